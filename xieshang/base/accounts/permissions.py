@@ -1,0 +1,52 @@
+"""Who may do what where: one table, verb → roles, put together from each room's `rules.py`."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.errors import NotAllowed
+from xieshang.base.orgs.models import Organization
+
+from .models import Grant, User
+from .roles import Role
+
+TABLE: dict[str, frozenset[str]] = {}
+
+
+def declare(room: str, verbs: Mapping[str, Iterable[Role]]) -> None:
+    """Called once by each room's `apps.py`: `{"record": (Role.CLERK, …)}` becomes `room.record`."""
+    for verb, roles in verbs.items():
+        TABLE[f"{room}.{verb}"] = TABLE.get(f"{room}.{verb}", frozenset()) | {str(role) for role in roles}
+
+
+def grants(user: User) -> list[Grant]:
+    """The standing grants of an account, asked once for each request."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_grants"):
+        user._grants = list(Grant.objects.filter(user=user, ended_at=None).select_related("organization", "body"))  # type: ignore[attr-defined]
+    return user._grants  # type: ignore[attr-defined,no-any-return]
+
+
+def may(user: User, verb: str, organization: Organization) -> bool:
+    """Does `user` hold, in `organization`, a role that may do `verb`? An unknown verb is a programming error."""
+    roles = TABLE[verb]
+    return any(g.role in roles and g.organization_id == organization.pk for g in grants(user))
+
+
+def require(user: User, verb: str, organization: Organization) -> None:
+    """Raise NotAllowed, with the sentence a person reads, unless `may`."""
+    if may(user, verb, organization):
+        return
+    names = "、".join(str(Role(role).label) for role in sorted(TABLE[verb]))
+    raise NotAllowed(
+        "not_allowed",
+        why=_("您在%(unit)s没有办理这一步的权限，可以办理的是：%(roles)s") % {"unit": organization.short_name, "roles": names},
+        do=_("请联系本单位办公室，或切换到您任职的单位后再办"),
+    )
+
+
+def units(user: User, verb: str) -> set[int]:
+    """Ids of the units in which `user` may do `verb`; queries start from these."""
+    roles = TABLE[verb]
+    return {g.organization_id for g in grants(user) if g.role in roles}

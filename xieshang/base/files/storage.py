@@ -1,0 +1,98 @@
+"""Keeping uploaded files: by content hash, type and size checked, place data taken out of photos."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from xieshang.base.errors import Refused
+from xieshang.base.orgs.models import Organization
+
+from .models import Attachment, StoredFile
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+TYPES = {
+    "pdf": ("application/pdf", (b"%PDF-",)),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+    "doc": ("application/msword", (b"\xd0\xcf\x11\xe0",)),
+    "xls": ("application/vnd.ms-excel", (b"\xd0\xcf\x11\xe0",)),
+    "txt": ("text/plain; charset=utf-8", ()),
+    "md": ("text/plain; charset=utf-8", ()),
+    "jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    "png": ("image/png", (b"\x89PNG",)),
+    "webp": ("image/webp", (b"RIFF",)),
+}
+IMAGES = ("jpg", "jpeg", "png", "webp")
+
+
+def checked(name: str, data: bytes) -> tuple[bytes, str]:
+    """(content, content type) of an upload, or Refused with the sentence a person reads."""
+    ending = Path(name).suffix.lower().lstrip(".")
+    if not data:
+        raise Refused("empty", why=_("“%(name)s”是空文件") % {"name": name}, do=_("请重新选择文件"), field="files")
+    if len(data) > MAX_BYTES:
+        raise Refused("too_large", why=_("“%(name)s”超过 20 MB") % {"name": name}, do=_("请压缩或拆分后再上传"), field="files")
+    if ending not in TYPES:
+        raise Refused("unsupported", why=_("不能上传“%(name)s”这种文件") % {"name": name}, do=_("可以上传 Word、Excel、PDF、文本和照片"), field="files")
+    content_type, magics = TYPES[ending]
+    if magics and not data.startswith(magics):
+        raise Refused("misnamed", why=_("“%(name)s”的内容与扩展名不符") % {"name": name}, do=_("请用原来的程序打开，另存后再上传"), field="files")
+    return (_without_place(name, data), "image/jpeg") if ending in IMAGES else (data, content_type)
+
+
+def _without_place(name: str, data: bytes) -> bytes:
+    """The picture as a JPEG, turned upright, at most 2000 pixels wide or high, without any EXIF."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise Refused("too_large", why=_("照片“%(name)s”太大") % {"name": name}, do=_("请缩小后再上传"), field="files")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright.thumbnail((2000, 2000))
+            out = io.BytesIO()
+            upright.save(out, "JPEG", quality=82)
+            return out.getvalue()
+    except (OSError, Image.DecompressionBombError, zipfile.BadZipFile) as error:
+        raise Refused("broken", why=_("照片“%(name)s”打不开") % {"name": name}, do=_("请换一张，或重新拍摄"), field="files") from error
+
+
+def path_of(file: StoredFile) -> Path:
+    return Path(settings.MEDIA_ROOT) / file.sha256[:2] / file.sha256
+
+
+def store(name: str, data: bytes) -> StoredFile:
+    """Keep a checked upload; the same content is kept once."""
+    data, content_type = checked(name, data)
+    digest = hashlib.sha256(data).hexdigest()
+    found, _made = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": len(data), "content_type": content_type})
+    path = path_of(found)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        waiting = path.with_suffix(".part")
+        waiting.write_bytes(data)
+        waiting.replace(path)
+    return found
+
+
+def attach(files: Iterable[tuple[str, bytes]], *, record: str, organization: Organization, by: Any, now: datetime, kind: str = "") -> list[Attachment]:
+    """Attach uploads (name, content) to a record, in the caller's transaction."""
+    made = []
+    for name, data in files:
+        stored = store(name, data)
+        chosen = kind or ("photo" if stored.content_type.startswith("image/") else "file")
+        made.append(Attachment(organization=organization, record=record, file=stored, name=Path(name).name[:200], kind=chosen, added_at=now, added_by=by))
+    return Attachment.objects.bulk_create(made)
+
+
+def of(record: str) -> list[Attachment]:
+    """A record's attachments that were not taken off."""
+    return list(Attachment.objects.filter(record=record, removed_at=None).select_related("file"))

@@ -1,0 +1,173 @@
+"""Cells: sums of facts by kind, month or day, and dimension, read with as few rows as the question allows."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from . import rollup
+
+COUNTED = "SUM(CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END)"
+
+
+class Cell(NamedTuple):
+    """A sum: over a month when `last` is its last day, over a day when `first` = `last`."""
+
+    kind: str
+    first: date
+    last: date
+    carrier: str
+    category: str
+    outlet: str
+    person: int
+    quantity: Decimal
+    facts: int
+
+    def within(self, start: date, end: date) -> bool:
+        return start <= self.first and self.last <= end
+
+    def fits(self, where: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+        return all(getattr(self, dimension) in codes for dimension, codes in where)
+
+
+@dataclass(frozen=True)
+class Read:
+    """One read for many figures. `spans` are the periods asked for; `once`: a record counts once over several units."""
+
+    organizations: tuple[int, ...]
+    kinds: tuple[str, ...]
+    spans: tuple[tuple[date, date], ...]
+    once: bool = False
+    body: int | None = None
+    sector: int | None = None
+    person: int | None = None
+    people: bool = False
+    as_of: datetime | None = None
+
+
+def month_start(day: date) -> date:
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def broken_months(spans: tuple[tuple[date, date], ...]) -> set[date]:
+    """First days of the months of which some span takes only a part."""
+    broken = {month_start(start) for start, _ in spans if start.day != 1}
+    return broken | {month_start(end) for _, end in spans if end != month_end(end)}
+
+
+def load(read: Read) -> dict[str, list[Cell]]:
+    """Cells by kind. A broken month comes as days, every other one whole."""
+    found: dict[str, list[Cell]] = defaultdict(list)
+    for cell in list(_straight(read)) if read.as_of or read.once or read.person else _rolled(read):
+        found[cell.kind].append(cell)
+    return found
+
+
+def _rolled(read: Read) -> list[Cell]:
+    """Rollup and tail, read again should the job have folded in between."""
+    mark, found = -1, []
+    while mark != (mark := rollup.watermark()):
+        found = list(_from_rollup_and_tail(read, mark))
+    return found
+
+
+def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
+    broken = broken_months(read.spans)
+    yield from _from_rollup(read, "p" if read.people else "m", whole=True, broken=broken)
+    if broken and read.people:
+        yield from _from_facts(read, "AND f.id <= %s", [mark], days=broken)
+    elif broken:
+        yield from _from_rollup(read, "d", whole=False, broken=broken)
+    yield from _from_facts(read, "AND f.id > %s", [mark], tail=True)
+
+
+def _straight(read: Read) -> Iterator[Cell]:
+    """From the facts themselves: as known at a moment, one person's, or over several units."""
+    if read.as_of:
+        yield from _from_facts(read, "AND f.posted_at <= %s", [read.as_of])
+    else:
+        yield from _from_facts(read, "", [])
+
+
+def _placeholders(values: tuple[Any, ...]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _from_rollup(read: Read, grain: str, *, whole: bool, broken: set[date]) -> Iterator[Cell]:
+    first, last = month_start(min(s for s, _ in read.spans)), month_end(max(e for _, e in read.spans))
+    sql = f"""
+        SELECT kind, starts, carrier, category, outlet, person_id, SUM(quantity), SUM(facts) FROM ledger_rollup
+        WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
+          AND {{when}} {{narrow}}
+        GROUP BY kind, starts, carrier, category, outlet, person_id
+    """  # noqa: S608 - placeholders only
+    values: list[Any] = [*read.organizations, grain, *read.kinds]
+    if whole:
+        when = "starts BETWEEN %s AND %s"
+        values += [first, last]
+    else:
+        when = "(" + " OR ".join(["starts BETWEEN %s AND %s"] * len(broken)) + ")"
+        values += [day for month in sorted(broken) for day in (month, month_end(month))]
+    narrow, more = _narrow(read, "")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(when=when, narrow=narrow), values + more)
+        for kind, starts, carrier, category, outlet, person, quantity, facts in cursor.fetchall():
+            day = _day(starts)
+            if not (whole and day in broken):
+                yield Cell(kind, day, month_end(day) if whole else day, carrier, category, outlet, person, _money(quantity), int(facts))
+
+
+def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | None = None, tail: bool = False) -> Iterator[Cell]:
+    """Day cells from the table of facts."""
+    first, last = min(s for s, _ in read.spans), max(e for _, e in read.spans)
+    person = "COALESCE(f.person_id, 0)" if read.people else "0"
+    when, period = 'f."on" BETWEEN %s AND %s', [first, last]
+    if days is not None:
+        when = "(" + " OR ".join(['f."on" BETWEEN %s AND %s'] * len(days)) + ")"
+        period = [day for month in sorted(days) for day in (month, month_end(month))]
+    narrow, more = _narrow(read, "f.")
+    quantity, counted, source = "SUM(f.quantity)", COUNTED, "ledger_fact f"
+    if tail and connection.vendor == "sqlite":
+        source = "ledger_fact f NOT INDEXED"  # by id: the tail is short, whatever the planner guesses
+    undone = ""
+    if read.once:
+        known, limit = ("AND r.posted_at <= %s", [read.as_of]) if read.as_of else ("", [])
+        undone = f"AND f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id {known})"
+        counted = "COUNT(DISTINCT f.record)"
+        values = [*values, *limit]
+    sql = f"""
+        SELECT f.kind, f."on", f.carrier, f.category, f.outlet, {person}, {quantity}, {counted} FROM {source}
+        WHERE f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.kinds)})
+          AND {when} {narrow} {extra} {undone}
+        GROUP BY f.kind, f."on", f.carrier, f.category, f.outlet, {person}
+    """  # noqa: S608 - placeholders only
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*read.organizations, *read.kinds, *period, *more, *values])
+        for kind, on, carrier, category, outlet, who, amount, facts in cursor.fetchall():
+            day = _day(on)
+            yield Cell(kind, day, day, carrier, category, outlet, who, _money(amount), int(facts))
+
+
+def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for name in ("body", "sector", "person"):
+        if (value := getattr(read, name)) is not None:
+            parts.append(f"AND {prefix}{name}_id = %s")
+            values.append(value)
+    return " ".join(parts), values
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def _money(value: Any) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.01"))

@@ -1,0 +1,195 @@
+"""Figures: what an indicator says for a unit and a period, many at a time, and the facts under each.
+
+A read is rollup (whole months) + days of broken months + the tail above the watermark. All figures of a page are asked together:
+the number of database queries does not grow with the number of figures, nor the rows read with the number of facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Exists
+
+from xieshang.base import registry
+from xieshang.base.orgs.models import Organization
+
+from . import cells
+from .facts import Indicator
+from .models import PostedFact
+
+BEGINNING = date(1949, 1, 1)
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked: an indicator, a unit, a period (both days included), and what narrows it.
+
+    children  take the units below in (汇总); a jointly held happening still counts once
+    as_of     as it was known at this moment; None for now
+    """
+
+    indicator: Indicator
+    organization: int
+    start: date
+    end: date
+    body: int | None = None
+    sector: int | None = None
+    person: int | None = None
+    children: bool = False
+    as_of: datetime | None = None
+
+
+@dataclass
+class Figure:
+    """A figure that can be opened. `value` is None where there is nothing to divide by."""
+
+    query: Query
+    value: Decimal | None
+    facts: int
+    parts: "list[Figure]" = field(default_factory=list)
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.query.indicator
+
+    @property
+    def number(self) -> int | float | None:
+        """As a JSON number."""
+        if self.value is None:
+            return None
+        return int(self.value) if self.value == self.value.to_integral_value() else float(self.value)
+
+    @property
+    def text(self) -> str:
+        return "—" if self.number is None else f"{self.number:,}" if isinstance(self.number, int) else f"{self.number:,.10g}"
+
+
+def indicators(organization: Organization | None) -> dict[str, Indicator]:
+    """Every indicator of a unit: those of the rooms and those that the office made itself."""
+    found = dict(registry.INDICATORS)
+    for provider in registry.PROVIDERS:
+        found.update({one.code: one for one in provider(organization)})
+    return found
+
+
+def figure(query: Query, known: dict[str, Indicator] | None = None) -> Figure:
+    return figures([query], known)[0]
+
+
+def figures(queries: Sequence[Query], known: dict[str, Indicator] | None = None) -> list[Figure]:
+    """The figure of each query, in order. `known`: the indicators of the unit, where they were already read."""
+    known = known if known is not None else _known(queries)
+    basics: dict[Query, tuple[Decimal, int]] = {}
+    wanted = {basic for query in queries for basic in _basics(query, known)}
+    for group in _groups(wanted).values():
+        basics.update(_measure(group))
+    return [_figure(query, known, basics) for query in queries]
+
+
+def _known(queries: Sequence[Query]) -> dict[str, Indicator]:
+    if not any(query.indicator.part for query in queries):
+        return {}
+    organizations = Organization.objects.in_bulk({query.organization for query in queries})
+    return {code: one for organization in organizations.values() for code, one in indicators(organization).items()}
+
+
+def _basics(query: Query, known: dict[str, Indicator]) -> list[Query]:
+    """The queries that are counted: the query itself, or part and whole of a rate or an average."""
+    if not query.indicator.part:
+        return [replace(query, start=BEGINNING) if query.indicator.how == "stock" else query]
+    return [b for code in (query.indicator.part, query.indicator.whole) for b in _basics(replace(query, indicator=known[code]), known)]
+
+
+def _figure(query: Query, known: dict[str, Indicator], basics: dict[Query, tuple[Decimal, int]]) -> Figure:
+    if not query.indicator.part:
+        value, facts = basics[_basics(query, known)[0]]
+        return Figure(query, value, facts)
+    part, whole = (_figure(replace(query, indicator=known[code]), known, basics) for code in (query.indicator.part, query.indicator.whole))
+    value = None
+    if part.value is not None and whole.value:
+        scale = 100 if query.indicator.how == "rate" else 1
+        value = (part.value * scale / whole.value).quantize(CENT, ROUND_HALF_UP)
+    return Figure(query, value, part.facts + whole.facts, [part, whole])
+
+
+def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
+    """Queries that one read can answer."""
+    groups: dict[Any, list[Query]] = defaultdict(list)
+    for q in queries:
+        groups[q.organization, q.body, q.sector, q.person, q.children, q.as_of, q.indicator.how == "people", q.indicator.how == "stock"].append(q)
+    return groups
+
+
+def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
+    first = group[0]
+    read = cells.Read(
+        organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
+        spans=tuple(sorted({(q.start, q.end) for q in group})), body=first.body, sector=first.sector, person=first.person,
+        people=first.indicator.how == "people", as_of=first.as_of,
+    )  # fmt: skip
+    found = cells.load(read)
+    return {query: _add(query, found[query.indicator.kind]) for query in group}
+
+
+def _organizations(query: Query) -> tuple[int, ...]:
+    if not query.children:
+        return (query.organization,)
+    if query.indicator.inside:
+        return (query.organization,)
+    path = Organization.objects.values_list("path", flat=True).get(pk=query.organization)
+    return tuple(Organization.objects.filter(path__startswith=path).order_by("id").values_list("id", flat=True))
+
+
+def _add(query: Query, found: list[cells.Cell]) -> tuple[Decimal, int]:
+    indicator = query.indicator
+    quantity, facts = Decimal(0), 0
+    persons: dict[int, int] = defaultdict(int)
+    for cell in found:
+        if cell.within(query.start, query.end) and cell.fits(indicator.where):
+            quantity += cell.quantity
+            facts += cell.facts
+            persons[cell.person] += cell.facts
+    if indicator.how == "people":
+        return Decimal(sum(n > 0 for n in persons.values())), facts
+    if indicator.how == "count":
+        return Decimal(facts), facts
+    return quantity.quantize(CENT), facts
+
+
+# --- the facts under a figure ---------------------------------------------------------------------------------------------
+
+
+def standing(as_of: datetime | None = None) -> QuerySet[PostedFact]:
+    """Facts that are posted and not reversed, now or as it was known at a moment."""
+    if as_of is None:
+        return PostedFact.objects.filter(reverses=None, reversed_by=None)
+    undone = PostedFact.objects.filter(reverses=OuterRef("pk"), posted_at__lte=as_of)
+    return PostedFact.objects.filter(~Exists(undone), reverses=None, posted_at__lte=as_of)
+
+
+def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[PostedFact]:
+    """The standing facts that make a figure, newest first; of a rate or an average those of its part."""
+    known = known if known is not None else _known([query])
+    basic = _basics(query, known)[0]
+    indicator = basic.indicator
+    found = standing(basic.as_of).filter(organization__in=_organizations(basic), kind=indicator.kind, on__range=(basic.start, basic.end))
+    for dimension, codes in indicator.where:
+        found = found.filter(**{f"{dimension}__in": codes})
+    for name in ("body", "sector", "person"):
+        if (value := getattr(basic, name)) is not None:
+            found = found.filter(**{name: value})
+    if basic.children and indicator.how == "count":
+        first = found.filter(record=OuterRef("record")).order_by("id").values("id")[:1]
+        found = found.filter(id=Subquery(first))
+    return found.order_by("-on", "-id")
+
+
+def last_before(query: Query) -> date | None:
+    """The day of the newest fact under a figure."""
+    return rows(query).values_list("on", flat=True).first()
+

@@ -1,0 +1,112 @@
+"""数据明细: the append-only table of facts, its rollup, and the periods that are locked."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.audit.models import Entry
+from xieshang.base.orgs.models import Body, Organization
+from xieshang.base.people.models import Person
+
+
+class PostedFact(models.Model):
+    """A fact as it was posted. The table only grows: a correction posts the reverse (quantity negated) and then the new fact."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, db_index=False, related_name="+", verbose_name=_("单位"))
+    kind = models.CharField(_("种类"), max_length=64)
+    on = models.DateField(_("发生日期"))
+    posted_at = models.DateTimeField(_("计入时间"))
+    quantity = models.DecimalField(_("数量"), max_digits=16, decimal_places=2, default=Decimal(1))
+    measure = models.CharField(_("量词"), max_length=8)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("人员"))
+    body = models.ForeignKey(Body, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("机构"))
+    sector = models.ForeignKey(Body, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("界别"))
+    carrier = models.CharField(_("活动载体"), max_length=40, blank=True)
+    category = models.CharField(_("类别"), max_length=40, blank=True)
+    outlet = models.CharField(_("去向"), max_length=40, blank=True)
+    record = models.CharField(_("记录"), max_length=80)
+    version = models.PositiveIntegerField(_("记录版本"))
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("更正哪一条"))
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("审计条目"))
+
+    class Meta:
+        db_table = "ledger_fact"
+        verbose_name = verbose_name_plural = _("数据明细")
+        ordering: ClassVar = ["-on", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "kind", "on", "person"], name="ledger_cover"),
+            models.Index(fields=["record"], name="ledger_record"),
+            models.Index(fields=["person", "kind", "on"], name="ledger_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.kind} {self.quantity}{self.measure}"
+
+
+class Grain(models.TextChoices):
+    DAY = "d", "day"
+    MONTH = "m", "month"
+    PERSON = "p", "month and person"
+
+
+class Rollup(models.Model):
+    """Sums of facts up to the watermark. A convenience: droppable at any time, folded again by the job."""
+
+    organization_id = models.BigIntegerField()
+    kind = models.CharField(max_length=64)
+    grain = models.CharField(max_length=1, choices=Grain)
+    starts = models.DateField()
+    person_id = models.BigIntegerField(default=0)
+    body_id = models.BigIntegerField(default=0)
+    sector_id = models.BigIntegerField(default=0)
+    carrier = models.CharField(max_length=40, default="")
+    category = models.CharField(max_length=40, default="")
+    outlet = models.CharField(max_length=40, default="")
+    quantity = models.DecimalField(max_digits=18, decimal_places=2)
+    facts = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_rollup"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization_id", "grain", "kind", "starts", "person_id", "body_id", "sector_id", "carrier", "category", "outlet"],
+                name="rollup_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.grain} {self.starts}"
+
+
+class Watermark(models.Model):
+    """Facts up to this id are in the rollup; one row."""
+
+    fact = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        db_table = "ledger_watermark"
+
+    def __str__(self) -> str:
+        return str(self.fact)
+
+
+class PeriodLock(models.Model):
+    """锁定: a period of a unit that is closed; after the grace time only a named permission with a reason posts into it."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="locks", verbose_name=_("单位"))
+    through = models.DateField(_("锁定至"))
+    grace_until = models.DateField(_("宽限期至"))
+    locked_at = models.DateTimeField(_("锁定时间"))
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("锁定人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("锁定")
+        ordering: ClassVar = ["-through"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organization", "through"], name="lock_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.through}"

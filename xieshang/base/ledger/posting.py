@@ -1,0 +1,103 @@
+"""Posting: the only place that writes facts. A record's facts are restated whole; the difference is reversed and posted."""
+
+from collections import Counter
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base import registry
+from xieshang.base.accounts import permissions
+from xieshang.base.audit.models import Entry
+from xieshang.base.audit.trail import stamp
+from xieshang.base.errors import Refused
+
+from .facts import Fact
+from .models import PeriodLock, PostedFact
+
+COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
+
+
+def line(fact: PostedFact) -> str:
+    """All that a posted fact says, as one line: what the audit entry's digest covers."""
+    return "|".join(
+        map(
+            str,
+            (
+                fact.organization_id, fact.kind, fact.on, stamp(fact.posted_at), f"{fact.quantity:.2f}", fact.measure, fact.person_id, fact.body_id,
+                fact.sector_id, fact.carrier, fact.category, fact.outlet, fact.record, fact.version, fact.reverses_id, fact.reason,
+            ),
+        )
+    )  # fmt: skip
+
+
+def key(organization: int, fact: Fact) -> tuple[Any, ...]:
+    """What makes two facts of one record the same fact."""
+    return (
+        fact.organization or organization, fact.kind, fact.on, fact.quantity.quantize(Decimal("0.01")), fact.measure, fact.person, fact.body,
+        fact.sector, fact.carrier, fact.category, fact.outlet,
+    )  # fmt: skip
+
+
+def posted_key(fact: PostedFact) -> tuple[Any, ...]:
+    return (fact.organization_id, *(getattr(fact, column) for column in COLUMNS))
+
+
+def standing(ref: str) -> list[PostedFact]:
+    """The facts of a record that are posted and not reversed."""
+    return list(PostedFact.objects.filter(record=ref, reverses=None, reversed_by=None).order_by("id"))
+
+
+def restate(record: Any, *, now: datetime, by: Any, reason: str = "") -> list[PostedFact]:
+    """The rows to post so that the ledger says what `record` says now; not saved yet (`save` ties them to their audit entry).
+
+    raises  Refused: a fact lies after today, or in a locked period and the person may not post late or gave no reason
+    """
+    wanted = Counter(key(record.organization_id, fact) for fact in registry.KINDS[record.RECORD].facts(record))
+    rows = []
+    for fact in standing(record.ref) if record.version > 1 else ():
+        if wanted[posted_key(fact)]:
+            wanted[posted_key(fact)] -= 1
+        else:
+            rows.append(reversal(fact, now=now, version=record.version, reason=reason))
+    rows += [posted(k, ref=record.ref, version=record.version, now=now, reason=reason) for k, n in wanted.items() for _i in range(n)]
+    _check_days(record, {row.on for row in rows}, now=now, by=by, reason=reason)
+    return rows
+
+
+def posted(said: tuple[Any, ...], *, ref: str, version: int, now: datetime, reason: str = "") -> PostedFact:
+    """A row to be posted, from a key."""
+    made = PostedFact(organization_id=said[0], posted_at=now, record=ref, version=version, reason=reason[:500])
+    for column, value in zip(COLUMNS, said[1:], strict=True):
+        setattr(made, column, value)
+    return made
+
+
+def reversal(fact: PostedFact, *, now: datetime, version: int, reason: str = "") -> PostedFact:
+    """The row that takes a fact back: its day, its negated quantity, its own moment and reason."""
+    made = posted(posted_key(fact), ref=fact.record, version=version, now=now, reason=reason)
+    made.quantity = -fact.quantity
+    made.reverses = fact
+    return made
+
+
+def save(rows: list[PostedFact], entry: Entry) -> None:
+    """Write the rows under their audit entry, in the caller's transaction."""
+    for row in rows:
+        row.entry = entry
+    PostedFact.objects.bulk_create(rows, batch_size=500)
+
+
+def _check_days(record: Any, days: set[date], *, now: datetime, by: Any, reason: str) -> None:
+    if not days:
+        return
+    if max(days) > now.date():
+        raise Refused("in_the_future", why=_("日期 %(day)s 还没有到") % {"day": max(days)}, do=_("已经发生的才计数，请检查日期；还没办的可先存草稿"), field="date")
+    lock = PeriodLock.objects.filter(organization=record.organization_id, through__gte=min(days), grace_until__lt=now.date()).first()
+    if lock is None or by is None:
+        return
+    if not permissions.may(by, "ledger.post_late", record.organization):
+        raise Refused("locked_period", why=_("%(day)s 以前的数据已经锁定") % {"day": lock.through}, do=_("请办公室主任同意并写明理由后补登"), field="date")
+    if not reason.strip():
+        raise Refused("no_reason", why=_("这是向已锁定的时期补登，还没有写理由"), do=_("请写一句理由再提交，您填写的内容没有丢失"), field="reason")

@@ -1,0 +1,70 @@
+"""Where the rooms make themselves known, so that ledger, workflow and pages need no import from `work/`.
+
+A kind of record has a name, an address, a title, a function from a record to its facts, and a replay over all its records.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xieshang.base.ledger.facts import Fact, Indicator
+    from xieshang.base.orgs.models import Organization
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record.
+
+    name      `room.thing`, as in `Record.RECORD`
+    title     Chinese name of the kind, a lazy string
+    facts     record → the facts it says now (none when it is void)
+    replay    organization id or None for all → (record id, organization id, facts) of every record, read in batches
+    titles    record ids → {id: title}; one query
+    url       record id → address of its page
+    versions  → (record id, version) of every record
+    """
+
+    name: str
+    title: Any
+    facts: "Callable[[Any], list[Fact]]"
+    replay: "Callable[[int | None], Iterator[tuple[int, int, list[Fact]]]]"
+    titles: Callable[[Iterable[int]], dict[int, str]]
+    url: Callable[[int], str]
+    versions: Callable[[], Iterable[tuple[int, int]]]
+
+
+KINDS: dict[str, Kind] = {}
+INDICATORS: "dict[str, Indicator]" = {}
+PROVIDERS: "list[Callable[[Organization | None], Iterable[Indicator]]]" = []
+TODO: list[Callable[..., Iterable[Any]]] = []
+
+
+def kind(made: Kind) -> None:
+    KINDS[made.name] = made
+
+
+def indicators(*made: "Indicator") -> None:
+    for one in made:
+        INDICATORS[one.code] = one
+
+
+def provider(function: "Callable[[Organization | None], Iterable[Indicator]]") -> None:
+    """Indicators that an office makes itself (registers): asked for each unit."""
+    PROVIDERS.append(function)
+
+
+def titles(refs: Iterable[str]) -> dict[str, str]:
+    """Titles of records of any kind, one query for each kind."""
+    by_kind: dict[str, list[int]] = {}
+    for ref in refs:
+        name, _, pk = ref.partition(":")
+        if name in KINDS:
+            by_kind.setdefault(name, []).append(int(pk))
+    return {f"{name}:{pk}": title for name, pks in by_kind.items() for pk, title in KINDS[name].titles(pks).items()}
+
+
+def url(ref: str) -> str:
+    """The page of a record; empty when its kind is not known."""
+    name, _, pk = ref.partition(":")
+    return KINDS[name].url(int(pk)) if name in KINDS else ""

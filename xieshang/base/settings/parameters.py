@@ -1,0 +1,96 @@
+"""The parameters that the rooms declare, and the value in force for a unit on a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.audit import trail
+from xieshang.base.errors import Refused
+from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.queries import ancestors
+
+from .models import Setting
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A rule that a unit may set.
+
+    key      `room.name`
+    default  what holds where nobody has set it
+    type     `int`, `bool` or `choice` (then `choices`: code → title)
+    source   where the default comes from; "" when nobody has read a source
+    """
+
+    key: str
+    title: Any
+    default: Any
+    type: str = "int"
+    unit: Any = ""
+    source: str = ""
+    help: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    least: int = 0
+
+
+PARAMETERS: dict[str, Parameter] = {}
+
+
+def declare(*parameters: Parameter) -> None:
+    for one in parameters:
+        PARAMETERS[one.key] = one
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A value with what it rests on: the setting used, or None for the default."""
+
+    parameter: Parameter
+    value: Any
+    setting: Setting | None
+
+
+def in_force(organization: Organization, key: str, on: date) -> InForce:
+    """The value of the nearest ancestor in force on the event's day. Raises KeyError for an unknown key."""
+    parameter = PARAMETERS[key]
+    line = ancestors(organization)
+    found = Setting.objects.filter(key=key, organization__in=line, effective_from__lte=on).order_by("-effective_from", "-id").select_related("organization")
+    nearest = min(found, key=lambda s: line.index(s.organization_id), default=None)
+    return InForce(parameter, nearest.value if nearest else parameter.default, nearest)
+
+
+def value(organization: Organization, key: str, on: date) -> Any:
+    return in_force(organization, key, on).value
+
+
+@transaction.atomic
+def set_value(organization: Organization, key: str, given: Any, *, effective_from: date, citation: str, by: User, now: datetime) -> Setting:
+    """A new value from a day on. Raises NotAllowed, or Refused when the value does not fit the parameter."""
+    permissions.require(by, "settings.set", organization)
+    parameter = PARAMETERS[key]
+    made = Setting.objects.create(
+        organization=organization, key=key, value=_checked(parameter, given), effective_from=effective_from, citation=citation, set_at=now, set_by=by
+    )
+    trail.write("settings.set", by=by, now=now, organization=organization, reason=citation, detail={"key": key, "value": made.value, "from": effective_from})
+    return made
+
+
+def _checked(parameter: Parameter, given: Any) -> Any:
+    if parameter.type == "bool":
+        return str(given).lower() in ("1", "true", "on", "yes")
+    if parameter.type == "choice":
+        if given in dict(parameter.choices):
+            return given
+        raise Refused("bad_choice", why=_("没有这个选项"), do=_("请从列出的选项中选一个"), field="value")
+    try:
+        number = int(str(given).strip())
+    except ValueError:
+        number = -1
+    if number < parameter.least:
+        raise Refused("bad_number", why=_("这里要填不小于 %(n)s 的整数") % {"n": parameter.least}, do=_("请改好再保存"), field="value")
+    return number
