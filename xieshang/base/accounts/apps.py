@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "xieshang.base.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from . import permissions, rules
+
+        permissions.declare("accounts", rules.PERMISSIONS)
+        permissions.declare("orgs", rules.ORGS)
+        permissions.declare("audit", rules.AUDIT)
+        permissions.declare("calendar", rules.CALENDAR)

@@ -147,7 +147,7 @@ def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | 
         SELECT f.kind, f."on", f.carrier, f.category, f.outlet, {person}, {quantity}, {counted} FROM {source}
         WHERE f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.kinds)})
           AND {when} {narrow} {extra} {undone}
-        GROUP BY f.kind, f."on", f.carrier, f.category, f.outlet, {person}
+        GROUP BY 1, 2, 3, 4, 5, 6
     """  # noqa: S608 - placeholders only
     with connection.cursor() as cursor:
         cursor.execute(sql, [*read.organizations, *read.kinds, *period, *more, *values])

@@ -1,0 +1,83 @@
+"""Writes about accounts: making, closing, new passwords, granting and taking back roles."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base.audit import trail
+from xieshang.base.errors import Refused
+from xieshang.base.orgs.models import Body, Organization
+from xieshang.base.people.models import Person
+
+from . import permissions
+from .models import Grant, User
+from .roles import ADMINISTRATORS, Role
+
+
+@transaction.atomic
+def make(username: str, *, name: str, password: str, organization: Organization, person: Person | None = None, by: User | None, now: datetime) -> User:
+    """A new account, without any role yet."""
+    if by is not None:
+        permissions.require(by, "accounts.manage", organization)
+    if User.objects.filter(username=username).exists():
+        raise Refused("taken", why=_("登录名“%(name)s”已经有人用了") % {"name": username}, do=_("请换一个登录名"), field="username")
+    user = User(username=username, name=name, person=person)
+    user.set_password(password)
+    user.save()
+    trail.write("accounts.make", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", detail={"username": username, "name": name})
+    return user
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, organization: Organization, by: User | None, now: datetime) -> None:
+    """A new password, given by the system administrator or by oneself."""
+    if by is not None and by != user:
+        permissions.require(by, "accounts.manage", organization)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    trail.write("accounts.password", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}")
+
+
+@transaction.atomic
+def close(user: User, *, organization: Organization, reason: str, by: User, now: datetime) -> None:
+    """停用: the account can no longer log in; all it did stays."""
+    permissions.require(by, "accounts.manage", organization)
+    if user == by:
+        raise Refused("yourself", why=_("不能停用自己的账号"), do=_("请另一位系统管理员办理"))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    trail.write("accounts.close", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", reason=reason)
+
+
+@transaction.atomic
+def grant(user: User, role: Role, organization: Organization, *, body: Body | None = None, by: User | None, now: datetime) -> Grant:
+    """授权. One person never holds two of the three administrators' roles, nor one of them beside daily work; nobody grants to himself."""
+    if by is not None:
+        permissions.require(by, "accounts.grant", organization)
+        if by == user:
+            raise Refused("yourself", why=_("不能给自己授权"), do=_("请另一位安全管理员办理"))
+    held = set(Grant.objects.filter(user=user, ended_at=None).values_list("role", flat=True))
+    if (role in ADMINISTRATORS and held - {role}) or (role not in ADMINISTRATORS and held & set(ADMINISTRATORS)):
+        raise Refused(
+            "separate_duties", why=_("系统、安全、审计管理员三员分立，一人不能兼任，也不能兼办业务（GB/T 22239-2019）"), do=_("请授给另一个账号")
+        )
+    found = Grant.objects.filter(user=user, role=role, organization=organization, body=body, ended_at=None).first()
+    if found:
+        return found
+    made = Grant.objects.create(user=user, role=role, organization=organization, body=body, granted_at=now, granted_by=by)
+    trail.write(
+        "accounts.grant", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", detail={"role": role, "body": body.pk if body else None}
+    )
+    return made
+
+
+@transaction.atomic
+def revoke(given: Grant, *, reason: str, by: User, now: datetime) -> None:
+    """收回授权."""
+    permissions.require(by, "accounts.grant", given.organization)
+    given.ended_at = now
+    given.save(update_fields=["ended_at"])
+    trail.write(
+        "accounts.revoke", by=by, now=now, organization=given.organization, record=f"accounts.user:{given.user_id}", reason=reason, detail={"role": given.role}
+    )

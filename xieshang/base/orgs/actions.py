@@ -1,0 +1,68 @@
+"""Writes about units, bodies, terms and sessions."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts import permissions
+from xieshang.base.audit import trail
+from xieshang.base.errors import Refused
+
+from .models import Body, BodyKind, Level, Organization, Session, Term
+
+
+@transaction.atomic
+def add(*, name: str, short_name: str, code: str, level: Level, parent: Organization | None, by: Any, now: datetime) -> Organization:
+    """A new unit in the tree."""
+    if by is not None and parent is not None:
+        permissions.require(by, "orgs.edit", parent)
+    made = Organization.objects.create(name=name, short_name=short_name, code=code, level=level, parent=parent)
+    made.path = f"{parent.path if parent else '/'}{made.pk}/"
+    made.save(update_fields=["path"])
+    trail.write("orgs.add", by=by, now=now, organization=made, record=f"orgs.organization:{made.pk}", detail={"name": name, "level": level})
+    return made
+
+
+@transaction.atomic
+def add_body(organization: Organization, kind: BodyKind, name: str, *, order: int = 0, by: Any, now: datetime) -> Body:
+    """A new body of a unit. Raises Refused when one of that kind has the name already."""
+    if by is not None:
+        permissions.require(by, "orgs.edit", organization)
+    if not name.strip():
+        raise Refused("no_name", why=_("机构还没有名称"), do=_("请填写名称"), field="name")
+    if Body.objects.filter(organization=organization, kind=kind, name=name.strip()).exists():
+        raise Refused("taken", why=_("已经有“%(name)s”了") % {"name": name}, do=_("请换一个名称，或直接使用已有的机构"), field="name")
+    made = Body.objects.create(organization=organization, kind=kind, name=name.strip(), order=order)
+    trail.write("orgs.add_body", by=by, now=now, organization=organization, record=f"orgs.body:{made.pk}", detail={"name": name, "kind": kind})
+    return made
+
+
+@transaction.atomic
+def end_body(body: Body, *, on: date, by: Any, now: datetime) -> None:
+    """撤销 a body; what it did stays."""
+    permissions.require(by, "orgs.edit", body.organization)
+    body.ended_on = on
+    body.save(update_fields=["ended_on"])
+    trail.write("orgs.end_body", by=by, now=now, organization=body.organization, record=f"orgs.body:{body.pk}", detail={"on": on})
+
+
+@transaction.atomic
+def add_term(organization: Organization, number: int, starts_on: date, ends_on: date, *, by: Any, now: datetime) -> Term:
+    """A new term (届)."""
+    if by is not None:
+        permissions.require(by, "orgs.edit", organization)
+    made = Term.objects.create(organization=organization, number=number, starts_on=starts_on, ends_on=ends_on)
+    trail.write("orgs.add_term", by=by, now=now, organization=organization, record=f"orgs.term:{made.pk}", detail={"number": number})
+    return made
+
+
+@transaction.atomic
+def add_session(term: Term, number: int, opens_on: date, closes_on: date, *, by: Any, now: datetime) -> Session:
+    """A new plenary (次会议)."""
+    if by is not None:
+        permissions.require(by, "orgs.edit", term.organization)
+    made = Session.objects.create(term=term, number=number, opens_on=opens_on, closes_on=closes_on)
+    trail.write("orgs.add_session", by=by, now=now, organization=term.organization, record=f"orgs.session:{made.pk}", detail={"number": number})
+    return made

@@ -1,0 +1,50 @@
+"""Writes about people: adding, seating as a member, ending a seat, joining a body."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.audit import trail
+from xieshang.base.orgs.models import Body, Organization, Term
+from xieshang.base.workflow.engine import move
+
+from .models import Membership, Person, Seat
+from .rules import MOVES
+
+
+@transaction.atomic
+def add(organization: Organization, *, by: User | None, now: datetime, **fields: Any) -> Person:
+    """A new person of a unit. The telephone is encrypted and stands in no audit entry."""
+    if by is not None:
+        permissions.require(by, "people.edit", organization)
+    person = Person.objects.create(organization=organization, **fields)
+    trail.write("people.add", by=by, now=now, organization=organization, record=f"people.person:{person.pk}", detail={"name": person.name})
+    return person
+
+
+def seat(person: Person, term: Term, *, sector: Body | None, started_on: date, by: User | None, now: datetime, **fields: Any) -> Seat:
+    """任委员: the person is a member in office from `started_on`."""
+    new = Seat(organization=person.organization, person=person, term=term, sector=sector, started_on=started_on, **fields)
+    with move(new, "seat", MOVES, by=by, now=now) as step:
+        pass
+    return step.record
+
+
+def end(seat: Seat, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Seat:
+    """免去: the member is out of office from `on`."""
+    with move(seat, "end", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        step.record.ended_on, step.record.end_reason = on, reason[:60]
+    return step.record
+
+
+@transaction.atomic
+def join(person: Person, body: Body, *, started_on: date, post: str = "", by: User | None, now: datetime) -> Membership:
+    """任职 in a body from a day."""
+    if by is not None:
+        permissions.require(by, "people.edit", body.organization)
+    made = Membership.objects.create(person=person, body=body, post=post, started_on=started_on)
+    trail.write("people.join", by=by, now=now, organization=body.organization, record=f"people.person:{person.pk}", detail={"body": body.pk, "post": post})
+    return made

@@ -1,0 +1,147 @@
+"""Text without its whitespace, the way back to the original offsets, and paragraphs whose broken lines are joined."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import NamedTuple
+
+from xieshang.text.markers import marker_of
+
+SPACE = re.compile(r"[\s\ufeff]+")
+INK = re.compile(r"[^\s\ufeff]+")
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+ENDS = "。！？!?；;：:…"
+CLOSERS = "”’）)》】」』\"'"
+LEANS = "，,、（(《“—和与及的"  # a line that ends so goes on
+RUN_ON = "，,、；;。）)》”：:"  # a line that begins so belongs to the one before
+TABBED = re.compile(r"\S[^\S\n]*\t")
+SHORT = 20  # a line below this length without inner punctuation stands alone
+FEWEST_LINES = 8  # from so many full lines of one length we take the text to be hard-wrapped
+
+
+class Squeezed(NamedTuple):
+    """`text` is the original without whitespace; `places[i]` is where its i-th character stood."""
+
+    text: str
+    places: array[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of the squeezed span `start:end` (not empty)."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+class Paragraph(NamedTuple):
+    start: int  # offsets in the squeezed text
+    end: int
+    cells: tuple[int, ...]  # where a tab parts two cells
+    alone: bool  # one printed line, nothing joined
+    after_blank: bool  # a blank line, or the beginning of the text, stands before
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    cells: tuple[int, ...]
+    indented: bool
+    after_blank: bool
+
+
+def squeeze(text: str) -> Squeezed:
+    places = array("L")
+    runs = []
+    for run in INK.finditer(text):
+        runs.append(run[0])
+        places.extend(range(run.start(), run.end()))
+    return Squeezed("".join(runs), places)
+
+
+def paragraphs(original: str, squeezed: Squeezed) -> list[Paragraph]:
+    """Paragraphs in order; hard line breaks in mid-sentence are undone, also across a blank line."""
+    lines = _lines(original)
+    width = _wrapped_at(lines)
+    found: list[Paragraph] = []
+    group: list[_Line] = []
+    for line in lines:
+        if group and not _goes_on(squeezed.text, group[-1], line, group[0], width):
+            found.append(_paragraph(group))
+            group = []
+        group.append(line)
+    if group:
+        found.append(_paragraph(group))
+    return found
+
+
+def _paragraph(group: list[_Line]) -> Paragraph:
+    cells = tuple(cell for line in group for cell in line.cells)
+    return Paragraph(group[0].start, group[-1].end, cells, len(group) == 1, group[0].after_blank)
+
+
+def _lines(original: str) -> list[_Line]:
+    found = []
+    at, last_end = 0, 0
+    for match in LINE.finditer(original):
+        printed = match[0]
+        size = sum(len(run[0]) for run in INK.finditer(printed))
+        if not size:
+            continue
+        gap = original[last_end : match.start()]
+        after_blank = not found or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or bool(gap.strip("\r\n"))
+        indented = printed[0].isspace() and printed[0] != "\ufeff"
+        found.append(_Line(at, at + size, _cells(printed, at), indented, after_blank))
+        at += size
+        last_end = match.end()
+    return found
+
+
+def _cells(printed: str, at: int) -> tuple[int, ...]:
+    if "\t" not in printed:
+        return ()
+    cells = []
+    for piece in printed.split("\t")[:-1]:
+        at += sum(len(run[0]) for run in INK.finditer(piece))
+        cells.append(at)
+    return tuple(cells)
+
+
+def _wrapped_at(lines: list[_Line]) -> int:
+    """The length at which every line was broken; 0 where the text is not hard-wrapped."""
+    sizes = [line.end - line.start for line in lines]
+    if len(sizes) < FEWEST_LINES:
+        return 0
+    widest = sorted(sizes)[int(len(sizes) * 0.95)]
+    full = sum(1 for size in sizes if widest - 3 <= size <= widest + 3)
+    return widest if 15 <= widest <= 90 and full >= max(5, len(sizes) * 0.2) else 0
+
+
+def _goes_on(text: str, line: _Line, following: _Line, first: _Line, width: int) -> bool:
+    """Whether `following` continues the sentence that `line` broke off."""
+    if line.cells or following.cells:
+        return bool(line.cells) and not following.cells and text[line.end - 1] == "、"
+    begin = text[following.start : min(following.end, following.start + 12)]
+    if begin[0] in RUN_ON:
+        return True
+    if marker_of(begin) or begin[0] in "①②③④⑤⑥⑦⑧⑨⑩":
+        return False
+    size = line.end - line.start
+    last = text[line.end - 1]
+    if last in CLOSERS and size > 1:
+        last = text[line.end - 2] if text[line.end - 2] in ENDS else last
+    full = bool(width) and size >= width - 3
+    if last in ENDS or (last == "." and size > 1):
+        return False
+    if full and not following.indented:
+        return True
+    if last in LEANS and not following.indented:
+        return size >= SHORT
+    return _has_inner_stop(text, line, first) and size >= SHORT and not following.indented
+
+
+def _has_inner_stop(text: str, line: _Line, first: _Line) -> bool:
+    """A running sentence, not a title: it holds a stop, or its paragraph was already joined."""
+    piece = text[line.start : min(line.end, line.start + 400)]
+    if line is not first:
+        return True
+    body = piece[len(mark[0]) :] if (mark := marker_of(piece)) else piece
+    return any(stop in body for stop in "。；！？;") or (len(body) > 40 and any(stop in body for stop in "，,"))

@@ -1,0 +1,171 @@
+"""When and how often: period (每季度), per (每名委员), deadline (6月底前)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import NamedTuple
+
+from xieshang.text.numerals import to_number
+
+_N = r"[一二两三四五六七八九十\d]"
+PERIODS = (  # the first that matches wins
+    ("session", r"每次(?:全会|全体会议|政协全会|大会|例会期间)|每次.{0,6}全会|会期内"),
+    ("term", r"每届|届内|任期内|本届内?(?!政协|委员|常委)|五年内|一届内"),
+    ("two_months", r"每(?:两|二|2|２)个?月|(?:逢)?双月|隔月"),
+    ("half_year", r"每半年|每(?:六|6)个月|半年(?:内)?(?:不少于|至少)?(?=一次|1次|各)|每年[上下]、?[上下]?半年各"),
+    ("quarter", r"每(?:个|一)?季度?|每(?:三|3)个月|按季度?|逐季|一季(?:度)?(?=一次)|季度(?:不少于|至少)(?=[一1])|季均"),
+    ("month", r"每(?:个|一)?月(?!底前)|月均|按月|逐月|(?<![\d一二三四五六七八九十])一月(?=一次|1次)|每月度"),
+    ("week", r"每(?:个|一)?(?:周|星期)|周均|按周|一周(?=一次|1次)"),
+    ("day", r"每(?:一)?(?:天|日)|日均|按日"),
+    ("year", r"每(?:一)?年|年均|一年(?=一次|1次|一度|[两二三2-9]次)|年人均|逐年(?=新增|不少于)|按年度?"),
+)
+PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS))
+OWN_TIME = re.compile(r"全年|年内|年度|今年|当年|届内|上半年|下半年|每次|每场|每期|总量|总数|共计|合计|其中|全区|全县|全市")
+NOT_PERIOD = re.compile(r"一年一度|双月刊")
+
+_MEMBER = r"委员|常委|主席会议成员|常务委员"
+_PERSON = r"党员|干部|居民|职工|同志|成员|支委|工作者|志愿者|网格员|群众|学生|社工|人员|老人|家长|专干|代表|领导|书记|员工|公务员|支部书记|讲师|教师|议事员|联络员|领题人|积极分子|联系人|楼长|组长"
+_UNIT = r"单位|企业|学校|部门|机关|医院|公司|商会|机构|院校|班子|局"
+_GROUP = r"小组|专委会|专门委员会|委员会|界别|联络室|支部|工作室|组|委室|工委|联组|工作站|党派|总支|党委|党组织|协会|团队|处室|科室|联络处|活动组|室|专委"
+_COMMUNITY = r"社区|行政村|村|街道|镇|乡|区|县|市|居委会|网格|地(?!方标)|小区|镇街|楼栋|园区"
+_MODIFIER = r"[^，。；、：的\d每各]{0,8}?"
+PER = (
+    ("member", rf"人均|年人均|委员(?:每人|人均)|每(?:名|位|个|一名|一位)?{_MODIFIER}(?:{_MEMBER})(?!会|小组|工作|之家|履职)|各位委员"),
+    ("person", rf"每(?:名|位|个)?{_MODIFIER}(?:{_PERSON})|每人|每名"),
+    ("group", rf"每个?(?:一个)?{_MODIFIER}(?:{_GROUP})(?!内|间)"),
+    ("community", rf"每个?(?:一个)?{_MODIFIER}(?:{_COMMUNITY})"),
+    ("unit", rf"每[个家所](?:一个)?{_MODIFIER}(?:{_UNIT})"),
+)
+PER_WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PER))
+EACH = re.compile(  # 各支部, 各村（社区）: only where they are to act
+    rf"(?:^|全年|年内|每年|每月|每季度?|每半年|组织|督促|指导|推动|要求|确保|发动|，|由|力争)各(?!级|类|项|种|界(?!别)|方|族|自|不|至?少)(?:[^，。；、：\d各每]{{0,6}}?)"
+    rf"(?:(?P<group>{_GROUP})|(?P<community>{_COMMUNITY})|(?P<unit>{_UNIT}))"
+)
+NOT_PER = re.compile(r"每(?:个|项|场|次|期|篇|件|条|份|季|月|年|周|天|日|半|两|双|学)(?:议题|课题|项目|活动|会议|环节|月|季|年|星期)?(?!\w{0,6}(?:委员|支部|小组|社区|村|单位|企业|界别|室|镇))")
+
+_MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]|[xX×]{1,2}|_{1,20}|\*{2,4})"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9](?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[xX×]{1,2}|_{1,20})"
+_YEAR = r"(?:(?P<year>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年|今年|本年度?|当年|明年|次年|翌年)"
+_BEFORE = r"(?:以?之?前|止|截止)"
+DATES = (
+    ("day", rf"{_YEAR}?(?P<m>{_MONTH})月(?P<d>{_DAY})日(?P<by>{_BEFORE})?(?![至到\-—–~～－])"),
+    ("days", rf"{_YEAR}?{_MONTH}月{_DAY}日?[至到\-—–~～－](?:(?P<m>{_MONTH})月)?(?P<d>{_DAY})日(?P<by>{_BEFORE})?"),
+    ("months", rf"{_YEAR}?{_MONTH}月?[至到\-—–~～－、](?P<m>{_MONTH})月份?(?P<part>底|末|中旬|上旬|下旬|初)?(?P<by>{_BEFORE})?"),
+    ("month", rf"(?<!个){_YEAR}?(?P<m>{_MONTH})月(?P<part>份|底|末|上旬|中旬|下旬|初|中|上中旬|中下旬)?(?P<by>{_BEFORE})?(?!度|报|刊|均|嫂|饼)"),
+    ("quarter", rf"{_YEAR}?(?:第?[一二三四1-4][、至到\-—和])?第?(?P<q>[一二三四1-4])季度(?:结束|末|底)?(?P<by>{_BEFORE})?"),
+    ("half", rf"{_YEAR}?(?P<h>上半年|下半年)(?:底|末)?(?P<by>{_BEFORE})?"),
+    ("end", rf"{_YEAR}?(?:年?底|年?末|岁末)(?P<by>{_BEFORE})?"),
+    ("year", r"(?:(?:力争|争取)?(?:到|至)(?P<y1>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?前)?|(?P<y2>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?之?前))"),
+    ("within", r"(?P<within>年内|今年内|本年度内|当年内)"),
+)
+DATE = tuple((name, re.compile(pattern)) for name, pattern in DATES)
+DATE_HINT = re.compile(r"月|季度|半年|年底|年末|岁末|到|至|前|年内")
+NO_DATE_BEFORE = re.compile(r"(?:每年?|每逢|截至|截止到?|自|从|第|于?每|去年|上年|同年|\d年|每个|近|过去|上一年)\Z")
+NO_DATE_AFTER = re.compile(r"(?:起(?!草)|以来|开始|以后|之后|至今|期间的|的(?!第)|工作(?!例会|总结|会)|情况|同期|度(?!末)|版|刊)")
+QUARTER_END = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
+PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "上中旬": 20}
+
+
+class Deadline(NamedTuple):
+    date: str | None  # None: the month is blank
+    by: bool  # 前, 底前, 到…: a limit; otherwise a plain time of doing
+    start: int
+    end: int
+    within: bool = False  # 年内
+
+
+class Period(NamedTuple):
+    name: str
+    start: int
+    end: int
+
+
+def period(text: str) -> Period | None:
+    """How often, e.g. `quarter` for 每季度; offsets in `text`."""
+    found = PERIOD.search(text)
+    if not found or NOT_PERIOD.match(text, found.start()):
+        return None
+    return Period(found.lastgroup or "", *found.span())
+
+
+def per(text: str) -> str | None:
+    """For each of what: member, person, unit, group or community."""
+    if "每" not in text and "各" not in text and "均" not in text:
+        return None
+    best: tuple[int, str] | None = None
+    for found in (PER_WORD.search(text), EACH.search(text)):
+        if found and (best is None or found.start() < best[0]):
+            name = next(name for name, value in found.groupdict().items() if value)
+            best = (found.start(), name)
+    return best[1] if best else None
+
+
+def deadline(text: str) -> Deadline | None:
+    """The first date in `text` that can be a limit or a time of doing; the last day of a month, quarter, half, year."""
+    if not DATE_HINT.search(text):
+        return None
+    best: Deadline | None = None
+    for name, pattern in DATE:
+        for found in pattern.finditer(text):
+            candidate = _deadline(text, name, found)
+            if candidate and (best is None or candidate.start < best.start or (candidate.start == best.start and candidate.end > best.end)):
+                best = candidate
+            if candidate:
+                break
+    return best
+
+
+def _deadline(text: str, name: str, found: re.Match[str]) -> Deadline | None:
+    before = text[max(0, found.start() - 4) : found.start()]
+    groups = found.groupdict()
+    by = bool(groups.get("by")) or name == "year"
+    if name == "month" and groups.get("part") in ("底", "末") and text[found.end() : found.end() + 1] == "前":
+        by = True
+    if re.search(r"每年\Z", before) and by and name in ("day", "month", "quarter", "half", "end"):
+        pass
+    elif NO_DATE_BEFORE.search(before):
+        return None
+    if NO_DATE_AFTER.match(text, found.end()):
+        return None
+    year = _year(groups.get("year"))
+    date = _date(name, groups)
+    if name == "end" and not by and not re.match(r"年|岁", text[found.start() :]) and not year:
+        return None
+    if date and len(date) == 5 and year:
+        date = f"{year}-{date}"
+    return Deadline(date, by, found.start(), found.end(), name == "within")
+
+
+def _date(name: str, groups: dict[str, str | None]) -> str | None:
+    if name in ("day", "days", "months", "month"):
+        return _month_day(groups)
+    if name == "quarter":
+        return QUARTER_END.get(int(to_number(groups["q"] or "") or 0))
+    if name == "half":
+        return "06-30" if groups["h"] == "上半年" else "12-31"
+    if name in ("end", "within"):
+        return "12-31"
+    year = _year(groups.get("y1") or groups.get("y2"))
+    return f"{year}-12-31" if year else None
+
+
+def _month_day(groups: dict[str, str | None]) -> str | None:
+    month = _small(groups.get("m"))
+    if month is None or not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(2025, month)[1]
+    if "d" in groups:
+        day = _small(groups["d"])
+        return f"{month:02}-{day:02}" if day and day <= 31 else None
+    return f"{month:02}-{min(last, PART_DAY.get(groups.get('part') or '', last)):02}"
+
+
+def _small(written: str | None) -> int | None:
+    value = to_number(written) if written else None
+    return int(value) if value is not None else None
+
+
+def _year(written: str | None) -> int | None:
+    value = to_number(written) if written else None
+    return int(value) if value and value > 1900 else None

@@ -1,0 +1,80 @@
+"""Done or to be done: what headings, paragraphs and clauses say about it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Tense(Enum):
+    PLAN = "plan"  # to be done
+    PAST = "past"  # done
+    OPEN = "open"  # only what says so itself is read (speeches)
+    NEITHER = "neither"  # problems, introductions: nothing is read unless it says so itself
+
+
+HEAD_PAST = re.compile(r"总结|小结|回顾|完成情况|工作情况|基本情况|开展情况|进展|主要做法|成效|成绩|做法及|已做|过去|取得|落实情况|履职情况\Z|亮点")
+HEAD_PLAN = re.compile(r"安排|计划|打算|任务|要求|下一步|今后|目标|措施|思路|部署|展望|努力方向|举措|建议\Z|重点工作|对策")
+HEAD_PROBLEM = re.compile(r"问题|不足|差距|困难|短板|薄弱")
+PARAGRAPH_PAST = re.compile(r"(?:过去(?:的)?一年|一年来|今年以来|上半年以来|回顾|过去五年|五年来|去年|.{0,12}届.{0,6}次(?:会议|全会)以来|年初以来|半年来|自.{2,14}以来)")
+PARAGRAPH_PLAN = re.compile(r"(?:下一步|今后|下半年|明年|新的一年|接下来|下阶段|来年|未来)")
+PROBLEM = re.compile(r"(?:不足|问题|差距)(?:和不足|主要是|：|:|，主要)|存在的(?:问题|不足|差距)|还(?:存在|有)(?:一些|不少|差距)|看到.{0,8}(?:不足|问题)|没有提交|至今没有")
+
+DONE = re.compile(
+    r"(?<![不而])已(?:经|于|有|全部|完成|开展|办|整改|采纳|签|建|组织|召开|结|转|落实|[^列纳入成为定知批])|现已|截至|截止目前|目前(?!正在)|去年|今年以来|今年来|一年来|过去|"
+    r"(?<!为)(?<!除)了(?!解|然|结)|先后|累计(?!时)|同比|环比|比上年(?:同期)?[增减提下]|较上年(?:同期)?(?:增长|增加|提高|上升|下降)|以来|期间共|被评为|荣获"
+)
+TO_DO = re.compile(
+    r"拟于?(?!定)|将(?!本|其|年|办|[^，。]{1,8}(?:纳入|转为|列入))|力争|争取(?!\d|[一二三四五六七八九十]|“|资金|项目|到|了)|下一步|今后|还须|还要|必须|应当|须(?=[^，])|今年要|要(?=[对在求把开组完实形加继坚确做抓])|计划(?=[于在对到新引开组举完投安邀年走调召培])|全年计划|再(?=举办|开展|组织|召开|安排|新增|建)|"
+    r"不(?:得|能|应)?(?:少|低)于|不得超过|确保|后几个月|下半年(?!以)|明年|尚未|要求|(?:月|季度|年)(?:底|末)?前|日前(?!已)|月底前|控制在"
+)
+
+
+def of_heading(title: str, outer: Tense) -> Tense:
+    """The tense under a heading, `outer` where the heading says nothing."""
+    plan, past = HEAD_PLAN.search(title), HEAD_PAST.search(title)
+    if HEAD_PROBLEM.search(title) and not plan:
+        return Tense.NEITHER
+    if plan and past:
+        return Tense.PLAN if plan.start() > past.start() else Tense.PAST if outer is Tense.PAST else outer
+    if past:
+        return Tense.PAST
+    return Tense.PLAN if plan else outer
+
+
+def of_paragraph(opening: str, outer: Tense) -> Tense:
+    """The tense of a paragraph by its first words."""
+    if PARAGRAPH_PAST.match(opening):
+        return Tense.PAST
+    if PARAGRAPH_PLAN.match(opening):
+        return Tense.PLAN
+    return outer
+
+
+def of_clause(clause: str, so_far: Tense) -> Tense:
+    """The tense of a clause: what it says itself, else as the sentence so far."""
+    done, to_do = _last(DONE, clause), _last(TO_DO, clause)
+    if done < 0 and to_do < 0:
+        return so_far
+    if so_far is Tense.PLAN and done >= 0 and to_do >= 0:
+        return Tense.PLAN
+    return Tense.PAST if done > to_do else Tense.PLAN
+
+
+def _last(pattern: re.Pattern[str], clause: str) -> int:
+    place = -1
+    for found in pattern.finditer(clause):
+        place = found.start()
+    return place
+
+
+def of_document(kind: str, body: str) -> Tense:
+    if kind in ("plan", "rules", "notice"):
+        return Tense.PLAN
+    if kind == "speech":
+        return Tense.OPEN
+    if kind == "summary":
+        return Tense.PAST
+    plan = len(re.findall(r"不少于|每(?:年|季度|月|名|位)|力争|要(?=[^求])|月底前", body))
+    past = len(re.findall(r"了|已|共|以来|过去一年|记者", body))
+    return Tense.PLAN if plan > past else Tense.PAST

@@ -1,0 +1,68 @@
+"""The seven places and the ＋登记 menu. No deeper menu than this."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base import clock, todo
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Organization
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the seven. `verb`: who sees it; `roots`: the addresses that belong to it; `phone`: also in the bottom bar."""
+
+    key: str
+    label: Any
+    url: str
+    verbs: tuple[str, ...]
+    roots: tuple[str, ...]
+    phone: bool = False
+
+    def holds(self, path: str) -> bool:
+        return path in self.roots if self.key == "home" else path.startswith(self.roots)
+
+    def open_to(self, user: User, unit: Organization) -> bool:
+        return not self.verbs or any(permissions.may(user, verb, unit) for verb in self.verbs)
+
+
+PLACES = (
+    Place("home", _("首页"), "home", (), ("/",), phone=True),
+    Place("plans", _("计划"), "plans:list", ("plans.see",), ("/plans/",), phone=True),
+    Place("work", _("工作"), "work", ("activities.see", "registers.see"), ("/work/", "/activities/", "/registers/")),
+    Place("figures", _("查数"), "figures", ("ledger.see",), ("/figures/",)),
+    Place("reports", _("报告"), "reports:list", ("reports.see",), ("/reports/",)),
+    Place("people", _("委员"), "people:list", ("people.see",), ("/people/",)),
+    Place("settings", _("设置"), "settings", ("settings.see", "accounts.see", "audit.see"), ("/settings/",)),
+)
+
+RECORD = (
+    (_("登记活动"), "activities:new", "activities.record"),
+    (_("登记簿"), "registers:choose", "registers.record"),
+)
+
+
+def _key(user: User, unit: Organization) -> str:
+    return f"todo:{user.pk}:{unit.pk}"
+
+
+def waiting(request: HttpRequest) -> int:
+    """How many things wait; asked again after each write of this account, and at least twice a minute."""
+    desk = request.desk  # type: ignore[attr-defined]
+    if desk.unit is None:
+        return 0
+    key = _key(request.user, desk.unit)  # type: ignore[arg-type]
+    found = None if request.method == "POST" else cache.get(key)
+    if found is None:
+        found = len(todo.waiting(request.user, desk.unit, clock.today()))
+        cache.set(key, found, 30)
+    return int(found)
+
+
+def forget(user: User, unit: Organization) -> None:
+    cache.delete(_key(user, unit))

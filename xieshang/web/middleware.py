@@ -1,0 +1,109 @@
+"""What every request passes: a strict content policy, the person's language, the unit and year at hand, and errors in plain words."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.errors import Refused, Stale
+from xieshang.base.orgs.models import Organization
+
+Next = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class ContentSecurityPolicy:
+    """No inline script or style, nothing from elsewhere."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class Language:
+    """The language of the account, or the one chosen on the log-in page; Chinese otherwise."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = dict(settings.LANGUAGES)
+        chosen = getattr(request.user, "language", None) or request.COOKIES.get("language", "")
+        request.LANGUAGE_CODE = chosen if chosen in known else settings.LANGUAGE_CODE  # type: ignore[attr-defined]
+        with translation.override(request.LANGUAGE_CODE):  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+        response.headers["Content-Language"] = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+        return response
+
+
+class Desk:
+    """`request.desk`: the units of the account, the one at hand (kept in the session, `?org=` changes it) and the year."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.desk = desk_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class DeskState:
+    """Where a person works now."""
+
+    def __init__(self, units: list[Organization], unit: Organization | None, year: int) -> None:
+        self.units, self.unit, self.year = units, unit, year
+
+    @property
+    def starts_on(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def ends_on(self) -> date:
+        return date(self.year, 12, 31)
+
+
+def desk_of(request: HttpRequest) -> DeskState:
+    units = list({g.organization_id: g.organization for g in permissions.grants(request.user)}.values())  # type: ignore[arg-type]
+    wanted = request.GET.get("org") or request.session.get("org")
+    unit = next((u for u in units if u.code == wanted), units[0] if units else None)
+    given = request.GET.get("year") or request.session.get("year") or ""
+    year = int(given) if str(given).isdigit() and 1990 <= int(given) <= 2100 else clock.today().year
+    if request.GET.get("org") and unit and request.session.get("org") != unit.code:
+        request.session["org"] = unit.code
+    if request.GET.get("year") and request.session.get("year") != year:
+        request.session["year"] = year
+    return DeskState(units, unit, year)
+
+
+class PlainErrors:
+    """Refused and Stale become a page, an htmx fragment or JSON, always with what to do; nothing typed is lost (the form is shown again)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse(error.as_json(), status=error.status)
+        template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
+        typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"]
+        return render(request, template, {"error": error, "typed": typed}, status=error.status)

@@ -1,0 +1,186 @@
+"""Tags and filters the components are made with. They write words and geometry; they read nothing and decide nothing."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+STATE_WORDS = {
+    "done": _("已完成"),
+    "on_track": _("正常推进"),
+    "not_due": _("未到期"),
+    "behind": _("进度滞后"),
+    "missed": _("未完成"),
+    "by_hand": _("人工填报"),
+    "unmeasured": _("未关联统计项"),
+    "withdrawn": _("已调出"),
+}
+UNKNOWN = "—"
+
+
+def _decimal(value: Any) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@register.filter
+def state_word(state: str) -> Any:
+    """The word for a state; an unknown state is shown as it is, so that nobody is misled by a blank."""
+    return STATE_WORDS.get(state, state)
+
+
+@register.filter
+def amount(value: Any) -> str:
+    """A figure without needless zeros: 3.0 → “3”, 0.380 → “0.38”, None → “—”. Text passes through."""
+    number = _decimal(value)
+    if number is None:
+        return UNKNOWN if value is None or value == "" else str(value)
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def share(value: Any, whole: Any) -> str:
+    """`value` of `whole` in percent, between 0 and 100, as an SVG attribute wants it (“37.5”). Nothing known → “0”."""
+    part, total = _decimal(value), _decimal(whole)
+    if part is None or not total:
+        return "0"
+    return amount(round(max(Decimal(0), min(Decimal(100), part / total * 100)), 1))
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date as the office writes it: “6 月 30 日”; text passes through, None is nothing."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    return date_format(value, "n 月 j 日")
+
+
+@register.filter
+def undo_url(message: Any) -> str:
+    """Where the undo of a message posts to: `messages.success(request, "已登记", extra_tags="undo:/activities/5/undo/")`."""
+    for tag in str(getattr(message, "extra_tags", "") or "").split():
+        if tag.startswith("undo:"):
+            return tag.removeprefix("undo:")
+    return ""
+
+
+@register.filter
+def segments(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Counts side by side on one line: adds `x` and `width` in percent to every item that has a count."""
+    total = sum((_decimal(item.get("count")) or Decimal(0) for item in items), Decimal(0))
+    laid: list[dict[str, Any]] = []
+    x = Decimal(0)
+    for item in items:
+        count = _decimal(item.get("count")) or Decimal(0)
+        if not count or not total:
+            continue
+        width = count / total * 100
+        laid.append({**item, "x": amount(round(x, 2)), "width": amount(round(width, 2))})
+        x += width
+    return laid
+
+
+CHART_WIDTH, CHART_HEIGHT, CHART_TOP, CHART_FOOT = 640, 220, 22, 26
+
+
+@register.filter
+def columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Upright bars in a drawing of 640 × 220: adds `x`, `y`, `width`, `height`, `middle` and `top` to every row."""
+    if not rows:
+        return []
+    values = [_decimal(row.get("value")) or Decimal(0) for row in rows]
+    highest = max([*values, Decimal(0)]) or Decimal(1)
+    room = CHART_HEIGHT - CHART_TOP - CHART_FOOT
+    step = Decimal(CHART_WIDTH) / len(rows)
+    width = min(step * Decimal("0.6"), Decimal(56))
+    laid: list[dict[str, Any]] = []
+    for place, (row, value) in enumerate(zip(rows, values, strict=True)):
+        height = max(Decimal(0), value / highest * room)
+        middle = step * place + step / 2
+        y = CHART_TOP + room - height
+        geometry = {"x": middle - width / 2, "y": y, "width": width, "height": height, "middle": middle, "top": y - 6}
+        laid.append({**row, **{name: amount(round(Decimal(number), 1)) for name, number in geometry.items()}})
+    return laid
+
+
+@register.filter
+def chart_max(rows: list[dict[str, Any]]) -> str:
+    """The greatest value of the rows, against which lying bars are drawn."""
+    return amount(max((_decimal(row.get("value")) or Decimal(0) for row in rows), default=Decimal(0)))
+
+
+@register.filter
+def initial(name: str) -> str:
+    """The first character of a name, for a round mark."""
+    return str(name)[:1]
+
+
+@register.filter
+def attr(mapping: Any, key: Any) -> Any:
+    """`mapping[key]`, or nothing."""
+    try:
+        return mapping.get(key, "")
+    except AttributeError:
+        return ""
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """A line icon of img/icons.svg. Decoration only: the word stands beside it."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        f" {css}" if css else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def mark(state: str) -> SafeString:
+    """The shape of a state (img/marks.svg). Decoration only: the word stands beside it or hidden in it."""
+    return format_html(
+        '<svg class="mark" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/marks.svg"),
+        state if state in STATE_WORDS else "unmeasured",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, **changes: Any) -> str:
+    """This page's own address with some of its query changed: `{% address page=2 %}`. None takes a key out."""
+    request = context.get("request")
+    if request is None:
+        return "?"
+    query = request.GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}" if query else request.path
+
+
+@register.filter
+def near(number: Any, current: int) -> bool:
+    """Whether a page number stands within two of the current one."""
+    return isinstance(number, int) and abs(number - current) <= 2
+
+
+@register.filter
+def near_edge(number: Any, current: int) -> bool:
+    """Whether a page number is the first one left out, where the pager writes “…” once."""
+    return isinstance(number, int) and abs(number - current) == 3

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    name = "xieshang.work.activities"
+    label = "activities"
+
+    def ready(self) -> None:
+        from xieshang.base import registry
+        from xieshang.base.accounts import permissions
+
+        from . import facts, rules
+
+        permissions.declare("activities", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
+        registry.kind(
+            registry.Kind(
+                "activities.activity", _("活动"), facts.facts, facts.replay, facts.titles, lambda pk: f"/activities/{pk}", facts.versions
+            )
+        )
+        registry.indicators(*facts.INDICATORS)
