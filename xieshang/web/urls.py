@@ -1,1 +1,42 @@
-urlpatterns: list = []
+"""Every address. Each room brings its own; `/api/` is the same for programs."""
+
+from django.urls import include, path
+
+from .views import account, audit, entry, figures, files, home, settings, work
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login", entry.log_in, name="login"),
+    path("logout", entry.log_out, name="logout"),
+    path("language", account.language, name="language"),
+    path("account/type-size", account.type_size, name="type_size"),
+    path("account/password", account.password, name="password"),
+    path("me", home.me, name="me"),
+    path("messages", home.messages_page, name="messages"),
+    path("messages/read", home.messages_read, name="messages_read"),
+    path("feedback", home.feedback, name="feedback"),
+    path("work/", work.work, name="work"),
+    path("figures/", figures.ask, name="figures"),
+    path("figures/drawer", figures.drawer, name="figure_drawer"),
+    path("figures/rows.xlsx", figures.rows_xlsx, name="figure_rows"),
+    path("files/<int:pk>/<str:name>", files.show, name="file"),
+    path("settings/", settings.index, name="settings"),
+    path("settings/rules", settings.rules, name="settings_rules"),
+    path("settings/rules/<str:key>", settings.rule, name="settings_rule"),
+    path("settings/calendar", settings.calendar, name="settings_calendar"),
+    path("settings/bodies", settings.bodies, name="settings_bodies"),
+    path("settings/locks", settings.locks, name="settings_locks"),
+    path("settings/accounts", settings.accounts, name="settings_accounts"),
+    path("settings/accounts/<int:pk>", settings.account, name="settings_account"),
+    path("settings/audit", audit.trail, name="audit"),
+    path("settings/ledger", audit.ledger, name="audit_ledger"),
+    path("activities/", include("xieshang.work.activities.urls")),
+    path("registers/", include("xieshang.work.registers.urls")),
+    path("plans/", include("xieshang.measure.plans.urls")),
+    path("reports/", include("xieshang.measure.reports.urls")),
+    path("people/", include("xieshang.web.people_urls")),
+    path("api/", include("xieshang.web.api")),
+    path("gallery", home.gallery, name="gallery"),
+]
+handler404 = "xieshang.web.views.entry.not_found"
+handler500 = "xieshang.web.views.entry.our_fault"

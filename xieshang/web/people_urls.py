@@ -1,0 +1,13 @@
+"""Addresses of 委员."""
+
+from django.urls import path
+
+from .views import people
+
+app_name = "people"
+urlpatterns = [
+    path("", people.listed, name="list"),
+    path("<int:pk>", people.person, name="person"),
+    path("seat/<int:pk>", people.seat, name="seat"),
+    path("new", people.new, name="new"),
+]
