@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from xieshang.text.amounts import UNIT
 from xieshang.text.lines import Squeezed, squeeze
 from xieshang.text.model import Blank
 
 BESIDE = 8
-LONGEST_CLAUSE = 2000
 SIGN = re.compile(
     r"(?P<lost>\^[vV_oO.\-]\^)"
     r"|(?P<x>(?<![A-Za-z0-9])\d{0,4}(?:[xX]{1,40}|[ｘＸ]{1,40}|×{1,40})(?![A-Za-z]))"
@@ -23,14 +23,20 @@ SIGN = re.compile(
 )
 _PLACES = "省 市 区 县 镇 乡 村 州 盟 旗 街道 社区 局 委 办 厅 院 部 广场 书院 大院 学校 小学 中学 大学 医院 公司 集团 农贸市场 市场 园区 开发区 公园 路 街 小区 党支部 党委 支部 工委 政协 同志 先生 女士 界别 联络室 协会 商会 银行 酒店 大厦 河 湖 山 桥 站 报 寺 古镇 工业园 企业 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
 PLACE = re.compile("|".join(sorted(_PLACES.split(), key=len, reverse=True)))
-PERSON_BEFORE = re.compile(r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z")
-MEASURE = re.compile(rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|{UNIT}|届|轮|号|部门|单位|分之)")
+PERSON_BEFORE = re.compile(
+    r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
+)
+MEASURE = re.compile(
+    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|{UNIT}|届|轮|号|部门|单位|分之)"
+)
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
 RATE = re.compile(r"[余多]?[%％‰]|个?百分点")
-OPTION = re.compile(r"(?:是|否|有|无|优秀|良好|优|良|好|差|同意|不同意|不?合格|基本合格|称职|不称职|非常满意|基本满意|不?满意|男|女|赞成|反对|弃权|完成|未完成|已|未)(?![级率区市县镇])")
+OPTION = re.compile(
+    r"(?:是|否|有|无|优秀|良好|优|良|好|差|同意|不同意|不?合格|基本合格|称职|不称职|非常满意|基本满意|不?满意|男|女|赞成|反对|弃权|完成|未完成|已|未)(?![级率区市县镇])"
+)
 OPTION_BEFORE = re.compile(r"(?:是|否|有|无|优秀|良好|同意|合格|满意|赞成|反对|弃权|[：:])\Z")
-STOPS = "，；：。！？,;:!?"
+STOPS = re.compile(r"[，；：。！？,;:!?]")
 
 
 def blanks(text: str) -> list[Blank]:
@@ -41,14 +47,15 @@ def blanks(text: str) -> list[Blank]:
 
 def blanks_in(squeezed: Squeezed, start: int, end: int) -> list[Blank]:
     """The same for a piece of a squeezed text; offsets in the original."""
+    stops = [stop.start() for stop in STOPS.finditer(squeezed.text, start, end)]
     found = []
     for match in SIGN.finditer(squeezed.text, start, end):
         if not _is_tick_box(squeezed.text, match):
-            found.append(_blank(squeezed, match))
+            found.append(_blank(squeezed, match, _clause(stops, *match.span(), start, end)))
     return found
 
 
-def _blank(squeezed: Squeezed, match: re.Match[str]) -> Blank:
+def _blank(squeezed: Squeezed, match: re.Match[str], clause: tuple[int, int]) -> Blank:
     text = squeezed.text
     begin, stop = match.span()
     return Blank(
@@ -59,7 +66,7 @@ def _blank(squeezed: Squeezed, match: re.Match[str]) -> Blank:
         start=squeezed.original(begin, stop)[0],
         end=squeezed.original(begin, stop)[1],
         unit=_unit(text, stop),
-        clause=squeezed.original(*_clause(text, begin, stop)),
+        clause=squeezed.original(*clause),
     )
 
 
@@ -88,7 +95,12 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
     if sign == "bracket":
         return "redacted"
     named = PLACE.match(after) and not (sign == "box" and len(match[0]) == 1)
-    if sign == "star" and PLACE.match(after) and after[:2] in ("政协", "主席", "书记", "委员", "党组") and len(match[0]) > 2:
+    if (
+        sign == "star"
+        and PLACE.match(after)
+        and after[:2] in ("政协", "主席", "书记", "委员", "党组")
+        and len(match[0]) > 2
+    ):
         named = None
     if sign == "line" and not re.match(r"(?:县|区|市|镇|乡|村|街道|社区|局|同志|党支部)(?!委|政)", after):
         named = None
@@ -114,11 +126,7 @@ def _unit(text: str, stop: int) -> str | None:
     return None
 
 
-def _clause(text: str, begin: int, stop: int) -> tuple[int, int]:
-    start, low = begin, max(0, begin - LONGEST_CLAUSE)
-    while start > low and text[start - 1] not in STOPS:
-        start -= 1
-    high = min(len(text), stop + LONGEST_CLAUSE)
-    while stop < high and text[stop] not in STOPS:
-        stop += 1
-    return start, stop
+def _clause(stops: list[int], begin: int, stop: int, start: int, end: int) -> tuple[int, int]:
+    """From the stop before to the stop after, by the places of all stops."""
+    at = bisect_left(stops, begin)
+    return (stops[at - 1] + 1 if at else start), (stops[at] if at < len(stops) else end)

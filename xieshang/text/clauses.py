@@ -13,7 +13,9 @@ LONGEST_BRACKET = 200
 LONGEST_QUOTE = 30
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」"}
 HAS_AMOUNT = re.compile(r"[\d一二两三四五六七八九十半百xX_×（(]")
-IN_BRACKET_STOP = re.compile(r"[，；：。,;:]|\d+[^\d、）)]{0,3}[名人次个件篇条份户]|[一二两三四五六七八九十]次|[xX_]+[名人次个件篇条份户]")
+IN_BRACKET_STOP = re.compile(
+    r"[，；：。,;:]|\d+[^\d、）)]{0,3}[名人次个件篇条份户]|[一二两三四五六七八九十]次|[xX_]+[名人次个件篇条份户]"
+)
 LIST_MARK = re.compile(r"(?:\d{1,2}[、．.](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])")
 ORDINAL_LEAD = re.compile(r"[一二三四五六七八九十]是(?:要)?")
 
@@ -81,8 +83,11 @@ def _stops(text: str, start: int, end: int, cells: frozenset[int]) -> Iterator[t
 
 
 def _between_digits(text: str, i: int, start: int, end: int) -> bool:
-    return start < i < end - 1 and text[i - 1].isdigit() and text[i + 1].isdigit() and (
-        text[i] in ":：" or text[i + 1 : i + 4].isdigit() and len(text[i + 1 : i + 4]) == 3
+    return (
+        start < i < end - 1
+        and text[i - 1].isdigit()
+        and text[i + 1].isdigit()
+        and (text[i] in ":：" or (text[i + 1 : i + 4].isdigit() and len(text[i + 1 : i + 4]) == 3))
     )
 
 

@@ -13,10 +13,21 @@ ANNOUNCED = (
 BEFORE = (  # (name, what stands before the number)
     ("ordinal", re.compile(r"第\Z|第[\d一二三四五六七八九十]{1,3}[、至—-]\Z|[届]第?\Z|前\Z(?<=[^以之]前)")),
     ("number of a paper", re.compile(r"[〔\[]\Z|[〕\]]第?\Z|No\.?\Z")),
-    ("structure", re.compile(r"(?:分设|分为|分成|划分为|分|设|设有|共分|包括|以下|下列|如下|上述|这|该|此|哪|那|[0-9][、.])\Z")),
+    (
+        "structure",
+        re.compile(r"(?:分设|分为|分成|划分为|分|设|设有|共分|包括|以下|下列|如下|上述|这|该|此|哪|那|[0-9][、.])\Z"),
+    ),
     ("ratio", re.compile(r"\d[：:比]\Z|[^\d][A-Za-z]\Z")),
-    ("condition of points", re.compile(r"(?:每少|每缺|每缺席|每超|每多|每增加|每减少|每降低|每立案|每迟到|每逾期|每漏|少|差|缺|扣|计|加|奖励?|得|记|减)(?:\w{0,3})\Z")),
-    ("age or standing", re.compile(r"(?:现有|现设|在册|在岗|设有|下辖|辖区?有?|总人口|年满|平均年龄|连续|任期|现任)\w{0,10}\Z")),
+    (
+        "condition of points",
+        re.compile(
+            r"(?:每少|每缺|每缺席|每超|每多|每增加|每减少|每降低|每立案|每迟到|每逾期|每漏|少|差|缺|扣|计|加|奖励?|得|记|减)(?:\w{0,3})\Z"
+        ),
+    ),
+    (
+        "age or standing",
+        re.compile(r"(?:现有|现设|在册|在岗|设有|下辖|辖区?有?|总人口|年满|平均年龄|连续|任期|现任)\w{0,10}\Z"),
+    ),
     ("since", re.compile(r"(?:近|最近|过去|这|前)\Z(?=.)")),
 )
 AFTER = (  # (name, what follows the quantity)
@@ -31,9 +42,11 @@ _ALWAYS = (  # phrases, the number within
     "三方|四方|一周年|三农|八项规定|六项纪律|三项机制|十条|两个人|百名|百场|百村|百企|千名|千村|千企|万名|十项规定|两新|一刀切|一张网|一盘棋"
 )
 ALWAYS = re.compile(_ALWAYS)
-RARE_UNITS = frozenset("对 组 队 席 桌 趟 片 块 门 届 段 顶 米 面 版 集 卷 辑 款 班 课 回 道 点 口 头 把 眼 只 节 站 间 分 部 首 副 盘 岗".split())
-SPAN_UNITS = frozenset("年 月 周 日 季度 星期 届".split())
-ARTICLE_UNITS = frozenset("次 场 期 轮 遍 回 堂 课 趟".split())
+RARE_UNITS = frozenset(
+    ["对", "组", "队", "席", "桌", "趟", "片", "块", "门", "届", "段", "顶", "米", "面", "版", "集", "卷", "辑", "款", "班", "课", "回", "道", "点", "口", "头", "把", "眼", "只", "节", "站", "间", "分", "部", "首", "副", "盘", "岗"]
+)
+SPAN_UNITS = frozenset(["年", "月", "周", "日", "季度", "星期", "届"])
+ARTICLE_UNITS = frozenset(["次", "场", "期", "轮", "遍", "回", "堂", "课", "趟"])
 
 
 def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
@@ -45,14 +58,18 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
     unit = groups.get("unit") or groups.get("measured")
     if "rate" in groups:
         return _is_voting(text, found, end)
-    if re.match(r"[：:]\d", after) or (before[-1:] and before[-1] in "：:" and before[-2:-1].isdigit() and written.isdigit()):
+    if re.match(r"[：:]\d", after) or (
+        before[-1:] and before[-1] in "：:" and before[-2:-1].isdigit() and written.isdigit()
+    ):
         return True
     if _inside_quotes(text, found, start, end):
         return True
     if _is_ordinal(before, written, unit, after):
         return True
     if unit is None or unit in "%％‰":
-        return _is_voting(text, found, end) or (unit is None and not groups.get("money") and not groups.get("scale") and not written[:1].isdigit())
+        return _is_voting(text, found, end) or (
+            unit is None and not groups.get("money") and not groups.get("scale") and not written[:1].isdigit()
+        )
     chinese = bool(written) and written[0] in _C
     return (
         _is_date(found, unit, after, before)
@@ -66,7 +83,10 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
 def _is_ordinal(before: str, written: str, unit: str | None, after: str) -> bool:
     if re.search(r"第\Z|第[\d一二三四五六七八九十xX]{1,3}[、至—～~-]\Z|届\Z|〔\Z|〕第?\Z|[A-Za-z](?<![xX])\Z", before):
         return True
-    if re.search(r"(?:分设|分为|分成|划分为|共分|以下|下列|如下|上述|这|该|前|后)\Z", before) and not written[:1].isdigit():
+    if (
+        re.search(r"(?:分设|分为|分成|划分为|共分|以下|下列|如下|上述|这|该|前|后)\Z", before)
+        and not written[:1].isdigit()
+    ):
         return True
     if re.search(r"(?:分设|分为|分成|划分为|共分)\Z", before):
         return True
@@ -101,7 +121,12 @@ def _bounded(before: str, after: str) -> bool:
 
 def _is_voting(text: str, found: re.Match[str], end: int) -> bool:
     after = text[found.end() : min(end, found.end() + 14)]
-    return bool(re.match(r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)", after))
+    return bool(
+        re.match(
+            r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)",
+            after,
+        )
+    )
 
 
 def _inside_quotes(text: str, found: re.Match[str], start: int, end: int) -> bool:

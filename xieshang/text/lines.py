@@ -87,7 +87,9 @@ def _lines(original: str) -> list[_Line]:
         if not size:
             continue
         gap = original[last_end : match.start()]
-        after_blank = not found or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or bool(gap.strip("\r\n"))
+        after_blank = (
+            not found or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or bool(gap.strip("\r\n"))
+        )
         indented = printed[0].isspace() and printed[0] != "\ufeff"
         found.append(_Line(at, at + size, _cells(printed, at), indented, after_blank))
         at += size

@@ -43,7 +43,9 @@ class Marker(NamedTuple):
 def marker_of(paragraph: str) -> Marker | None:
     """The marker that `paragraph` begins with, whitespace already removed; None where it is not numbered."""
     head = paragraph[:12]
-    if not head or not (head[0] in "第（(" or head[0] in "一二三四五六七八九十百" or head[0].isdigit() or head[0] in _RANKED):
+    if not head or not (
+        head[0] in "第（(" or head[0] in "一二三四五六七八九十百" or head[0].isdigit() or head[0] in _RANKED
+    ):
         return None
     for kind, rank, pattern in KINDS:
         found = pattern.match(head)

@@ -21,7 +21,9 @@ PERIODS = (  # the first that matches wins
     ("year", r"每(?:一)?年|年均|一年(?=一次|1次|一度|[两二三2-9]次)|年人均|逐年(?=新增|不少于)|按年度?"),
 )
 PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS))
-OWN_TIME = re.compile(r"全年|年内|年度|今年|当年|届内|上半年|下半年|每次|每场|每期|总量|总数|共计|合计|其中|全区|全县|全市")
+OWN_TIME = re.compile(
+    r"全年|年内|年度|今年|当年|届内|上半年|下半年|每次|每场|每期|总量|总数|共计|合计|其中|全区|全县|全市"
+)
 NOT_PERIOD = re.compile(r"一年一度|双月刊")
 
 _MEMBER = r"委员|常委|主席会议成员|常务委员"
@@ -31,7 +33,10 @@ _GROUP = r"小组|专委会|专门委员会|委员会|界别|联络室|支部|�
 _COMMUNITY = r"社区|行政村|村|街道|镇|乡|区|县|市|居委会|网格|地(?!方标)|小区|镇街|楼栋|园区"
 _MODIFIER = r"[^，。；、：的\d每各]{0,8}?"
 PER = (
-    ("member", rf"人均|年人均|委员(?:每人|人均)|每(?:名|位|个|一名|一位)?{_MODIFIER}(?:{_MEMBER})(?!会|小组|工作|之家|履职)|各位委员"),
+    (
+        "member",
+        rf"人均|年人均|委员(?:每人|人均)|每(?:名|位|个|一名|一位)?{_MODIFIER}(?:{_MEMBER})(?!会|小组|工作|之家|履职)|各位委员",
+    ),
     ("person", rf"每(?:名|位|个)?{_MODIFIER}(?:{_PERSON})|每人|每名"),
     ("group", rf"每个?(?:一个)?{_MODIFIER}(?:{_GROUP})(?!内|间)"),
     ("community", rf"每个?(?:一个)?{_MODIFIER}(?:{_COMMUNITY})"),
@@ -42,7 +47,9 @@ EACH = re.compile(  # 各支部, 各村（社区）: only where they are to act
     rf"(?:^|全年|年内|每年|每月|每季度?|每半年|组织|督促|指导|推动|要求|确保|发动|，|由|力争)各(?!级|类|项|种|界(?!别)|方|族|自|不|至?少)(?:[^，。；、：\d各每]{{0,6}}?)"
     rf"(?:(?P<group>{_GROUP})|(?P<community>{_COMMUNITY})|(?P<unit>{_UNIT}))"
 )
-NOT_PER = re.compile(r"每(?:个|项|场|次|期|篇|件|条|份|季|月|年|周|天|日|半|两|双|学)(?:议题|课题|项目|活动|会议|环节|月|季|年|星期)?(?!\w{0,6}(?:委员|支部|小组|社区|村|单位|企业|界别|室|镇))")
+NOT_PER = re.compile(
+    r"每(?:个|项|场|次|期|篇|件|条|份|季|月|年|周|天|日|半|两|双|学)(?:议题|课题|项目|活动|会议|环节|月|季|年|星期)?(?!\w{0,6}(?:委员|支部|小组|社区|村|单位|企业|界别|室|镇))"
+)
 
 _MONTH = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]|[xX×]{1,2}|_{1,20}|\*{2,4})"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9](?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|[xX×]{1,2}|_{1,20})"
@@ -51,18 +58,32 @@ _BEFORE = r"(?:以?之?前|止|截止)"
 DATES = (
     ("day", rf"{_YEAR}?(?P<m>{_MONTH})月(?P<d>{_DAY})日(?P<by>{_BEFORE})?(?![至到\-—–~～－])"),
     ("days", rf"{_YEAR}?{_MONTH}月{_DAY}日?[至到\-—–~～－](?:(?P<m>{_MONTH})月)?(?P<d>{_DAY})日(?P<by>{_BEFORE})?"),
-    ("months", rf"{_YEAR}?{_MONTH}月?[至到\-—–~～－、](?P<m>{_MONTH})月份?(?P<part>底|末|中旬|上旬|下旬|初)?(?P<by>{_BEFORE})?"),
-    ("month", rf"(?<!个){_YEAR}?(?P<m>{_MONTH})月(?P<part>份|底|末|上旬|中旬|下旬|初|中|上中旬|中下旬)?(?P<by>{_BEFORE})?(?!度|报|刊|均|嫂|饼)"),
-    ("quarter", rf"{_YEAR}?(?:第?[一二三四1-4][、至到\-—和])?第?(?P<q>[一二三四1-4])季度(?:结束|末|底)?(?P<by>{_BEFORE})?"),
+    (
+        "months",
+        rf"{_YEAR}?{_MONTH}月?[至到\-—–~～－、](?P<m>{_MONTH})月份?(?P<part>底|末|中旬|上旬|下旬|初)?(?P<by>{_BEFORE})?",
+    ),
+    (
+        "month",
+        rf"(?<!个){_YEAR}?(?P<m>{_MONTH})月(?P<part>份|底|末|上旬|中旬|下旬|初|中|上中旬|中下旬)?(?P<by>{_BEFORE})?(?!度|报|刊|均|嫂|饼)",
+    ),
+    (
+        "quarter",
+        rf"{_YEAR}?(?:第?[一二三四1-4][、至到\-—和])?第?(?P<q>[一二三四1-4])季度(?:结束|末|底)?(?P<by>{_BEFORE})?",
+    ),
     ("half", rf"{_YEAR}?(?P<h>上半年|下半年)(?:底|末)?(?P<by>{_BEFORE})?"),
     ("end", rf"{_YEAR}?(?:年?底|年?末|岁末)(?P<by>{_BEFORE})?"),
-    ("year", r"(?:(?:力争|争取)?(?:到|至)(?P<y1>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?前)?|(?P<y2>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?之?前))"),
+    (
+        "year",
+        r"(?:(?:力争|争取)?(?:到|至)(?P<y1>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?前)?|(?P<y2>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?之?前))",
+    ),
     ("within", r"(?P<within>年内|今年内|本年度内|当年内)"),
 )
 DATE = tuple((name, re.compile(pattern)) for name, pattern in DATES)
 DATE_HINT = re.compile(r"月|季度|半年|年底|年末|岁末|到|至|前|年内")
 NO_DATE_BEFORE = re.compile(r"(?:每年?|每逢|截至|截止到?|自|从|第|于?每|去年|上年|同年|\d年|每个|近|过去|上一年)\Z")
-NO_DATE_AFTER = re.compile(r"(?:起(?!草)|以来|开始|以后|之后|至今|期间的|的(?!第)|工作(?!例会|总结|会)|情况|同期|度(?!末)|版|刊)")
+NO_DATE_AFTER = re.compile(
+    r"(?:起(?!草)|以来|开始|以后|之后|至今|期间的|的(?!第)|工作(?!例会|总结|会)|情况|同期|度(?!末)|版|刊)"
+)
 QUARTER_END = {1: "03-31", 2: "06-30", 3: "09-30", 4: "12-31"}
 PART_DAY = {"上旬": 10, "初": 10, "中旬": 20, "中": 15, "上中旬": 20}
 
@@ -109,7 +130,11 @@ def deadline(text: str) -> Deadline | None:
     for name, pattern in DATE:
         for found in pattern.finditer(text):
             candidate = _deadline(text, name, found)
-            if candidate and (best is None or candidate.start < best.start or (candidate.start == best.start and candidate.end > best.end)):
+            if candidate and (
+                best is None
+                or candidate.start < best.start
+                or (candidate.start == best.start and candidate.end > best.end)
+            ):
                 best = candidate
             if candidate:
                 break

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 
 # Words of the trade that say nothing about which work is meant.
-BOILERPLATE = re.compile(r"工作|活动|情况|有关|相关|进一步|认真|切实|深入|积极|开展|组织|做好|加强|[的了和与及等、，。；：“”《》（）()\s]")
+BOILERPLATE = re.compile(
+    r"工作|活动|情况|有关|相关|进一步|认真|切实|深入|积极|开展|组织|做好|加强|[的了和与及等、，。；：“”《》（）()\s]"
+)
 
 
 def _pairs(text: str) -> Counter[str]:

@@ -23,11 +23,15 @@ _SUFFIX = (
 )
 TITLE_LIKE = re.compile(rf"(?:{_WORDS}){_SUFFIX}\Z")
 PIECE = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\Z")
-COLLECTION = re.compile(r"\d{1,3}篇|[（(](?:精选|优质|通用|推荐|汇总|热门|最新)|[一二三四五六七八九十]{1,2}篇[）)]?\Z|汇编\Z|合集\Z")
+COLLECTION = re.compile(
+    r"\d{1,3}篇|[（(](?:精选|优质|通用|推荐|汇总|热门|最新)|[一二三四五六七八九十]{1,2}篇[）)]?\Z|汇编\Z|合集\Z"
+)
 NEWS_LEAD = re.compile(r"(?:\d{1,4}年)?\d{1,2}月\d{1,2}日(?:[上下]午|晚)?[，,]|本报讯|近日[，,]|日前[，,]|记者")
 STOPS = re.compile(r"[。；;！？!?，,]|[：:]\Z")
 FIRST_PLAIN = 7  # a shorter first line without a kind word is a heading of a fragment, no title
-NOT_TITLE = re.compile(r"附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|主题|时间|地点|单位")
+NOT_TITLE = re.compile(
+    r"附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|主题|时间|地点|单位"
+)
 HALF_TITLE = re.compile(r"(?:委员会|办公室|政协|工委|支部|总支|党委|社区|街道|关于.{2,30}|县|区|市)\Z")
 
 
@@ -87,7 +91,12 @@ def _title_size(text: str, paragraphs: list[Paragraph], i: int) -> int:
     if i == 0:
         return 1 if len(line) >= FIRST_PLAIN or COLLECTION.search(line) else 0
     lead = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
-    if lead and not below and paragraphs[i].after_blank and NEWS_LEAD.search(text[lead.start : min(lead.end, lead.start + 24)]):
+    if (
+        lead
+        and not below
+        and paragraphs[i].after_blank
+        and NEWS_LEAD.search(text[lead.start : min(lead.end, lead.start + 24)])
+    ):
         return 1
     return 0
 
@@ -121,7 +130,13 @@ def kind_of(title: str | None, body: str) -> str:
     if re.search(r"讲话|致辞|致词|发言|闭幕词|开幕词", line):
         return "speech"
     found = [kind for kind, words in KIND_WORDS if re.search(words, line)]
-    if found and found[0] != "plan" and re.search(r"[一二三四五六七八九十][、.](?:\d{4}年|下半年|下一步|今后)?.{0,12}(?:安排|打算|计划|主要任务)", body):
+    if (
+        found
+        and found[0] != "plan"
+        and re.search(
+            r"[一二三四五六七八九十][、.](?:\d{4}年|下半年|下一步|今后)?.{0,12}(?:安排|打算|计划|主要任务)", body
+        )
+    ):
         return "plan" if found[0] in ("summary", "notice") else found[0]
     if found:
         if found[0] == "plan" and PIECE.search(line) and _is_speech(body):

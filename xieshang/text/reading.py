@@ -1,0 +1,185 @@
+"""Read a work document: `read(text)` is all that the other rooms need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xieshang.text import facts, targets, tasks, tense
+from xieshang.text.blanks import blanks_in
+from xieshang.text.clauses import HAS_AMOUNT, LONGEST, Clause, clauses
+from xieshang.text.lines import Paragraph, Squeezed, paragraphs, squeeze
+from xieshang.text.model import Document, Fact, Gap, Heading, Reading, Target, Task
+from xieshang.text.outline import Entry, holes, outline
+from xieshang.text.periods import per, period
+from xieshang.text.pieces import pieces
+from xieshang.text.split import Part, parts
+from xieshang.text.tense import Tense
+
+HINTS = ("月", "季", "每", "年", "双", "届", "半")
+
+
+def read(text: str) -> Reading:
+    """Everything a plan, summary or rule says that can be counted or dated.
+
+    text     any string; hard line breaks in mid-sentence, full-width spaces and missing numbers are expected
+    returns  the documents in it, offsets in `text`
+    raises   nothing; cost grows linearly with the length
+    """
+    squeezed = squeeze(text)
+    return Reading(
+        tuple(_Reader(squeezed, part).document() for part in parts(squeezed.text, paragraphs(text, squeezed)))
+    )
+
+
+@dataclass
+class _Reader:
+    """Reads one document, paragraph by paragraph."""
+
+    squeezed: Squeezed
+    part: Part
+    targets: list[Target] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    section: int | None = None
+    lead_level: int = 0
+
+    def document(self) -> Document:
+        text, part = self.squeezed.text, self.part
+        self.entries = outline(text, part.paragraphs)
+        self.said = targets.Said()
+        self.base = tense.of_document(part.kind, text[part.start : min(part.end, part.start + 20_000)])
+        self.tenses: list[tuple[int, Tense]] = []
+        self.spoken = self.base
+        ahead = iter([*self.entries, None])
+        following = next(ahead)
+        for paragraph in part.paragraphs:
+            entry = None
+            if following and following.start == paragraph.start:
+                entry, following = following, next(ahead)
+            self._paragraph(paragraph, entry)
+        return self._document()
+
+    def _document(self) -> Document:
+        original, part = self.squeezed.original, self.part
+        headings = tuple(
+            Heading(e.level, e.marker.printed, e.title, *original(e.start, max(e.end, e.body))) for e in self.entries
+        )
+        gaps = tuple(Gap(h.after, h.missing, original(h.start, h.start + 1)[0]) for h in holes(self.entries))
+        return Document(
+            part.title, part.kind, *original(part.start, part.end), headings, gaps,
+            tuple(self.targets), tuple(self.tasks), tuple(self.facts), tuple(blanks_in(self.squeezed, part.start, part.end)),
+        )  # fmt: skip
+
+    def _paragraph(self, paragraph: Paragraph, entry: Entry | None) -> None:
+        start = paragraph.start
+        if entry:
+            self._enter(entry)
+            start = entry.body
+        self.said.new_sentence()
+        text = self.squeezed.text
+        if not entry:
+            self.spoken = tense.of_paragraph(text[start : start + 40], self.spoken)
+        mood, sentence, taken = self._mood(), -1, False
+        for clause in clauses(text, start, paragraph.end, paragraph.cells):
+            if clause.sentence != sentence:
+                sentence, mood, taken = clause.sentence, self._opening(clause), False
+                self.said.new_sentence()
+            mood, done = self._clause(clause, mood)
+            taken = taken or done
+            if clause.stop in "；;" and clause.stop:
+                self.said.new_branch()
+                mood = self._mood()
+            if not taken and clause.first and not entry:
+                self._task(clause, mood)
+        if entry:
+            self._heading_task(entry)
+        self._lead_in(paragraph, entry)
+
+    def _opening(self, clause: Clause) -> Tense:
+        words = self.squeezed.text[clause.start : clause.end]
+        return tense.of_paragraph(words, self._mood()) if clause.first else self._mood()
+
+    def _mood(self) -> Tense:
+        return self.spoken
+
+    def _enter(self, entry: Entry) -> None:
+        """Go under a heading: its tense, and the end of a lead-in that does not reach it."""
+        self.section = 0 if self.section is None else self.section + 1
+        while self.tenses and self.tenses[-1][0] >= entry.level:
+            self.tenses.pop()
+        outer = self.tenses[-1][1] if self.tenses else self.base
+        mood = tense.of_heading(entry.title[:40], outer) if len(entry.title) <= 40 else outer
+        self.tenses.append((entry.level, mood))
+        self.spoken = mood
+        if entry.level <= self.lead_level:
+            self.said.lead_per = self.said.lead_period = None
+            self.lead_level = 0
+
+    def _lead_in(self, paragraph: Paragraph, entry: Entry | None) -> None:
+        text = self.squeezed.text
+        if text[paragraph.end - 1] not in "：:":
+            return
+        words = text[max(paragraph.start, paragraph.end - 60) : paragraph.end]
+        found, often = per(words), period(words)
+        if found:
+            self.said.lead_per, self.said.lead_period = found, often.name if often else None
+            self.lead_level = (
+                entry.level if entry else (self.entries[self.section].level if self.section is not None else 0)
+            )
+
+    def _clause(self, clause: Clause, mood: Tense) -> tuple[Tense, bool]:
+        """Read a clause; the tense it leaves behind, and whether something was found."""
+        text = self.squeezed.text
+        words = text[clause.start : clause.end]
+        if len(words) > LONGEST:
+            return mood, False
+        mood = Tense.NEITHER if tense.PROBLEM.search(words) else tense.of_clause(words, mood)
+        if not HAS_AMOUNT.search(words) and not any(hint in words for hint in HINTS) and not self.said.pending:
+            if "“" in words or "即" in words:
+                self._notice(clause, words)
+            return mood, False
+        parted = pieces(text, clause.start, clause.end)
+        if mood is Tense.PAST:
+            return mood, self._facts(facts.read_clause(text, parted, clause.start, clause.end))
+        found = list(targets.read_clause(text, parted, clause.start, clause.end, clause.first, self.said))
+        if mood in (Tense.OPEN, Tense.NEITHER):
+            found = [f for f in found if f.amount and f.amount.bounded]
+        self.targets += [self._target(f) for f in found]
+        return mood, bool(found)
+
+    def _notice(self, clause: Clause, words: str) -> None:
+        if targets.SET_OF_ONE.search(words):
+            self.said.set_of_ones = True
+
+    def _facts(self, found: Iterator[facts.Done]) -> bool:
+        before = len(self.facts)
+        for f in found:
+            span = self.squeezed.original(f.start, f.end)
+            quote = self.squeezed.text[f.start : f.end]
+            self.facts.append(Fact(quote, *span, f.object, f.amount.op, f.amount.value, f.amount.unit, f.rule))
+        return len(self.facts) > before
+
+    def _target(self, f: targets.Found) -> Target:
+        high = f.amount.max if f.amount else None
+        return Target(
+            self.squeezed.text[f.start : f.end], *self.squeezed.original(f.start, f.end), f.action, f.object, f.op, f.value, high,
+            f.unit, f.period, f.per, f.deadline, f.actor, f.sure, f.rule, self.section,
+        )  # fmt: skip
+
+    def _task(self, clause: Clause, mood: Tense) -> None:
+        if mood is Tense.PLAN:
+            words = self.squeezed.text[clause.start : clause.end]
+            self._keep_task(tasks.of_clause(words, clause.start, clause.end) if len(words) <= LONGEST else None)
+
+    def _heading_task(self, entry: Entry) -> None:
+        if self.spoken is Tense.PLAN and self.part.kind != "rules":
+            self._keep_task(
+                tasks.of_heading(entry.title, entry.body, entry.end) if len(entry.title) <= LONGEST else None
+            )
+
+    def _keep_task(self, task: tasks.Intended | None) -> None:
+        if task:
+            span = self.squeezed.original(task.start, task.end)
+            quote = self.squeezed.text[task.start : task.end]
+            self.tasks.append(Task(quote, *span, task.action, task.object, task.actor, self.section, task.rule))

@@ -1,0 +1,303 @@
+"""Statements of something to be done that can be counted or dated, clause by clause.
+
+What a sentence has said already (its deadline, the shared 每名委员 and 每年) is kept in `Said`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xieshang.text import periods
+from xieshang.text.amounts import Amount
+from xieshang.text.pieces import Piece
+from xieshang.text.words import ONE, VERB, action_and_object, actor, has_verb
+
+POINTS = re.compile(
+    r"[扣减加计得奖]\w{0,4}\d|扣.{0,6}分|加.{0,3}分|[计记得]\d*分|(?:基础|奖励|满|总|附加|得)分|折半|翻倍|扣\Z"
+)
+CONDITION = re.compile(
+    r"的\Z|^(?:如|若|凡|对于?.{0,12}(?:超过|低于|少于)|未|没有|不足|每[少缺超逾漏]|少于|低于|因.{0,6}造成|无故缺席)|不足\w*\Z|达不到|未达到?(?!.{0,3}不得)|的(?:，|情形|人员|委员|单位)\Z"
+)
+STANDING = re.compile(
+    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连续\d|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
+)
+SUBJECT_OPEN = re.compile(
+    r"(?:再|还要|还|并|且|同时|累计|至少|不少于|不低于|不超过|共|要|应|须|力争|确保|全年|届内|每年|每季度|每半年|每个?月|每周|每两个月|其中|原则上|年内)*(?:为|向|对|给|与|同|就|围绕|(?P<at>在|到|于)|(?P<verb>[一-龥]))"
+)
+TIME_OF_ITS_OWN = re.compile(
+    r"全年|年内|年度|今年|当年|上半年|下半年|每次|每场|每期|每篇|每项|总量|总数|共计|合计|其中"
+)
+SET_OF_ONE = re.compile(
+    r"[”\"](?:活动|行动|任务|工程|要求)?[，,：:]?即|做到[“\"]?[一二三四五六七八九十]个一|[一二三四五六七八九十]个一[”\"]"
+)
+HALF_DONE = re.compile(r"(?:^|[，；])(?:主题|时间|地点|日期)[：:]")
+BARE_ONE = re.compile(r"[一1][次场期轮遍]")
+FINISHING = re.compile(
+    r"完成|建成|出台|竣工|完工|投用|投入使用|实现|全覆盖|办结|启动|修订|制定|上线|印发|落地|到位|达标|创成|整改|验收"
+)
+DATE_ONLY_REST = re.compile(r"[（(]?(?:要|力争|争取|计划|拟|确保|在|于|至|到|今年|，)*[）)]?")
+HEAD_WORDS = re.compile(
+    r"(?:今年|要|拟|力争|争取|确保|计划|在|于|同时|并|再|其中|一是|二是|三是|四是|五是|拟于|原则上)*\Z"
+)
+
+
+class Found(NamedTuple):
+    """A target in squeezed offsets."""
+
+    start: int
+    end: int
+    action: str | None
+    object: str | None
+    amount: Amount | None
+    op: str | None
+    value: int | float | None
+    unit: str | None
+    period: str | None
+    per: str | None
+    deadline: str | None
+    actor: str | None
+    sure: float
+    rule: str
+
+
+@dataclass
+class Said:
+    """What holds for the next clause: reset at the end of a sentence, partly at ；."""
+
+    deadline: str | None = None  # said at the head of the sentence
+    per: str | None = None
+    period: str | None = None
+    actor: str | None = None
+    pending: tuple[int, str | None] | None = None  # a clause that was only a date: its start and date
+    set_of_ones: bool = False  # after “四个一”活动，即
+    lead_per: str | None = None  # 每名委员须完成下列各项：
+    lead_period: str | None = None
+
+    def new_sentence(self) -> None:
+        self.deadline = self.per = self.period = self.actor = self.pending = None
+        self.set_of_ones = False
+
+    def new_branch(self) -> None:
+        self.per = self.period = self.actor = None
+
+
+def read_clause(text: str, parted: list[Piece], start: int, end: int, first: bool, said: Said) -> Iterator[Found]:
+    """The targets of one clause that is to be done; `said` is brought up to date."""
+    clause = text[start:end]
+    if SET_OF_ONE.search(clause):
+        said.set_of_ones = True
+    date = periods.deadline(clause)
+    if date and _is_only_date(clause, date):
+        _keep_date(said, date, start, first)
+        return
+    if date and date.by is False and not date.within and not _has_work(clause[date.end :]):
+        date = None
+    pending, said.pending = said.pending, None
+    if CONDITION.search(clause) or POINTS.search(clause) or STANDING.search(clause):
+        return
+    found = list(_quantities(text, parted, clause, start, date, said))
+    if date and _at_head(clause, date) and first and not date.within:
+        said.deadline = date.date
+        found = [
+            f._replace(deadline=f.deadline or (None if _own_time(text[f.start : f.end], date) else date.date))
+            for f in found
+        ]
+    if not found:
+        found = list(_without_quantity(text, clause, start, end, date, pending, said))
+    yield from found
+
+
+def _keep_date(said: Said, date: periods.Deadline, start: int, first: bool) -> None:
+    said.pending = (start, date.date)
+    if first:
+        said.deadline = date.date
+
+
+def _is_only_date(clause: str, date: periods.Deadline) -> bool:
+    rest = clause[: date.start] + clause[date.end :]
+    return len(rest) <= 6 and bool(DATE_ONLY_REST.fullmatch(rest))
+
+
+def _at_head(clause: str, date: periods.Deadline) -> bool:
+    return bool(HEAD_WORDS.match(clause[: date.start]))
+
+
+def _has_work(rest: str) -> bool:
+    return bool(VERB.search(rest) or ONE.match(rest))
+
+
+def _own_time(clause: str, date: periods.Deadline) -> bool:
+    return (
+        bool(TIME_OF_ITS_OWN.search(clause.replace(clause[date.start : date.end], "", 1))) if date.start < 3 else False
+    )
+
+
+def _quantities(
+    text: str, parted: list[Piece], clause: str, start: int, date: periods.Deadline | None, said: Said
+) -> Iterator[Found]:
+    clause_date = date.date if date and (not date.within) else None
+    for piece in parted:
+        words = text[piece.start : piece.end]
+        period, per = _carried(words, piece.first, said)
+        own = periods.deadline(words)
+        if own and not own.within and (own.by or _has_work(words[own.end :])):
+            when: str | None = own.date
+        elif piece.first or clause_date is None or _own(words):
+            when = None if TIME_OF_ITS_OWN.search(words) or (own and not own.within) else said.deadline
+        else:
+            when = clause_date
+        kept = [amount for amount in piece.amounts if _counts(text, amount, words, piece, period, said)]
+        for amount in kept:
+            yield _found(text, piece, amount, period, per or ("member" if said.set_of_ones else None), when)
+    if not parted[0].amounts:
+        _carried(clause, True, said)
+
+
+def _own(words: str) -> bool:
+    return bool(TIME_OF_ITS_OWN.search(words))
+
+
+def _carried(words: str, first: bool, said: Said) -> tuple[str | None, str | None]:
+    """Period and per of a piece: its own, or those of the subject it shares with the clause before."""
+    mine = periods.period(words)
+    period, per = (mine.name if mine else None), periods.per(words)
+    shares = not first or _shares_subject(words, said)
+    if first and not shares:
+        said.per = said.period = None
+    if period is None and per is None and shares and not _own(words):
+        period = said.period
+    if per is None and shares and not re.search(r"总量|总数|共计|合计|^每次", words):
+        per = said.per
+    if period is None and per is None and not _own(words):
+        period = said.lead_period
+    if per is None:
+        per = said.lead_per
+    said.per, said.period = per, period
+    return period, per
+
+
+def _shares_subject(words: str, said: Said) -> bool:
+    """Whether the clause begins with a verb or 为, 向, so that its subject is the one before."""
+    rest = re.sub(
+        r"^(?:再|还要|还|并|且|同时|累计|至少|不少于|共|要|应当?|须|力争|确保|全年|届内|年内|每年|每季度|每半年|每个?月|每周|每两个月|原则上|积极|认真|主动)+",
+        "",
+        words,
+    )
+    if re.match(r"每|各|其中|人均", rest):
+        return False
+    if VERB.match(rest):
+        return True
+    if re.match(r"[为向给对与同就]", rest):
+        return said.per is not None or bool(re.match("[为向给]", rest) and said.period is None)
+    if re.match(r"[在到于]", rest):
+        return said.per is not None
+    return bool(re.match(r"累计|时长|不少于|至少|不超过", words))
+
+
+def _counts(text: str, amount: Amount, words: str, piece: Piece, period: str | None, said: Said) -> bool:
+    """Whether a quantity is work to be done, not an article (一支队伍), a condition or points."""
+    if amount.unit == "分":
+        return bool(re.search(r"满意|测评|评价|考核|得分", words)) and amount.bounded
+    after = text[amount.end : piece.end]
+    if amount.written == "一" or (amount.written == "1" and not amount.unit):
+        return _is_counted_one(amount, words, period, said, after)
+    if re.match(r"的", after) and re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start]):
+        return False
+    return True
+
+
+def _is_counted_one(amount: Amount, words: str, period: str | None, said: Said, after: str) -> bool:
+    if amount.bounded or said.set_of_ones:
+        return True
+    if re.match(r"步|定|般|样|体|律|直|致|级|流|线", after):
+        return False
+    if amount.unit in ("次", "场", "期", "轮", "遍", "堂", "课"):
+        return True
+    return bool(periods.period(words)) or "每" in words[: max(0, len(words) - len(after))]
+
+
+def _found(text: str, piece: Piece, amount: Amount, period: str | None, per: str | None, when: str | None) -> Found:
+    words = text[piece.start : piece.end]
+    place = (amount.start - piece.start, amount.end - piece.start)
+    action, thing = action_and_object(words, place)
+    sure = 0.95 if amount.bounded else 0.85 if has_verb(words) else 0.7
+    rule = "limit" if amount.is_limit else "rate" if amount.unit == "%" else "frequency" if period else "quantity"
+    return Found(
+        piece.start, piece.end, action, thing, amount, amount.op, amount.value, amount.unit, period, per, when, actor(words), sure, rule
+    )  # fmt: skip
+
+
+def _without_quantity(
+    text: str,
+    clause: str,
+    start: int,
+    end: int,
+    date: periods.Deadline | None,
+    pending: tuple[int, str | None] | None,
+    said: Said,
+) -> Iterator[Found]:
+    """A bare frequency (每季度召开会议) or a bare deadline (6月底前完成整改)."""
+    how_often = periods.period(clause)
+    per = periods.per(clause)
+    if how_often and _is_bare_frequency(clause, how_often):
+        said.period, said.per = how_often.name, per or said.per
+        action, thing = action_and_object(clause[how_often.end :], None)
+        when = date.date if date and date.by and how_often.name == "year" else None
+        yield Found(
+            start,
+            end,
+            action,
+            thing,
+            None,
+            "exactly",
+            1,
+            None,
+            how_often.name,
+            per or said.lead_per,
+            when,
+            actor(clause),
+            0.75,
+            "bare frequency",
+        )
+        return
+    if date is None and pending:
+        begin, when = pending
+        yield _dated(text, begin, end, clause, when, 0.8, per)
+    elif date and _is_dated_work(clause, date):
+        yield _dated(
+            text, start, end, clause[: date.start] + clause[date.end :], date.date, 0.9 if date.by else 0.75, per
+        )
+
+
+def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
+    rest = clause[how_often.end :]
+    if how_often.name in ("day",) or len(clause) > 60:
+        return False
+    if re.match(r"[的都有]", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):
+        return False
+    if how_often.name in ("year", "term") and not re.match(
+        r"\d{1,2}月|第|初|底|末|年?[初底末]|\w{0,6}(?:前|后|期间)?(?:召开|组织|开展|举办|举行|听取|编印|评选|表彰)",
+        rest,
+    ):
+        return False
+    return bool(VERB.search(rest) or ONE.search(rest[:8]))
+
+
+def _is_dated_work(clause: str, date: periods.Deadline) -> bool:
+    rest = clause[: date.start] + clause[date.end :]
+    if len(rest) < 2 or re.match(r"(?:时间|日期|截稿)", clause) or len(clause) > 90:
+        return False
+    if date.within:
+        return bool(
+            FINISHING.match(clause[date.end :])
+            or re.match(r"(?:要|力争|争取|全面|基本|全部)*(?:完成|建成|实现)", clause[date.end :])
+        )
+    return date.by or bool(VERB.search(clause[date.end :]) or ONE.match(clause[date.end :]))
+
+
+def _dated(text: str, start: int, end: int, words: str, when: str | None, sure: float, per: str | None) -> Found:
+    action, thing = action_and_object(words, None)
+    return Found(start, end, action, thing, None, None, None, None, None, per, when, actor(words), sure, "deadline")
