@@ -8,6 +8,7 @@ from bisect import bisect_left
 from xieshang.text.amounts import UNIT
 from xieshang.text.lines import Squeezed, squeeze
 from xieshang.text.model import Blank
+from xieshang.text.words import any_of
 
 BESIDE = 8
 SIGN = re.compile(
@@ -21,13 +22,18 @@ SIGN = re.compile(
     r"|(?P<bracket>（）|\(\))"
     r"|(?P<quotes>“”|「」|《》)"
 )
-_PLACES = "省 市 区 县 镇 乡 村 州 盟 旗 街道 社区 局 委 办 厅 院 部 广场 书院 大院 学校 小学 中学 大学 医院 公司 集团 农贸市场 市场 园区 开发区 公园 路 街 小区 党支部 党委 支部 工委 政协 同志 先生 女士 界别 联络室 协会 商会 银行 酒店 大厦 河 湖 山 桥 站 报 寺 古镇 工业园 企业 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
-PLACE = re.compile("|".join(sorted(_PLACES.split(), key=len, reverse=True)))
+PLACE = re.compile(  # what follows a sign that stands for a proper name
+    any_of(
+        "省 市 区 县 镇 乡 村 州 盟 旗 街道 社区 局 委 办 厅 院 部 广场 书院 大院 学校 小学 中学 大学 医院 公司 集团 农贸市场 市场 园区 "
+        "开发区 公园 路 街 小区 党支部 党委 支部 工委 政协 同志 先生 女士 界别 联络室 协会 商会 银行 酒店 大厦 河 湖 山 桥 站 报 寺 古镇 "
+        "工业园 企业 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
+    )
+)
 PERSON_BEFORE = re.compile(
     r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
 )
 MEASURE = re.compile(
-    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|{UNIT}|届|轮|号|部门|单位|分之)"
+    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?:{UNIT})(?!别|管|类|析|享|批评|头|为|配|布)|届|轮|号|部门|单位|分之)"
 )
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xieshang.text.amounts import TIME_UNITS, Amount
 from xieshang.text.pieces import Piece
-from xieshang.text.targets import CONDITION, POINTS, STANDING
+from xieshang.text.targets import POINTS, STANDING
 from xieshang.text.words import action_and_object
 
 EVENT = re.compile(r"举办|召开|开展|组织|进行|举行|听取|接受|获")
@@ -45,8 +45,5 @@ def _is_result(text: str, amount: Amount, piece: Piece, words: str) -> bool:
     if amount.unit is None and amount.value is not None and amount.value < 100:
         return False
     if amount.written == "一":
-        return amount.unit in ("次", "场", "期", "届") and bool(EVENT.search(words))
+        return amount.unit in ("次", "场", "期", "届") and bool(EVENT.search(words[: amount.start - piece.start]))
     return True
-
-
-__all__ = ["CONDITION", "Done", "read_clause"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from xieshang.text.amounts import Amount, amounts_in
@@ -24,10 +25,10 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     found = amounts_in(text, start, end)
     if len(found) < 2:
         return [Piece(start, end, tuple(found), True)]
-    cuts = [cut for before, after in zip(found, found[1:], strict=False) if (cut := _cut(text, before, after, end))]
+    cuts = [cut for before, after in pairwise(found) if (cut := _cut(text, before, after, end))]
     edges = [(start, start), *cuts, (end, end)]
     result = []
-    for (_, begin), (stop, _) in zip(edges, edges[1:], strict=False):
+    for (_, begin), (stop, _) in pairwise(edges):
         inside = tuple(amount for amount in found if begin <= amount.start < stop)
         result.append(Piece(begin, stop, inside, begin == start))
     return result

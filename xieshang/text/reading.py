@@ -109,7 +109,7 @@ class _Reader:
         while self.tenses and self.tenses[-1][0] >= entry.level:
             self.tenses.pop()
         outer = self.tenses[-1][1] if self.tenses else self.base
-        mood = tense.of_heading(entry.title[:40], outer) if len(entry.title) <= 40 else outer
+        mood = outer if self.part.kind == "rules" else tense.of_heading(entry.title, outer, bool(self.tenses))
         self.tenses.append((entry.level, mood))
         self.spoken = mood
         if entry.level <= self.lead_level:

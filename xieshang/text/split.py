@@ -117,7 +117,7 @@ def _without_front(
     """Drop the front page: a first part that announces a collection, or stands before a `篇一`, and has no headings."""
     if len(titles) < 2:
         return titles
-    first, after, title = titles[0]
+    _, after, title = titles[0]
     body = paragraphs[after : titles[1][0]]
     numbered = any(marker_of(text[p.start : p.start + 12]) for p in body)
     announced = COLLECTION.search(title) or (PIECE.search(titles[1][2]) and not PIECE.search(title))

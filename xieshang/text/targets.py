@@ -13,19 +13,21 @@ from typing import NamedTuple
 from xieshang.text import periods
 from xieshang.text.amounts import Amount
 from xieshang.text.pieces import Piece
-from xieshang.text.words import ONE, VERB, action_and_object, actor, has_verb
+from xieshang.text.words import ONE, VERB, VERBS, action_and_object, actor, any_of, has_verb
 
 POINTS = re.compile(
-    r"[扣减加计得奖]\w{0,4}\d|扣.{0,6}分|加.{0,3}分|[计记得]\d*分|(?:基础|奖励|满|总|附加|得)分|折半|翻倍|扣\Z"
+    r"扣|(?<![参增])加(?:扣)?[\d.]+[\d.—－~-]*分|[计记得减奖](?:满|\d[\d.]*|[一两二三四五])分|每.{1,16}[加减奖][\d.]+|(?:基础|奖励|满|总|附加|加|减)分|折半|翻倍"
 )
 CONDITION = re.compile(
-    r"的\Z|^(?:如|若|凡|对于?.{0,12}(?:超过|低于|少于)|未|没有|不足|每[少缺超逾漏]|少于|低于|因.{0,6}造成|无故缺席)|不足\w*\Z|达不到|未达到?(?!.{0,3}不得)|的(?:，|情形|人员|委员|单位)\Z"
+    r"的\Z|^(?:如果|若|凡|未|没有|不足|每[少缺超逾漏迟]|少于|低于|因.{0,6}造成|无故缺席(?:半天|\d|一))|^对于?.{0,12}(?:(?<!不)超过|(?<!不)低于|(?<!不)少于)|"
+    r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能"
 )
 STANDING = re.compile(
     r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连续\d|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
 )
-SUBJECT_OPEN = re.compile(
-    r"(?:再|还要|还|并|且|同时|累计|至少|不少于|不低于|不超过|共|要|应|须|力争|确保|全年|届内|每年|每季度|每半年|每个?月|每周|每两个月|其中|原则上|年内)*(?:为|向|对|给|与|同|就|围绕|(?P<at>在|到|于)|(?P<verb>[一-龥]))"
+COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告
+    rf"(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
+    r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训]委员|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
 )
 TIME_OF_ITS_OWN = re.compile(
     r"全年|年内|年度|今年|当年|上半年|下半年|每次|每场|每期|每篇|每项|总量|总数|共计|合计|其中"
@@ -72,13 +74,14 @@ class Said:
     period: str | None = None
     actor: str | None = None
     pending: tuple[int, str | None] | None = None  # a clause that was only a date: its start and date
+    standing: bool = False  # after 现有委员31名
     set_of_ones: bool = False  # after “四个一”活动，即
     lead_per: str | None = None  # 每名委员须完成下列各项：
     lead_period: str | None = None
 
     def new_sentence(self) -> None:
         self.deadline = self.per = self.period = self.actor = self.pending = None
-        self.set_of_ones = False
+        self.set_of_ones = self.standing = False
 
     def new_branch(self) -> None:
         self.per = self.period = self.actor = None
@@ -91,12 +94,14 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
         said.set_of_ones = True
     date = periods.deadline(clause)
     if date and _is_only_date(clause, date):
-        _keep_date(said, date, start, first)
+        _keep_date(said, date, start)
         return
     if date and date.by is False and not date.within and not _has_work(clause[date.end :]):
         date = None
     pending, said.pending = said.pending, None
-    if CONDITION.search(clause) or POINTS.search(clause) or STANDING.search(clause):
+    if STANDING.search(clause):
+        said.standing = True
+    if CONDITION.search(clause) or POINTS.search(clause) or said.standing:
         return
     found = list(_quantities(text, parted, clause, start, date, said))
     if date and _at_head(clause, date) and first and not date.within:
@@ -110,10 +115,9 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
     yield from found
 
 
-def _keep_date(said: Said, date: periods.Deadline, start: int, first: bool) -> None:
+def _keep_date(said: Said, date: periods.Deadline, start: int) -> None:
     said.pending = (start, date.date)
-    if first:
-        said.deadline = date.date
+    said.deadline = date.date
 
 
 def _is_only_date(clause: str, date: periods.Deadline) -> bool:
@@ -189,7 +193,7 @@ def _shares_subject(words: str, said: Said) -> bool:
     if re.match(r"每|各|其中|人均", rest):
         return False
     if VERB.match(rest):
-        return True
+        return not COMPOUND.match(rest)
     if re.match(r"[为向给对与同就]", rest):
         return said.per is not None or bool(re.match("[为向给]", rest) and said.period is None)
     if re.match(r"[在到于]", rest):
@@ -204,13 +208,12 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, period: str | N
     after = text[amount.end : piece.end]
     if amount.written == "一" or (amount.written == "1" and not amount.unit):
         return _is_counted_one(amount, words, period, said, after)
-    if re.match(r"的", after) and re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start]):
-        return False
-    return True
+    excess = re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start])
+    return not (after.startswith("的") and excess)
 
 
 def _is_counted_one(amount: Amount, words: str, period: str | None, said: Said, after: str) -> bool:
-    if amount.bounded or said.set_of_ones:
+    if amount.bounded or said.set_of_ones or amount.is_limit:
         return True
     if re.match(r"步|定|般|样|体|律|直|致|级|流|线", after):
         return False
@@ -273,7 +276,7 @@ def _without_quantity(
 
 
 def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
-    rest = clause[how_often.end :]
+    rest = clause if clause.startswith("双月", how_often.start) else clause[how_often.end :]
     if how_often.name in ("day",) or len(clause) > 60:
         return False
     if re.match(r"[的都有]", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):

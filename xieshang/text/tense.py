@@ -14,8 +14,10 @@ class Tense(Enum):
 
 
 HEAD_PAST = re.compile(
-    r"总结|小结|回顾|完成情况|工作情况|基本情况|开展情况|进展|主要做法|成效|成绩|做法及|已做|过去|取得|落实情况|履职情况\Z|亮点"
+    r"总结(?:\Z|[及和与])|小结|回顾|(?:完成|工作|基本|开展|进展|落实|履职|执行)情况|主要(?:做法|成效|成绩|工作(?!任务|目标|安排|打算|思路))|做法及|做法和|(?:取得|初见|工作)的?成[效绩](?:\Z|和|及)|亮点|过去"
 )
+HEAD_PAST_SURELY = re.compile(r"总结(?:\Z|[及和与])|小结|回顾|完成情况|开展情况|进展情况")
+LONGEST_HEADING = 24  # a longer title is a sentence, and speaks for itself only
 HEAD_PLAN = re.compile(
     r"安排|计划|打算|任务|要求|下一步|今后|目标|措施|思路|部署|展望|努力方向|举措|建议\Z|重点工作|对策"
 )
@@ -33,14 +35,19 @@ DONE = re.compile(
     r"(?<!为)(?<!除)了(?!解|然|结)|先后|累计(?!时)|同比|环比|比上年(?:同期)?[增减提下]|较上年(?:同期)?(?:增长|增加|提高|上升|下降)|以来|期间共|被评为|荣获"
 )
 TO_DO = re.compile(
-    r"拟于?(?!定)|将(?!本|其|年|办|[^，。]{1,8}(?:纳入|转为|列入))|力争|争取(?!\d|[一二三四五六七八九十]|“|资金|项目|到|了)|下一步|今后|还须|还要|必须|应当|须(?=[^，])|今年要|要(?=[对在求把开组完实形加继坚确做抓])|计划(?=[于在对到新引开组举完投安邀年走调召培])|全年计划|再(?=举办|开展|组织|召开|安排|新增|建)|"
+    r"拟于?(?!定)|将(?=于|在|对|继续|进一步|组织|开展|召开|举办|重点|着力|按照|围绕|以|从|全面|坚持|力争|认真|积极|切实|紧扣|聚焦|不断|持续|通过|突出|分|再|每|安排)|力争|争取(?!\d|[一二三四五六七八九十]|“|资金|项目|到|了)|下一步|今后|还须|还要|必须|应当|须(?=[^，])|今年要|要(?=[对在求把开组完实形加继坚确做抓])|计划(?=[于在对到新引开组举完投安邀年走调召培])|全年计划|再(?=举办|开展|组织|召开|安排|新增|建)|"
     r"不(?:得|能|应)?(?:少|低)于|不得超过|确保|后几个月|下半年(?!以)|明年|尚未|要求|(?:月|季度|年)(?:底|末)?前|日前(?!已)|月底前|控制在"
 )
 
 
-def of_heading(title: str, outer: Tense) -> Tense:
-    """The tense under a heading, `outer` where the heading says nothing."""
-    plan, past = HEAD_PLAN.search(title), HEAD_PAST.search(title)
+def of_heading(title: str, outer: Tense, inner: bool = False) -> Tense:
+    """The tense under a heading, `outer` where the heading says nothing; `inner`: it stands below another."""
+    if len(title) > LONGEST_HEADING:
+        return outer
+    plan, past = (
+        HEAD_PLAN.search(title),
+        (HEAD_PAST_SURELY if outer is Tense.PLAN and inner else HEAD_PAST).search(title),
+    )
     if HEAD_PROBLEM.search(title) and not plan:
         return Tense.NEITHER
     if plan and past:
