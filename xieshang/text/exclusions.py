@@ -57,7 +57,7 @@ ORDINAL_BEFORE = re.compile(
     r"第\Z|第[\d一二三四五六七八九十xX]{1,3}[、至—～~-]\Z|届\Z|〔\Z|〕第?\Z|(?<![A-Za-z])[A-WYZa-wyz]\Z"
 )
 DIVIDED = re.compile(r"(?:分设|分为|分成|划分为|共分|分)\Z")
-POINTING = re.compile(r"(?:以下|下列|如下|上述|以上|[这该前后])\Z")
+POINTING = re.compile(r"(?:以下|下列|如下|上述|以上|[这该])\Z|(?<![之以日月底天年周])前\Z")
 SESSION = re.compile(r"全会|全体会议|代表大会|党代会")
 WITHIN = re.compile(r"内(?![容部设])|以[内上下]|之内|左右")
 BOUND_BEFORE = re.compile(r"(?:不少于|不低于|不得少于|至少|不超过|不得超过|最多|提前|最长|最迟)[^，。]{0,4}\Z")
@@ -117,7 +117,7 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
             and groups.get("b") is None
             and bool(ANNOUNCED.match(text, found.end(), end))
         )
-        or (chinese and unit in RARE_UNITS and not _is_bounded(text, found, before))
+        or (chinese and unit in RARE_UNITS and not groups.get("scale") and not _is_bounded(text, found, before))
     )
 
 

@@ -28,10 +28,12 @@ class Done(NamedTuple):
 def read_clause(text: str, parted: list[Piece], start: int, end: int) -> Iterator[Done]:
     """The facts of one clause about what was done."""
     clause = text[start:end]
-    if POINTS.search(clause) or STANDING.search(clause) or NO_RESULT.search(clause):
+    if POINTS.search(clause):
         return
     for piece in parted:
         words = text[piece.start : piece.end]
+        if STANDING.search(words) or NO_RESULT.search(words):
+            continue
         for amount in piece.amounts:
             if _is_result(text, amount, piece, words):
                 place = (amount.start - piece.start, amount.end - piece.start)

@@ -23,6 +23,8 @@ class Piece(NamedTuple):
 def pieces(text: str, start: int, end: int) -> list[Piece]:
     """The clause `text[start:end]` as pieces that each have a quantity; one piece where it cannot be parted."""
     found = amounts_in(text, start, end)
+    if found:
+        end = _without_tail(text, found[-1], end)
     if len(found) < 2:
         return [Piece(start, end, tuple(found), True)]
     cuts = [cut for before, after in pairwise(found) if (cut := _cut(text, before, after, end))]
@@ -32,6 +34,12 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         inside = tuple(amount for amount in found if begin <= amount.start < stop)
         result.append(Piece(begin, stop, inside, begin == start))
     return result
+
+
+def _without_tail(text: str, last: Amount, end: int) -> int:
+    """A last part whose number is no quantity (、平均年龄37岁) does not belong to the quote."""
+    joint = text.find("、", last.end, end)
+    return joint if joint > 0 and any(sign.isdigit() for sign in text[joint:end]) else end
 
 
 def _cut(text: str, before: Amount, after: Amount, end: int) -> tuple[int, int] | None:
