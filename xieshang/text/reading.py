@@ -83,7 +83,8 @@ class _Reader:
         mood, sentence, taken = self._mood(), -1, False
         for clause in clauses(text, start, paragraph.end, paragraph.cells):
             if clause.sentence != sentence:
-                sentence, mood, taken = clause.sentence, self._opening(clause), False
+                taken = taken and bool(entry)
+                sentence, mood = clause.sentence, self._opening(clause)
                 self.said.new_sentence()
             mood, done = self._clause(clause, mood)
             taken = taken or done
@@ -92,7 +93,7 @@ class _Reader:
                 mood = self._mood()
             if not taken and clause.first and not entry:
                 self._task(clause, mood)
-        if entry:
+        if entry and not taken and self._is_leaf():
             self._heading_task(entry)
         self._lead_in(paragraph, entry)
 
@@ -171,6 +172,11 @@ class _Reader:
         if mood is Tense.PLAN:
             words = self.squeezed.text[clause.start : clause.end]
             self._keep_task(tasks.of_clause(words, clause.start, clause.end) if len(words) <= LONGEST else None)
+
+    def _is_leaf(self) -> bool:
+        """Whether the heading we are under has no heading below it."""
+        at = self.section or 0
+        return at + 1 >= len(self.entries) or self.entries[at + 1].level <= self.entries[at].level
 
     def _heading_task(self, entry: Entry) -> None:
         if self.spoken is Tense.PLAN and self.part.kind != "rules":

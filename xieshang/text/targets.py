@@ -70,6 +70,7 @@ class Said:
     """What holds for the next clause: reset at the end of a sentence, partly at ；."""
 
     deadline: str | None = None  # said at the head of the sentence
+    deadline_alone: bool = False  # it was a clause of its own
     per: str | None = None
     period: str | None = None
     actor: str | None = None
@@ -84,6 +85,9 @@ class Said:
         self.set_of_ones = self.standing = False
 
     def new_branch(self) -> None:
+        """After ；: a date that was part of a clause held for that branch only, 到2025年， holds on."""
+        if not self.deadline_alone:
+            self.deadline = None
         self.per = self.period = self.actor = None
 
 
@@ -105,9 +109,12 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
         return
     found = list(_quantities(text, parted, clause, start, date, said))
     if date and _at_head(clause, date) and first and not date.within:
-        said.deadline = date.date
+        said.deadline, said.deadline_alone = date.date, True
         found = [
-            f._replace(deadline=f.deadline or (None if _own_time(text[f.start : f.end], date) else date.date))
+            f._replace(
+                deadline=f.deadline
+                or (None if f.rule == "limit" or _own_time(text[f.start : f.end], date) else date.date)
+            )
             for f in found
         ]
     if not found:
@@ -155,7 +162,14 @@ def _quantities(
             when = clause_date
         kept = [amount for amount in piece.amounts if _counts(text, amount, words, piece, period, said)]
         for amount in kept:
-            yield _found(text, piece, amount, period, per or ("member" if said.set_of_ones else None), when)
+            yield _found(
+                text,
+                piece,
+                amount,
+                period,
+                per or ("member" if said.set_of_ones else None),
+                None if amount.is_limit else when,
+            )
     if not parted[0].amounts:
         _carried(clause, True, said)
 

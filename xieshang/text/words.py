@@ -42,7 +42,10 @@ FILLER = re.compile(
     r"不(?:得|能)?(?:少|低|小|下)于|不(?:得|能)?(?:超过|多于|高于)|至少|最少|最多|力争|争取|确保|达到|达|控制在|保持在|约|近|一般|要|应当|应|须|再|拟|共|各|均为|为|了|"
     r"全年|年内|今年|每年|每季度|每半年|每两个月|每个?月|每周|每天|人均|以上|以内|左右|第[一二三四]季度"
 )
-STRIP = "的各约近为达占在了将要对把并及和与再拟共须应，、"
+NOUN_TAIL = re.compile(
+    "率|度|面(?!向|对)|会(?!议)|单位|点|组|总[量数]|中心|员|者|报告|制度|机制|课题|成果|班|信息"
+)  # 立案率, 协商会: no verb
+STRIP = "的各约近为达占在了将要并及和与再拟共须应，、"
 ACTOR = re.compile(
     r"(?P<actor>(?:每名|每位|每个|各|由)?[^，。；：、\d]{0,14}?(?:委员会|专委会|委员|党组|党支部|支部|工委|办公室|专委|小组|活动组|成员|单位|部门|党员|干部|工作者|网格员|联络室|志愿者|社区|街道|书记|机关|常委会|主席会议|工作室|每组))"
     r"(?=每|全年|年内|要|应|须|至少|人均|不得|\d|一季度|上半年|围绕|组织|开展|负责)"
@@ -51,12 +54,14 @@ ACTOR = re.compile(
 
 def verb(clause: str, before: int | None = None) -> re.Match[str] | None:
     """The verb of the clause: the last strong one before the number, else the first of all."""
-    found = list(VERB.finditer(clause))
+    found = [m for m in VERB.finditer(clause) if not NOUN_TAIL.match(clause, m.end())]
     if not found:
         return None
     ahead = [m for m in found if before is None or m.end() <= before]
-    strong = [m for m in ahead if m[0] not in WEAK.split()]
-    return (strong or ahead or found)[0]
+    if before is None:
+        return found[0]
+    strong = [m for m in ahead if m[0] not in WEAK]
+    return strong[-1] if strong else (ahead or found)[0]
 
 
 def has_verb(clause: str) -> bool:
@@ -66,13 +71,13 @@ def has_verb(clause: str) -> bool:
 def action_and_object(clause: str, number: tuple[int, int] | None) -> tuple[str | None, str | None]:
     """What is done to what. `number` is the place of the quantity in the clause."""
     found = verb(clause, number[0] if number else None)
+    action = found[0] if found else None
     if number is None:
-        rest = clause[found.end() :] if found else clause
-        return (found[0] if found else None), _tidy(rest)
-    after = _tidy(clause[number[1] :])
+        return action, _tidy(clause[found.end() :] if found else clause)
     begin = found.end() if found and found.end() <= number[0] else 0
-    ahead = _tidy(clause[begin : number[0]])
-    return (found[0] if found else None), (ahead if len(ahead or "") >= 2 else after or ahead)
+    ahead, after = _tidy(clause[begin : number[0]]), _tidy(clause[number[1] :])
+    subject = _tidy(clause[: found.start()]) if found else None
+    return action, next((words for words in (ahead, after, subject) if words and len(words) >= 2), ahead or after)
 
 
 def _tidy(piece: str) -> str | None:
