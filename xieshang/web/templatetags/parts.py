@@ -4,23 +4,25 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
 STATE_WORDS = {
-    "done": _("已完成"),
-    "on_track": _("正常推进"),
-    "not_due": _("未到期"),
-    "behind": _("进度滞后"),
-    "missed": _("未完成"),
-    "by_hand": _("人工填报"),
-    "unmeasured": _("未关联统计项"),
-    "withdrawn": _("已调出"),
+    "done": gettext_lazy("已完成"),
+    "on_track": gettext_lazy("正常推进"),
+    "not_due": gettext_lazy("未到期"),
+    "behind": gettext_lazy("进度滞后"),
+    "missed": gettext_lazy("未完成"),
+    "by_hand": gettext_lazy("人工填报"),
+    "unmeasured": gettext_lazy("未关联统计项"),
+    "withdrawn": gettext_lazy("已调出"),
 }
 UNKNOWN = "—"
 
@@ -184,3 +186,43 @@ def near(number: Any, current: int) -> bool:
 def near_edge(number: Any, current: int) -> bool:
     """Whether a page number is the first one left out, where the pager writes “…” once."""
     return isinstance(number, int) and abs(number - current) == 3
+
+
+@register.filter
+def versions(stale: Any) -> list[dict[str, Any]]:
+    """Both versions of a Stale, line by line: {label, theirs, yours, differs}, what differs first."""
+    theirs, yours = getattr(stale, "theirs", {}) or {}, getattr(stale, "yours", {}) or {}
+    rows = [
+        {"label": name, "theirs": theirs.get(name), "yours": yours.get(name), "differs": theirs.get(name) != yours.get(name)}
+        for name in [*theirs, *(name for name in yours if name not in theirs)]
+    ]
+    return sorted(rows, key=lambda row: not row["differs"])
+
+
+@register.filter
+def year_word(label: Any) -> str:
+    """“2026 年度（1.1–12.31）” → “2026 年度”: all there is room for on a phone."""
+    return str(label).partition("（")[0]
+
+
+@register.filter
+def year_range(label: Any) -> str:
+    """“2026 年度（1.1–12.31）” → “（1.1–12.31）”."""
+    _word, bracket, rest = str(label).partition("（")
+    return bracket + rest
+
+
+@register.filter
+def said(field: BoundField) -> list[str]:
+    """The errors of a field as a person would say them: what is missing is asked for by name."""
+    words: list[str] = []
+    for error in field.errors.as_data():
+        for one in error.error_list:
+            if one.code == "required":
+                choose = field.use_fieldset or field.widget_type in ("select", "selectmultiple")
+                words.append((_("请选择%(label)s。") if choose else _("请填写%(label)s。")) % {"label": field.label})
+            elif one.code == "invalid" and field.widget_type in ("date", "datetime"):
+                words.append(_("日历上没有这一天，请按 2026-03-12 的样子填写。"))
+            else:
+                words.extend(str(message) for message in one.messages)
+    return words

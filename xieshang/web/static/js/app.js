@@ -153,15 +153,35 @@ window.addEventListener("afterprint", () => {
 });
 each("[data-print-page]", (button) => button.addEventListener("click", () => window.print()));
 
-// htmx: an answer that is a whole page means that the log-in has ended; other failures are said in words.
+// A link that goes back to what was typed, where the browser still has it.
+each("[data-back]", (link) => link.addEventListener("click", (event) => {
+  if (history.length < 2) return;
+  event.preventDefault();
+  history.back();
+}));
+
+// htmx. A refusal (data-problem) is said in a dialog, so that what was typed stays where it is; a log-in page means that the
+// session has ended; other failures are said in words.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const answer = event.detail.xhr;
-  if (answer.responseURL && new URL(answer.responseURL).pathname !== event.detail.pathInfo.finalRequestPath.split(/[?#]/)[0]
-    && /<meta name="csrf-token"/.test(answer.response) && /id="id_password"/.test(answer.response)) {
-    event.detail.shouldSwap = false;
+  const { detail } = event;
+  const text = detail.xhr.responseText || "";
+  if (/ data-problem[ >]/.test(text)) {
+    detail.shouldSwap = true;
+    detail.isError = false;
+    detail.target = document.getElementById("problem");
+    detail.swapOverride = "innerHTML";
+  } else if (/<!doctype html>/i.test(text) && /autocomplete="current-password"/.test(text)) {
+    detail.shouldSwap = false;
     toast(document.body.dataset.wordLogin, "warning");
   }
 });
+const problem = document.getElementById("problem-frame");
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "problem" || !problem) return;
+  if (problem.showModal && !problem.open) problem.showModal();
+  else problem.setAttribute("open", "");
+});
+if (problem) problem.addEventListener("click", (event) => (event.target === problem || event.target.closest("[data-close]")) && problem.close());
 document.addEventListener("htmx:sendError", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:timeout", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:responseError", () => toast(document.body.dataset.wordError, "error"));

@@ -20,7 +20,10 @@ each("[data-keys]", (list) => {
     if (!place) return;
     place.classList.add("is-on");
     place.dataset.lit = "";
-    place.scrollIntoView({ block: "center" });
+    const pane = place.closest(".pane"); // only the pane moves, never the page
+    if (!pane) return;
+    const off = place.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += off - pane.clientHeight / 3;
   }
 
   function go(item, focus = true) {
