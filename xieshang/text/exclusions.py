@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from xieshang.text.words import has_verb
+
 CHINESE_SIGNS = "零〇○一二两三四五六七八九十百千廿卅"
 # A number before 个, 项, 种, 条, 类 and one of these only announces a list or names a set: 四个方面, 三个阶段, 两个维护.
 ANNOUNCED = re.compile(
@@ -88,6 +90,7 @@ OTHER_SENSE_ALWAYS = frozenset("分期")  # also after Arabic numbers; the other
 VOTE = re.compile(
     r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)"
 )
+ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣")
 AGE = re.compile(r"周岁|岁|周年")
 
 
@@ -111,6 +114,7 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
         bool(AGE.match(text, found.end() - len(unit)))
         or _is_date(found, unit, text, before)
         or _is_other_word(text, found, unit, chinese)
+        or _is_setting(text, found, start, end)
         or (
             chinese
             and unit in LISTING_UNITS
@@ -118,6 +122,15 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
             and bool(ANNOUNCED.match(text, found.end(), end))
         )
         or (chinese and unit in RARE_UNITS and not groups.get("scale") and not _is_bounded(text, found, before))
+    )
+
+
+def _is_setting(text: str, found: re.Match[str], start: int, end: int) -> bool:
+    """The number of what the work is about, with no verb after it: 围绕5个重点项目."""
+    return (
+        bool(ABOUT.match(text, start, end))
+        and not has_verb(text[found.end() : end])
+        and not has_verb(text[start + 2 : found.start()])
     )
 
 

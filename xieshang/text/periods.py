@@ -65,7 +65,7 @@ DATES = (
         rf"{_YEAR}?(?:第?[一二三四1-4][、至到\-—和])?第?(?P<q>[一二三四1-4])季度(?:结束|末|底)?(?P<by>{_BEFORE})?",
     ),
     ("half", rf"{_YEAR}?(?P<h>上半年|下半年)(?:底|末)?(?P<by>{_BEFORE})?"),
-    ("end", rf"{_YEAR}?(?:年?底|年?末|岁末)(?P<by>{_BEFORE})?"),
+    ("end", rf"{_YEAR}?(?:年?底|年?末|岁末|年中)(?P<by>{_BEFORE})?"),
     (
         "year",
         r"(?:(?:力争|争取)?(?:到|至)(?P<y1>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?前)?|(?P<y2>(?:19|20)\d\d|[二一][〇零○九][〇零○一二三四五六七八九]{2})年(?:底|末)?(?:以?之?前))",
@@ -148,7 +148,7 @@ def _deadline(text: str, name: str, found: re.Match[str]) -> Deadline | None:
     if NO_DATE_AFTER.match(text, found.end()):
         return None
     year = _year(groups.get("year"))
-    date = _date(name, groups)
+    date = _date(name, groups, found[0])
     if name == "end" and not by and not re.match(r"年|岁", text[found.start() :]) and not year:
         return None
     if date and len(date) == 5 and year:
@@ -156,7 +156,7 @@ def _deadline(text: str, name: str, found: re.Match[str]) -> Deadline | None:
     return Deadline(date, by, found.start(), found.end(), name == "within")
 
 
-def _date(name: str, groups: dict[str, str | None]) -> str | None:
+def _date(name: str, groups: dict[str, str | None], whole: str) -> str | None:
     if name in ("day", "days", "months", "month"):
         return _month_day(groups)
     if name == "quarter":
@@ -164,7 +164,7 @@ def _date(name: str, groups: dict[str, str | None]) -> str | None:
     if name == "half":
         return "06-30" if groups["h"] == "上半年" else "12-31"
     if name in ("end", "within"):
-        return "12-31"
+        return "06-30" if "年中" in whole else "12-31"
     year = _year(groups.get("y1") or groups.get("y2"))
     return f"{year}-12-31" if year else None
 

@@ -77,7 +77,7 @@ class _Reader:
             self._enter(entry)
             start = entry.body
         self.said.new_sentence()
-        text = self.squeezed.text
+        text, before = self.squeezed.text, len(self.targets)
         if not entry:
             self.spoken = tense.of_paragraph(text[start : start + 40], self.spoken)
         mood, sentence, taken = self._mood(), -1, False
@@ -93,8 +93,8 @@ class _Reader:
                 mood = self._mood()
             if not taken and clause.first and not entry:
                 self._task(clause, mood)
-        if entry and not taken and self._is_leaf():
-            self._heading_task(entry)
+        if entry and self._is_leaf():
+            self._heading_task(entry, before)
         self._lead_in(paragraph, entry)
 
     def _opening(self, clause: Clause) -> Tense:
@@ -178,11 +178,16 @@ class _Reader:
         at = self.section or 0
         return at + 1 >= len(self.entries) or self.entries[at + 1].level <= self.entries[at].level
 
-    def _heading_task(self, entry: Entry) -> None:
-        if self.spoken is Tense.PLAN and self.part.kind != "rules":
-            self._keep_task(
-                tasks.of_heading(entry.title, entry.body, entry.end) if len(entry.title) <= LONGEST else None
-            )
+    def _heading_task(self, entry: Entry, before: int) -> None:
+        """The title of an item; where the title holds a target, only the clauses before it."""
+        if self.spoken is not Tense.PLAN or self.part.kind == "rules" or entry.end - entry.body > LONGEST:
+            return
+        end = entry.end
+        if len(self.targets) > before:
+            place = self.squeezed.text.find(self.targets[before].quote, entry.body, entry.end)
+            end = place if place >= 0 else end
+        title = self.squeezed.text[entry.body : end].rstrip("，,、；;")
+        self._keep_task(tasks.of_heading(title, entry.body, entry.body + len(title)))
 
     def _keep_task(self, task: tasks.Intended | None) -> None:
         if task:

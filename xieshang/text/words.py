@@ -11,7 +11,7 @@ def any_of(words: str) -> str:
 
 
 VERBS = (
-    "开展 组织 召开 举办 举行 形成 完成 提交 报送 上报 撰写 编印 编发 编报 编写 编撰 编辑 出版 印发 发放 发布 发送 刊发 刊登 发表 "
+    "开展 收到 组织 召开 举办 举行 形成 完成 提交 报送 上报 撰写 编印 编发 编报 编写 编撰 编辑 出版 印发 发放 发布 发送 刊发 刊登 发表 "
     "走访 慰问 联系 服务 帮扶 结对 资助 捐助 捐赠 救助 帮助 培训 学习 讲授 宣讲 调研 视察 考察 协商 督办 督查 督导 检查 调度 通报 "
     "公示 反馈 答复 办复 办结 办理 交办 立案 征集 收集 反映 推荐 遴选 评选 评出 评议 表彰 考核 考评 建立 健全 完善 建成 建设 建有 "
     "新建 改造 打造 培育 创建 创成 成立 组建 配备 招募 邀请 参加 参与 出席 列席 安排 确定 明确 制定 制订 修订 出台 落实 推进 推动 "
@@ -29,6 +29,7 @@ VERBS = (
 SINGLE = "讲 办 报 交 建 打 送 访 写 评 选 设 订 缴 听 看 走 谈 参 上 做 作 用 占 达 开 发"
 VERB = re.compile(any_of(VERBS))
 ONE = re.compile(any_of(SINGLE))
+NOUNS = "报告 总结 汇报 学习 培训 调研 视察 考察 讲授 座谈 研讨 交流 评议 监督 轮训 体检 协商 宣传 发展 创业 就业 接待"  # mostly the object of another verb
 WEAK = "加强 深入 促进 推动 推进 确保 保障 组织 参与 参加 服务 支持 工作 发展 学习 联系 创新 规范 免费 就业 创业 培训 调研 宣传 协商"
 INTENTION = (
     "开展 组织 加强 强化 完善 建立 健全 推进 推动 做好 抓好 落实 深化 拓展 坚持 围绕 发挥 提升 提高 优化 规范 创新 探索 促进 支持 "
@@ -57,11 +58,12 @@ def verb(clause: str, before: int | None = None) -> re.Match[str] | None:
     found = [m for m in VERB.finditer(clause) if not NOUN_TAIL.match(clause, m.end())]
     if not found:
         return None
-    ahead = [m for m in found if before is None or m.end() <= before]
     if before is None:
         return found[0]
-    strong = [m for m in ahead if m[0] not in WEAK]
-    return strong[-1] if strong else (ahead or found)[0]
+    ahead = [m for m in found if m.end() <= before]
+    strong = [m for m in ahead if m[0] not in WEAK and m[0] not in NOUNS]
+    plain = [m for m in ahead if m[0] not in NOUNS]
+    return (strong or plain or ahead or found)[-1 if strong else 0]
 
 
 def has_verb(clause: str) -> bool:
@@ -77,7 +79,9 @@ def action_and_object(clause: str, number: tuple[int, int] | None) -> tuple[str 
     begin = found.end() if found and found.end() <= number[0] else 0
     ahead, after = _tidy(clause[begin : number[0]]), _tidy(clause[number[1] :])
     subject = _tidy(clause[: found.start()]) if found else None
-    return action, next((words for words in (ahead, after, subject) if words and len(words) >= 2), ahead or after)
+    return action, next(
+        (words for words in (ahead, after, subject) if words and len(words) >= 2), ahead or after or action
+    )
 
 
 def _tidy(piece: str) -> str | None:
