@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "zip_bomb": ("文件解压后大得不正常，为安全起见没有打开", "请用 Word 或 WPS 另存为新的文件后再上传"),
     "unsafe": ("文件里含有不安全的外部定义，为安全起见没有打开", "请用 Word 或 WPS 另存为新的文件后再上传"),
     "no_text": ("文件里没有文字，可能是扫描的图片", "请上传可以选中文字的 .docx 或 .txt 文件"),
+    "too_many_rows": ("表格超过了 {rows} 行或 {columns} 列", "请删去多余的空行空列，或分成几个文件后再导入"),
     "encoding": ("认不出这个文本文件的编码", "请用记事本打开，另存时把编码选为 UTF-8，再上传"),
     "no_office": (
         "服务器上没有安装 LibreOffice，不能生成 PDF",

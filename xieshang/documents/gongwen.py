@@ -7,13 +7,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
-from unicodedata import east_asian_width
-from xml.sax.saxutils import escape
 
 from xieshang.documents import paper
-from xieshang.documents.comments import printable
 from xieshang.documents.numbering import chinese
 from xieshang.documents.skeleton import whole
+from xieshang.documents.tables import EMPTY, Table, characters, line, run, table_xml
+
+__all__ = [
+    "Addressee",
+    "Attachments",
+    "Byline",
+    "Figure",
+    "Heading",
+    "Kind",
+    "Paragraph",
+    "Part",
+    "Signature",
+    "Table",
+    "Title",
+    "write",
+]
 
 Kind = Literal["report", "notice"]
 CATEGORIES: dict[Kind, str] = {"report": "报告", "notice": "通知"}
@@ -66,22 +79,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table over the width of the type area; its headings repeat on each page.
-
-    widths   in any unit, only their proportions count; None: all alike
-    merged   columns in which equal cells one under the other become one
-    caption  a line above it
-    """
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    widths: Sequence[float] | None = None
-    merged: Sequence[int] = ()
-    caption: str = ""
-
-
-@dataclass(frozen=True)
 class Attachments:
     """附件说明: the names of what is attached, one line below the text."""
 
@@ -108,7 +105,7 @@ def write(parts: Iterable[Part], *, kind: Kind = "report", comments: bool = True
     """
     parts = list(parts)
     writer = _Writer(comments=comments)
-    body = "".join(writer.part(part, following) for part, following in zip(parts, [*parts[1:], None], strict=True))
+    body = "".join(writer.part(part, following) for part, following in zip(parts, [*parts[1:], None], strict=False))
     title = next((part.text for part in parts if isinstance(part, Title)), "")
     return whole(
         body,
@@ -118,11 +115,6 @@ def write(parts: Iterable[Part], *, kind: Kind = "report", comments: bool = True
         notes=writer.notes,
         at=at,
     )
-
-
-def table(content: Table, width: int) -> str:
-    """The XML of a table `width` twips wide, for other writers."""
-    return _Writer(comments=False).table(content, width)
 
 
 @dataclass
@@ -136,19 +128,22 @@ class _Writer:
     def part(self, part: Part, following: Part | None) -> str:
         match part:
             case Title(text):
-                lines = "".join(_line(paper.TITLE, line) for line in text.split("\n"))
-                return lines + ("" if isinstance(following, Byline) else EMPTY)
+                return "".join(line(paper.TITLE, each) for each in text.split("\n")) + (
+                    "" if isinstance(following, Byline) else EMPTY
+                )
             case Byline(text):
-                return "".join(_line(paper.BYLINE, line) for line in text.split("\n")) + EMPTY
+                return "".join(line(paper.BYLINE, each) for each in text.split("\n")) + EMPTY
             case Addressee(text):
-                return _line(paper.ADDRESSEE, text.rstrip("：:") + "：")
+                return line(paper.ADDRESSEE, text.rstrip("：:") + "：")
             case Heading(level, text, numbered):
                 look = paper.HEADINGS[_depth(level)]
-                return _line(look, (self._number(level) if numbered else "") + text, more="<w:keepNext/>")
+                number = self._number(level) if numbered else ""
+                apart = " " if number.endswith(".") and text[:1].isdigit() else ""  # 1. 2025年, not 1.2025年
+                return line(look, number + apart + text, more="<w:keepNext/>")
             case Paragraph(runs):
                 return self._paragraph([runs] if isinstance(runs, str) else runs)
             case Table():
-                return self.table(part, paper.UPRIGHT.core) + EMPTY
+                return table_xml(part, paper.UPRIGHT.core) + EMPTY
             case Attachments(names):
                 return _attachments(names)
             case Signature():
@@ -162,32 +157,20 @@ class _Writer:
         return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[depth]
 
     def _paragraph(self, runs: Sequence[str | Figure]) -> str:
-        pieces = (self._figure(run) if isinstance(run, Figure) else _run(paper.BODY, run) for run in runs)
+        pieces = (self._figure(piece) if isinstance(piece, Figure) else run(paper.BODY, piece) for piece in runs)
         return f"<w:p>{paper.BODY.paragraph()}{''.join(pieces)}</w:p>"
 
     def _figure(self, figure: Figure) -> str:
         yellow = '<w:highlight w:val="yellow"/>' if figure.marked and self.comments else ""
-        run = _run(paper.BODY, figure.text, yellow, bold=figure.marked and not self.comments)
+        printed = run(paper.BODY, figure.text, yellow, bold=figure.marked and not self.comments)
         if not figure.comment or not self.comments:
-            return run
+            return printed
         number = len(self.notes)
         self.notes.append(figure.comment)
         return (
-            f'<w:commentRangeStart w:id="{number}"/>{run}<w:commentRangeEnd w:id="{number}"/>'
+            f'<w:commentRangeStart w:id="{number}"/>{printed}<w:commentRangeEnd w:id="{number}"/>'
             f'<w:r><w:commentReference w:id="{number}"/></w:r>'
         )
-
-    def table(self, content: Table, width: int) -> str:
-        """The caption and the w:tbl."""
-        widths = _widths(content, width)
-        columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        head = _row(content.headings, widths, paper.CELL_HEAD, {}, settings="<w:cantSplit/><w:tblHeader/>")
-        rows = [
-            _row(row, widths, paper.CELL, _merging(content, number), settings="<w:cantSplit/>")
-            for number, row in enumerate(content.rows)
-        ]
-        caption = _line(paper.CAPTION, content.caption, more="<w:keepNext/>") if content.caption else ""
-        return f"{caption}<w:tbl>{_table_settings(width)}<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
 
 
 def _depth(level: int) -> int:
@@ -196,26 +179,13 @@ def _depth(level: int) -> int:
     return level - 1
 
 
-def _line(look: paper.Look, text: str, more: str = "", right: float = 0) -> str:
-    return f"<w:p>{look.paragraph(more, right)}{_run(look, text) if text else ''}</w:p>"
-
-
-EMPTY = _line(paper.BODY, "")
-
-
-def _run(look: paper.Look, text: str, more: str = "", *, bold: bool = False) -> str:
-    lines = escape(printable(text)).replace("\t", " ").split("\n")
-    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
-    return f"<w:r>{look.run(more, bold)}{inner}</w:r>"
-
-
 def _attachments(names: Sequence[str]) -> str:
     """“附件：1. …”, further ones under the first; names without a mark at the end."""
     lines = [EMPTY]
     for number, name in enumerate(names, 1):
-        count = f"{number}." if len(names) > 1 else ""
+        count = f"{number}. " if len(names) > 1 else ""
         lead = "附件：" if number == 1 else "　　　"
-        lines.append(_line(paper.BODY, lead + count + name.rstrip("。；;")))
+        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;")))
     return "".join(lines)
 
 
@@ -223,68 +193,9 @@ def _signature(signature: Signature) -> str:
     """Name two characters in from the right, date two further in than the name; a longer date pushes the name left."""
     day = signature.date
     text = day if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
-    name, long = characters(signature.name), characters(text)
-    right_of_date = max(name - long, 2.0)
-    right_of_name = right_of_date + long + 2 - name
+    start = max(0.0, min(paper.CHARACTERS - 2 - characters(signature.name), paper.CHARACTERS - 4 - characters(text)))
     return (
         EMPTY
-        + _line(paper.SIGNATURE, signature.name, more="<w:keepNext/>", right=right_of_name)
-        + _line(paper.SIGNATURE, text, right=right_of_date)
-    )
-
-
-def characters(text: str) -> float:
-    """The width of a text in whole characters; a digit is half of one."""
-    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
-
-
-def _widths(content: Table, width: int) -> list[int]:
-    shares = list(content.widths or [1.0] * len(content.headings))
-    if len(shares) != len(content.headings) or any(len(row) > len(shares) for row in content.rows):
-        raise ValueError("a table row or its widths do not match its headings")
-    return [int(width * share / sum(shares)) for share in shares]
-
-
-def _merging(content: Table, number: int) -> dict[int, str]:
-    """For each merged column of row `number`: whether its cell begins a run of equal cells or goes on with one."""
-    merging = {}
-    for column in content.merged:
-        above = number > 0 and _same(content.rows[number - 1], content.rows[number], column)
-        below = number + 1 < len(content.rows) and _same(content.rows[number], content.rows[number + 1], column)
-        if above or below:
-            merging[column] = "continue" if above else "restart"
-    return merging
-
-
-def _same(one: Sequence[str], other: Sequence[str], column: int) -> bool:
-    return bool(one[column]) and one[column] == other[column]
-
-
-def _row(cells: Sequence[str], widths: list[int], look: paper.Look, merging: dict[int, str], *, settings: str) -> str:
-    padded = [*cells, *[""] * (len(widths) - len(cells))]
-    inner = "".join(
-        _cell(text, width, look, merging.get(column, ""))
-        for column, (text, width) in enumerate(zip(padded, widths, strict=True))
-    )
-    return f"<w:tr><w:trPr>{settings}</w:trPr>{inner}</w:tr>"
-
-
-def _cell(text: str, width: int, look: paper.Look, merge: str) -> str:
-    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    lines = [""] if merge == "continue" else text.split("\n")
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{''.join(_line(look, line) for line in lines)}</w:tc>"
-    )
-
-
-def _table_settings(width: int) -> str:
-    sides = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    return (
-        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{sides}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        + line(paper.SIGNATURE, signature.name, more="<w:keepNext/>", left=start)
+        + line(paper.SIGNATURE, text, left=start + 2)
     )

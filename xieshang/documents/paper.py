@@ -54,8 +54,8 @@ class Page:
         )
 
 
-# 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; the dash of the page number 7 mm below it.
-UPRIGHT = Page(11906, 16838, top=2098, right=1474, bottom=1984, left=1587, footer=1227)
+# 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; the dash of the page number, in mid-line, 7 mm below it.
+UPRIGHT = Page(11906, 16838, top=2098, right=1474, bottom=1984, left=1587, footer=1407)
 # A sheet turned to the left: 订口 is above.
 LYING = Page(16838, 11906, top=1587, right=1984, bottom=1474, left=2098, footer=720, pitch=None)
 
@@ -86,22 +86,26 @@ class Look:
         """The width of one character."""
         return self.size * 10 + (CLOSER if self.size == SIZE_3 else 0)
 
-    def paragraph(self, more: str = "", right: float = 0) -> str:
-        """The w:pPr; `right` is a right indent in characters, `more` goes first (keepNext …)."""
+    def paragraph(self, more: str = "", left: float = 0) -> str:
+        """The w:pPr; `left` is a left indent in characters, `more` goes first (keepNext …)."""
         first = f'w:firstLineChars="{self.indent * 100}" w:firstLine="{self.indent * self.character}"'
-        edge = f' w:rightChars="{round(right * 100)}" w:right="{round(right * self.character)}"' if right else ""
+        edge = f'w:leftChars="{round(left * 100)}" w:left="{round(left * self.character)}" ' if left else ""
         outline = f'<w:outlineLvl w:val="{self.level}"/>' if self.level is not None else ""
         return (
             f'<w:pPr><w:pStyle w:val="{self.style[0]}"/>{more}{self._flow()}'
             f'<w:spacing w:before="0" w:after="0" w:line="{self.line}" w:lineRule="exact"/>'
-            f'<w:ind {first}{edge}/><w:jc w:val="{self.align}"/>{outline}</w:pPr>'
+            f'<w:ind {edge}{first}/><w:jc w:val="{self.align}"/>{outline}</w:pPr>'
         )
 
     def _flow(self) -> str:
-        """No widow control (a page has its 22 lines), no hanging marks, no air between 汉字 and digits."""
-        grid = "" if self.line == LINE else '<w:snapToGrid w:val="0"/>'
+        """No widow control (a page has its 22 lines), no air between 汉字 and digits.
+
+        A mark may hang over the edge as Word does anyway; said aloud because LibreOffice 7 reads it the wrong way
+        round, and with marks hanging it loses them from the PDF. The grid is left where type is larger than a line.
+        """
+        grid = "" if self.line == LINE and self.size <= SIZE_3 else '<w:snapToGrid w:val="0"/>'
         return (
-            '<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
+            '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
             f'<w:autoSpaceDN w:val="0"/>{grid}'
         )
 
@@ -119,7 +123,7 @@ BODY = Look(("GongwenBody", "公文正文"), FANG)
 TITLE = Look(("Title", "Title"), TITLE_SONG, SIZE_2, indent=0, align="center")
 BYLINE = Look(("GongwenByline", "公文题注"), KAI, indent=0, align="center")
 ADDRESSEE = Look(("GongwenAddressee", "公文主送"), FANG, indent=0)
-SIGNATURE = Look(("GongwenSignature", "公文署名"), FANG, indent=0, align="right")
+SIGNATURE = Look(("GongwenSignature", "公文署名"), FANG, indent=0, align="left")
 HEADINGS = (
     Look(("Heading1", "heading 1"), HEI, level=0),
     Look(("Heading2", "heading 2"), KAI, level=1),
@@ -128,7 +132,24 @@ HEADINGS = (
 )
 PAGE_NUMBER = Look(("Footer", "footer"), SONG, SIZE_4, indent=0, line=360, latin=SONG)
 CELL = Look(("GongwenCell", "公文表格"), FANG, SIZE_SMALL_4, indent=0, align="left", line=380)
+CELL_MIDDLE = Look(("GongwenCellMiddle", "公文表格居中"), FANG, SIZE_SMALL_4, indent=0, align="center", line=380)
 CELL_HEAD = Look(("GongwenCellHead", "公文表头"), HEI, SIZE_SMALL_4, indent=0, align="center", line=380)
 CAPTION = Look(("GongwenCaption", "公文表题"), HEI, indent=0, align="center")
+NOTE = Look(("GongwenNote", "公文表注"), FANG, SIZE_SMALL_4, indent=0, align="right", line=380)
+LAST = Look(("GongwenLast", "公文末行"), FANG, 2, indent=0, line=20)  # Word wants a paragraph after the last table
 
-LOOKS = (BODY, TITLE, BYLINE, ADDRESSEE, SIGNATURE, *HEADINGS, PAGE_NUMBER, CELL, CELL_HEAD, CAPTION)
+LOOKS = (
+    BODY,
+    TITLE,
+    BYLINE,
+    ADDRESSEE,
+    SIGNATURE,
+    *HEADINGS,
+    PAGE_NUMBER,
+    CELL,
+    CELL_MIDDLE,
+    CELL_HEAD,
+    CAPTION,
+    NOTE,
+    LAST,
+)

@@ -1,0 +1,127 @@
+"""Lines and tables of an official paper, as WordprocessingML."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+from xml.sax.saxutils import escape
+
+from xieshang.documents import paper
+from xieshang.documents.comments import printable
+
+SHORT = 8  # characters; a column whose cells are all this short is centred
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table over the width of the type area; its headings repeat on each page.
+
+    widths   in any unit, only their proportions count; None: all alike
+    merged   columns in which equal cells one under the other become one
+    caption  a line above it
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float] | None = None
+    merged: Sequence[int] = ()
+    caption: str = ""
+
+
+def characters(text: str) -> float:
+    """The width of a text in whole characters; a digit is half of one."""
+    return sum(1.0 if east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+
+def line(look: paper.Look, text: str, more: str = "", left: float = 0) -> str:
+    """One paragraph; `more` goes first into its settings, `left` is a left indent in characters."""
+    return f"<w:p>{look.paragraph(more, left)}{run(look, text) if text else ''}</w:p>"
+
+
+def run(look: paper.Look, text: str, more: str = "", *, bold: bool = False) -> str:
+    """One run of text; newlines become line breaks."""
+    lines = escape(printable(text)).replace("\t", " ").split("\n")
+    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{each}</w:t>' for each in lines)
+    return f"<w:r>{look.run(more, bold)}{inner}</w:r>"
+
+
+EMPTY = line(paper.BODY, "")
+
+
+def table_xml(table: Table, width: int) -> str:
+    """The caption and the w:tbl, `width` twips wide.
+
+    raises  ValueError when a row is longer than the headings, or the widths are not as many as they
+    """
+    widths = _widths(table, width)
+    looks = _looks(table)
+    columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    heads = [paper.CELL_HEAD] * len(widths)
+    head = _row(table.headings, widths, heads, {}, settings="<w:cantSplit/><w:tblHeader/>")
+    rows = [
+        _row(row, widths, looks, _merging(table, number), settings="<w:cantSplit/>")
+        for number, row in enumerate(table.rows)
+    ]
+    caption = line(paper.CAPTION, table.caption, more="<w:keepNext/>") if table.caption else ""
+    return f"{caption}<w:tbl>{_settings(width)}<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    shares = list(table.widths or [1.0] * len(table.headings))
+    if len(shares) != len(table.headings) or any(len(row) > len(shares) for row in table.rows):
+        raise ValueError("a table row or its widths do not match its headings")
+    return [int(width * share / sum(shares)) for share in shares]
+
+
+def _looks(table: Table) -> list[paper.Look]:
+    """Short columns (numbers, dates, names) stand in the middle, sentences on the left."""
+    columns = [[row[n] for row in table.rows if n < len(row)] for n in range(len(table.headings))]
+    return [
+        paper.CELL_MIDDLE if all(characters(cell) <= SHORT for cell in column) else paper.CELL for column in columns
+    ]
+
+
+def _merging(table: Table, number: int) -> dict[int, str]:
+    """For each merged column of row `number`: whether its cell begins a run of equal cells or goes on with one."""
+    merging = {}
+    for column in table.merged:
+        above = number > 0 and _same(table.rows[number - 1], table.rows[number], column)
+        below = number + 1 < len(table.rows) and _same(table.rows[number], table.rows[number + 1], column)
+        if above or below:
+            merging[column] = "continue" if above else "restart"
+    return merging
+
+
+def _same(one: Sequence[str], other: Sequence[str], column: int) -> bool:
+    return column < min(len(one), len(other)) and bool(one[column]) and one[column] == other[column]
+
+
+def _row(
+    cells: Sequence[str], widths: list[int], looks: list[paper.Look], merging: dict[int, str], *, settings: str
+) -> str:
+    padded = [*cells, *[""] * (len(widths) - len(cells))]
+    inner = "".join(
+        _cell(text, width, look, merging.get(column, ""))
+        for column, (text, width, look) in enumerate(zip(padded, widths, looks, strict=True))
+    )
+    return f"<w:tr><w:trPr>{settings}</w:trPr>{inner}</w:tr>"
+
+
+def _cell(text: str, width: int, look: paper.Look, merge: str) -> str:
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    lines = [""] if merge == "continue" else text.split("\n")
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{''.join(line(look, each) for each in lines)}</w:tc>"
+    )
+
+
+def _settings(width: int) -> str:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{sides}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    )
