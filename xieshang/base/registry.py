@@ -5,6 +5,7 @@ A kind of record has a name, an address, a title, a function from a record to it
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 INDICATORS: "dict[str, Indicator]" = {}
 PROVIDERS: "list[Callable[[Organization | None], Iterable[Indicator]]]" = []
-TODO: list[Callable[..., Iterable[Any]]] = []
+SEARCHES: "list[Callable[[Any, Organization, str, int], tuple[Any, list[dict[str, Any]]]]]" = []
 
 
 def kind(made: Kind) -> None:
@@ -52,6 +53,23 @@ def indicators(*made: "Indicator") -> None:
 def provider(function: "Callable[[Organization | None], Iterable[Indicator]]") -> None:
     """Indicators that an office makes itself (registers): asked for each unit."""
     PROVIDERS.append(function)
+
+
+CARDS: "list[Callable[[Any, Organization, date, date], dict[str, Any] | None]]" = []
+
+
+def card(function: "Callable[[Any, Organization, date, date], dict[str, Any] | None]") -> None:
+    """A room's card under 工作: (user, unit, start, end) → {title, text, url, figures: [{label, value, unit}], do: {label, url}} or None."""
+    CARDS.append(function)
+
+
+def searchable(function: "Callable[[Any, Organization, str, int], tuple[Any, list[dict[str, Any]]]]") -> None:
+    """A room's search: (user, unit, words, limit) → (title of the section, [{title, note, url}])."""
+    SEARCHES.append(function)
+
+
+def search(user: Any, unit: "Organization", words: str, limit: int) -> "list[tuple[Any, list[dict[str, Any]]]]":
+    return [one(user, unit, words, limit) for one in SEARCHES]
 
 
 def titles(refs: Iterable[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xieshang import __version__
 from xieshang.base.accounts import permissions
+from xieshang.base.accounts.roles import Role
 from xieshang.web import menu
 
 
@@ -15,26 +16,31 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """`frame` for base.html; None when nobody is logged in."""
     desk = getattr(request, "desk", None)
     if desk is None:
-        return {"frame": None, "version": __version__}
-    here = request.path
-    links = [
-        {"label": label, "url": reverse(name)} for label, name, verb in menu.RECORD if desk.unit and permissions.may(request.user, verb, desk.unit)
-    ]  # type: ignore[arg-type]
+        return {"frame": None}
+    user, unit, path = request.user, desk.unit, request.path
+    roles = [str(Role(g.role).label) for g in permissions.grants(user) if unit and g.organization_id == unit.pk]  # type: ignore[arg-type]
+    waits, unread = menu.counts(request)
     return {
-        "version": __version__,
         "frame": {
-            "unit": desk.unit,
-            "units": [{"code": u.code, "name": u.name, "url": f"?org={u.code}", "current": u == desk.unit} for u in desk.units],
-            "year": _("%(year)s 年度（1.1–12.31）") % {"year": desk.year},
-            "years": [{"label": str(y), "url": f"?year={y}", "current": y == desk.year} for y in range(desk.year + 1, desk.year - 4, -1)],
+            "unit": unit,
+            "units": [{"code": u.code, "name": u.name, "url": f"{reverse('home')}?org={u.code}", "current": u == unit} for u in desk.units],
+            "year": _("%(year)s 年度（1.1–12.31）") % {"year": desk.year} if unit else "",
+            "years": [{"label": str(y), "url": f"?year={y}", "current": y == desk.year} for y in range(desk.this_year + 1, desk.this_year - 4, -1)],
             "places": [
-                {"key": place.key, "label": place.label, "url": reverse(place.url), "current": place.holds(here), "phone": place.phone}
+                {"key": place.key, "label": place.label, "url": reverse(place.url), "current": place.holds(path)}
                 for place in menu.PLACES
-                if desk.unit and place.open_to(request.user, desk.unit)
+                if unit and place.open_to(user, unit)  # type: ignore[arg-type]
             ],
-            "record_links": links,
-            "todo_count": menu.waiting(request),
+            "place": {reverse("notices"): "notices", reverse("me"): "me"}.get(path, ""),
+            "record_links": [
+                {"label": label, "url": reverse(name)} for label, name, verb in menu.RECORD if unit and permissions.may(user, verb, unit)  # type: ignore[arg-type]
+            ],
+            "todo_count": waits,
+            "notice_count": unread,
             "feedback_url": reverse("feedback"),
-            "large": request.user.large_type,  # type: ignore[union-attr]
-        },
+            "size": "large" if user.large_type else "standard",  # type: ignore[union-attr]
+            "user_name": str(user),
+            "user_role": "、".join(roles),
+            "version": __version__,
+        }
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base import clock, todo
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.notices.models import Notice
 from xieshang.base.orgs.models import Organization
 
 
@@ -33,7 +34,7 @@ class Place:
 
 PLACES = (
     Place("home", _("首页"), "home", (), ("/",), phone=True),
-    Place("plans", _("计划"), "plans:list", ("plans.see",), ("/plans/",), phone=True),
+    Place("plan", _("计划"), "plans:list", ("plans.see",), ("/plans/",), phone=True),
     Place("work", _("工作"), "work", ("activities.see", "registers.see"), ("/work/", "/activities/", "/registers/")),
     Place("figures", _("查数"), "figures", ("ledger.see",), ("/figures/",)),
     Place("reports", _("报告"), "reports:list", ("reports.see",), ("/reports/",)),
@@ -48,21 +49,25 @@ RECORD = (
 
 
 def _key(user: User, unit: Organization) -> str:
-    return f"todo:{user.pk}:{unit.pk}"
+    return f"waits:{user.pk}:{unit.pk}"
 
 
-def waiting(request: HttpRequest) -> int:
-    """How many things wait; asked again after each write of this account, and at least twice a minute."""
-    desk = request.desk  # type: ignore[attr-defined]
-    if desk.unit is None:
-        return 0
-    key = _key(request.user, desk.unit)  # type: ignore[arg-type]
-    found = None if request.method == "POST" else cache.get(key)
+def counts(request: HttpRequest) -> tuple[int, int]:
+    """(how many things wait, how many notices are unread); asked again after each write of this account, and at least twice a minute."""
+    unit = request.desk.unit  # type: ignore[attr-defined]
+    if unit is None:
+        return 0, 0
+    key = _key(request.user, unit)  # type: ignore[arg-type]
+    found: tuple[int, int] | None = None if request.method == "POST" else cache.get(key)
     if found is None:
-        found = len(todo.waiting(request.user, desk.unit, clock.today()))
+        unread = Notice.objects.filter(user=request.user.pk, read_at=None).count()
+        found = len(todo.waiting(request.user, unit, clock.today())), unread
         cache.set(key, found, 30)
-    return int(found)
+    return found
 
 
-def forget(user: User, unit: Organization) -> None:
-    cache.delete(_key(user, unit))
+def forget(request: HttpRequest) -> None:
+    """After a write: what waits is counted afresh on the next page."""
+    desk = getattr(request, "desk", None)
+    if desk and desk.unit:
+        cache.delete(_key(request.user, desk.unit))  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -12,6 +13,8 @@ from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused, Stale
 from xieshang.base.orgs.models import Organization
+
+from . import menu
 
 Next = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -57,9 +60,13 @@ class Desk:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.desk = desk_of(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.desk = desk_of(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.method == "POST":
+            menu.forget(request)
+        return response
 
 
 class DeskState:
@@ -67,6 +74,7 @@ class DeskState:
 
     def __init__(self, units: list[Organization], unit: Organization | None, year: int) -> None:
         self.units, self.unit, self.year = units, unit, year
+        self.this_year = clock.today().year
 
     @property
     def starts_on(self) -> date:
@@ -104,6 +112,25 @@ class PlainErrors:
             return None
         if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse(error.as_json(), status=error.status)
-        template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
-        typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"]
-        return render(request, template, {"error": error, "typed": typed}, status=error.status)
+        back = request.headers.get("Referer", "")
+        given = {"what": error.why, "why": error.do, "back_url": back, "error": error}
+        if isinstance(error, Stale):
+            rows = [
+                {"label": label_of(name), "name": name, "theirs": theirs, "yours": error.yours[name]}
+                for name, theirs in error.theirs.items()
+                if name in error.yours and str(theirs) != str(error.yours[name])
+            ]
+            given |= {"what": f"{error.why}。", "who": error.who, "rows": rows}
+        page = {409: "409", 403: "422"}.get(error.status, "422")
+        part = {409: "_stale", 403: "_refused"}.get(error.status, "_refused")
+        template = f"errors/{part}.html" if request.headers.get("HX-Request") else f"errors/{page}.html"
+        return render(request, template, given, status=error.status)
+
+
+def label_of(name: str) -> str:
+    """The Chinese name of a column, found among the models; the column's own name where none has it."""
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if column.name == name and str(column.verbose_name) != name.replace("_", " "):
+                return str(column.verbose_name)
+    return name

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", people.listed, name="list"),
     path("<int:pk>", people.person, name="person"),
     path("seat/<int:pk>", people.seat, name="seat"),
+    path("membership/<int:pk>", people.membership, name="membership"),
     path("new", people.new, name="new"),
 ]

@@ -12,7 +12,7 @@ from xieshang.base.orgs.models import Body, Organization, Term
 from xieshang.base.workflow.engine import move
 
 from .models import Membership, Person, Seat
-from .rules import MOVES
+from .rules import MEMBERSHIP_MOVES, MOVES
 
 
 @transaction.atomic
@@ -40,11 +40,16 @@ def end(seat: Seat, *, on: date, reason: str, by: User | None, now: datetime, se
     return step.record
 
 
-@transaction.atomic
 def join(person: Person, body: Body, *, started_on: date, post: str = "", by: User | None, now: datetime) -> Membership:
     """任职 in a body from a day."""
-    if by is not None:
-        permissions.require(by, "people.edit", body.organization)
-    made = Membership.objects.create(person=person, body=body, post=post, started_on=started_on)
-    trail.write("people.join", by=by, now=now, organization=body.organization, record=f"people.person:{person.pk}", detail={"body": body.pk, "post": post})
-    return made
+    new = Membership(organization=body.organization, person=person, body=body, post=post, started_on=started_on)
+    with move(new, "join", MEMBERSHIP_MOVES, by=by, now=now) as step:
+        pass
+    return step.record
+
+
+def leave(membership: Membership, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Membership:
+    """离任: no longer of the body from `on`."""
+    with move(membership, "leave", MEMBERSHIP_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        step.record.ended_on = on
+    return step.record

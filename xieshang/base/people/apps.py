@@ -12,10 +12,15 @@ class PeopleConfig(AppConfig):
 
         from . import facts, rules
 
-        permissions.declare("people", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
+        moves = (*rules.MOVES, *rules.MEMBERSHIP_MOVES)
+        permissions.declare("people", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
+        registry.kind(
+            registry.Kind("people.seat", _("委员资格"), facts.facts, facts.replay, facts.titles, lambda pk: f"/people/seat/{pk}", facts.versions)
+        )
         registry.kind(
             registry.Kind(
-                "people.seat", _("委员资格"), facts.facts, facts.replay, facts.titles, lambda pk: f"/people/seat/{pk}", facts.versions
+                "people.membership", _("任职"), facts.membership_facts, facts.membership_replay, facts.membership_titles,
+                lambda pk: f"/people/membership/{pk}", facts.membership_versions,
             )
-        )
+        )  # fmt: skip
         registry.indicators(*facts.INDICATORS)

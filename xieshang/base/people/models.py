@@ -58,8 +58,13 @@ class Seat(Record):
         return self.person.name
 
 
-class Membership(models.Model):
-    """任职: a person belongs to a body (committee, group, liaison office, branch) from a day to a day."""
+class Membership(Record):
+    """任职: a person belongs to a body (committee, group, liaison office, branch) from a day to a day.
+
+    In a township or community, members of its groups and liaison offices are its members in office: there is no committee there.
+    """
+
+    RECORD = "people.membership"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("人员"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name=_("机构"))

@@ -10,6 +10,10 @@ MOVES = (
     Move("seat",   "",       "seated", (Role.CLERK,), source=CHARTER),
     Move("end",    "seated", "ended",  (Role.CLERK,), source=CHARTER),
 )
+MEMBERSHIP_MOVES = (
+    Move("join",   "",       "joined", (Role.CLERK, Role.PARTTIMER)),
+    Move("leave",  "joined", "left",   (Role.CLERK, Role.PARTTIMER), reason=True),
+)
 # fmt: on
 PERMISSIONS = {"see": (Role.CLERK, Role.PARTTIMER, Role.LEADER, Role.MEMBER), "see_phone": (Role.CLERK,), "edit": (Role.CLERK,)}
 STATES = {"seated": "在任", "ended": "已免去"}

@@ -1,15 +1,51 @@
-from typing import Any
+"""What a person sets for himself: language, size of type, password."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from xieshang.base import clock
+from xieshang.base.accounts import actions
+
+from .entry import next_of
 
 
-def language(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """中文 or English; kept with the account, or in a cookie on the log-in page."""
+    chosen = "en" if request.POST.get("language") == "en" else "zh-hans"
+    response = HttpResponseRedirect(next_of(request))
+    if request.user.is_authenticated:
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    response.set_cookie("language", chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
+    return response
 
 
-def type_size(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@login_required
+@require_POST
+def set_size(request: HttpRequest) -> HttpResponse:
+    """大字 or 标准字号."""
+    request.user.large_type = request.POST.get("size") == "large"  # type: ignore[union-attr]
+    request.user.save(update_fields=["large_type"])
+    return HttpResponseRedirect(next_of(request))
 
 
-def password(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@login_required
+@sensitive_post_parameters()
+def password_change(request: HttpRequest) -> HttpResponse:
+    """修改密码."""
+    form = PasswordChangeForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        desk = request.desk  # type: ignore[attr-defined]
+        actions.set_password(request.user, form.cleaned_data["new_password1"], organization=desk.unit, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+        messages.success(request, _("密码已经改好，下次请用新密码登录"))
+        return redirect("home")
+    return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -1,11 +1,46 @@
-from typing import Any
+"""审计: the trail for the audit administrator; and whether the ledger holds."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.audit import sealing
+from xieshang.base.audit.models import Entry, Seal
+from xieshang.base.ledger import verify
+from xieshang.base.orgs.queries import subtree
 
 
-def trail(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@login_required
+def trail(request: HttpRequest) -> HttpResponse:
+    """Every entry of this unit and those below it, newest first, by words and verb; and the heads of the chain."""
+    unit = request.desk.unit  # type: ignore[attr-defined]
+    permissions.require(request.user, "audit.see", unit)  # type: ignore[arg-type]
+    found = Entry.objects.filter(organization__in=subtree(unit)).select_related("organization")
+    who, record = request.GET.get("who", "").strip(), request.GET.get("record", "").strip()
+    if who:
+        found = found.filter(actor__icontains=who)
+    if record:
+        found = found.filter(record=record)
+    seal = Seal.objects.filter(organization=unit).order_by("-number").first()
+    given = {"page": Paginator(found, 50).get_page(request.GET.get("page")), "who": who, "record": record, "seal": seal, "heads": sealing.heads(unit.pk)}
+    return render(request, "settings/audit.html", given)
 
 
-def ledger(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@login_required
+def ledger(request: HttpRequest) -> HttpResponse:
+    """核对: replay all records and compare, on demand."""
+    unit = request.desk.unit  # type: ignore[attr-defined]
+    permissions.require(request.user, "ledger.verify", unit)  # type: ignore[arg-type]
+    report = None
+    if request.method == "POST":
+        sealing.seal_all(clock.now())
+        report = verify.verify()
+        if not report.problems:
+            messages.success(request, _("核对完毕，数据明细与全部记录一致"))
+            return redirect("audit_ledger")
+    return render(request, "settings/ledger.html", {"report": report})

@@ -1,23 +1,82 @@
+"""Log-in and log-out, and the pages for what is not there or went wrong."""
+
+import os
+from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from xieshang.base import clock
+from xieshang.base.accounts.models import User
+from xieshang.base.audit import trail
 
 
-def log_in(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+def next_of(request: HttpRequest) -> str:
+    """Where to go after this; only to a page of our own."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
 
 
-def log_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@sensitive_post_parameters("password")
+def log_in(request: HttpRequest) -> HttpResponse:
+    """登录. After five failures from one place the account rests a quarter of an hour."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    form = AuthenticationForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = form.get_user()
+        login(request, user)
+        trail.write("accounts.log_in", by=user, now=clock.now(), record=f"accounts.user:{user.pk}")
+        return HttpResponseRedirect(next_of(request))
+    given = {"form": form, "next": next_of(request), **demo()}
+    return render(request, "entry/login.html", given, status=422 if form.is_bound else 200)
 
 
-def not_found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+def demo() -> dict[str, Any]:
+    """The demo's log-ins, only where this installation was started as a demo."""
+    if os.environ.get("XIESHANG_DEMO") != "1":
+        return {}
+    users = User.objects.filter(is_active=True, username__in=DEMO).prefetch_related("grants__organization")
+    found = []
+    for user in sorted(users, key=lambda u: DEMO.index(u.username)):
+        roles = dict.fromkeys(f"{g.organization.short_name}{g.get_role_display()}" for g in user.grants.all() if g.ended_at is None)
+        found.append({"username": user.username, "name": user.name, "role": "、".join(roles)})
+    return {"demo_logins": found}
 
 
-def our_fault(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+DEMO = ("liumin", "zhouxiaoyun", "heguilan", "zhangguohua", "sys", "sec", "audit")
 
 
-def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """退出; drafts kept in the browser are wiped by the page's script."""
+    logout(request)
+    return redirect("login")
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many failures: say until when, and what to do meanwhile."""
+    until = clock.now() + timedelta(hours=settings.AXES_COOLOFF_TIME)
+    text = _("请在 %(time)s 之后再试，或请本单位系统管理员重设密码。") % {"time": f"{until:%H:%M}"}
+    form = AuthenticationForm(request)
+    return render(request, "entry/login.html", {"form": form, "locked": text, "next": next_of(request), **demo()}, status=429)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/500.html", {"frame": None}, status=500)

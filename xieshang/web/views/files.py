@@ -1,7 +1,25 @@
-from typing import Any
+"""Showing an attached file to those who may see the record it is on."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from xieshang.base.accounts import permissions
+from xieshang.base.files.models import Attachment
+from xieshang.base.files.storage import path_of
 
 
-def show(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("")
+@login_required
+def show(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+    """A photo or a PDF in the browser, anything else as a download; another unit's file is 404."""
+    found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, removed_at=None)
+    verb = f"{found.record.split('.')[0]}.see"
+    if verb not in permissions.TABLE or found.organization_id not in permissions.units(request.user, verb):  # type: ignore[arg-type]
+        raise Http404
+    path = path_of(found.file)
+    if not path.exists():
+        raise Http404
+    inline = found.file.content_type.startswith("image/") or found.file.content_type == "application/pdf"
+    response = FileResponse(path.open("rb"), content_type=found.file.content_type, filename=found.name, as_attachment=not inline)
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
