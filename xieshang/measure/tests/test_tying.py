@@ -1,0 +1,106 @@
+"""Which number of a text counts what: a table of clauses as offices write them."""
+
+import pytest
+
+from xieshang.base import registry
+from xieshang.base.ledger.facts import Indicator, count
+from xieshang.measure.tying import rank, tie
+
+BULLETIN = count("registers.bulletin", "政协工作简讯", unit="期", words=("政协工作简讯", "工作简讯"))
+
+
+def known() -> list[Indicator]:
+    return [*registry.INDICATORS.values(), BULLETIN]
+
+
+SURE = [  # the text says, its measure word, what it counts
+    ("年内组织集体活动不少于4次", "次", "activities.collective"),  # the noun stands before the number
+    ("组织2次专题调研活动", "次", "activities.research"),  # behind it
+    ("坚持每年对党员进行一次民主评议", "次", "activities.party_review"),  # around it
+    ("社区党建工作联席会议每季度召开一次", "次", "activities.joint_meeting"),
+    ("每季度_____次委员“进社区、进农村、进企业”", "次", "activities.three_into"),
+    ("编发《政协工作简讯》x期", "期", "registers.bulletin"),
+    ("开展x次活动", "次", "activities.held"),
+    ("捐款捐物近x万元", "万元", "gifts.amount"),  # not 捐款, which stands inside it
+    ("共捐款x多万元", "万元", "gifts.money"),
+    ("到会率达x％", "％", "activities.attendance_rate"),
+    ("委员参加 x 人次", "人次", "activities.attended"),
+    ("开展民主评议党员x次", "次", "activities.party_review"),  # not 民主评议
+    ("民主评议x次", "次", "activities.review"),
+]
+
+
+@pytest.mark.parametrize(("clause", "unit", "code"), SURE)
+def test_a_number_is_tied_to_the_indicator_whose_word_is_its_own_noun(clause: str, unit: str, code: str) -> None:
+    found = tie(clause, unit, known())
+
+    assert found is not None
+    assert found.indicator.code == code
+
+
+UNSURE = [  # the text says, its measure word, why nobody may tie it
+    ("委员参加x人", "人", "人 is not 人次"),
+    ("走访x户", "户", "户 is not 次"),
+    ("视察、调研x次", "次", "two kinds of work under one number"),
+    ("视察等活动x次", "次", "more than 视察"),
+    ("读书座谈会x次", "次", "an unknown noun before the word"),
+    ("集体活动照片x次", "次", "an unknown noun behind it"),
+    ("对x名新委员举办培训班", "名", "the number is of 新委员"),
+    ("对x名新委员举办了一次培训班", "次", "who was trained narrows it"),
+    ("年内至少进行一次为困难户、孤老户捐款活动", "次", "for whom narrows it"),
+    ("捐款捐物x万元用于助学", "万元", "what for narrows it"),
+    ("其中捐款x万元", "万元", "a part of something"),
+    ("教育界委员参加x人次", "人次", "a part of the members"),
+    ("青石镇组织集体活动x次", "次", "another unit"),
+    ("市政协组织集体活动x次", "次", "another committee"),
+    ("参加一次社会公益活动", "次", "taking part is not holding"),
+    ("每名委员提出x条建议", "条", "no indicator"),
+    ("对党员开展民主评议x次", "次", "a word beside which 民主评议 is not meant"),
+]
+
+
+@pytest.mark.parametrize(("clause", "unit", "why"), UNSURE)
+def test_a_number_whose_noun_is_not_surely_an_indicator_is_never_tied(clause: str, unit: str, why: str) -> None:
+    assert tie(clause, unit, known()) is None, why
+
+
+def test_each_number_of_a_clause_is_tied_to_its_own_noun() -> None:
+    clause = "组织x次集体活动和y次民主评议".replace("y", "x")
+    first, second = (clause.index("x"), clause.rindex("x"))
+
+    assert tie(clause, "次", known(), at=(first, first + 1)).indicator.code == "activities.collective"  # type: ignore[union-attr]
+    assert tie(clause, "次", known(), at=(second, second + 1)).indicator.code == "activities.review"  # type: ignore[union-attr]
+    assert tie(clause, "次", known()) is None  # which of the two is asked is not said
+
+
+def test_the_unit_s_own_name_before_the_verb_changes_nothing() -> None:
+    assert tie("青石镇组织集体活动x次", "次", known(), own=("青石镇",)) is not None
+
+
+def test_of_two_indicators_with_the_same_word_and_measure_neither_is_sure() -> None:
+    twin = count("registers.own", "集体活动簿", unit="次", words=("集体活动",))
+
+    guesses = rank("组织集体活动x次", "次", [*known(), twin])
+
+    assert [g.indicator.code for g in guesses[:2]] == ["activities.collective", "registers.own"]
+    assert not any(g.sure for g in guesses)
+
+
+def test_the_noun_that_the_reader_found_must_agree() -> None:
+    assert tie("组织2次专题调研活动", "次", known(), object="专题调研活动") is not None
+    assert tie("组织2次专题调研活动", "次", known(), object="专题调研报告") is None
+
+
+def test_without_a_measure_word_only_the_exact_noun_is_sure() -> None:
+    assert tie("开展好双月政协委员活动日", None, known(), object="政协委员活动日") is not None
+    assert tie("开展好双月政协委员活动日", None, known()) is None
+
+
+def test_work_of_the_party_is_left_out_where_it_is_not_the_unit_s_own() -> None:
+    assert tie("召开主题党日x次", "次", known()) is not None
+    assert rank("召开主题党日x次", "次", known(), inside=False) == []
+
+
+def test_a_guess_says_by_which_words_it_was_known() -> None:
+    assert tie("组织集体活动x次", "次", known()).why == "依据“集体活动”“次”"  # type: ignore[union-attr]
+    assert rank("走访x户", "户", known())[0].why == "含“走访”，但量词“户”不合"
