@@ -63,12 +63,12 @@ def share(value: Any, whole: Any) -> str:
 
 @register.filter
 def day(value: Any) -> str:
-    """A date as the office writes it: “6 月 30 日”; text passes through, None is nothing."""
+    """A date as the office writes it: “6月30日” (the style sheet makes the room between); text passes through, None is nothing."""
     if not value:
         return ""
     if isinstance(value, str):
         return value
-    return date_format(value, "n 月 j 日")
+    return date_format(value, "n月j日")
 
 
 @register.filter
