@@ -1,0 +1,310 @@
+"""One function for each command. Django is set up only by those that need it."""
+
+import argparse
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xieshang import __version__
+from xieshang.documents.errors import DocumentError
+
+Args = argparse.Namespace
+
+
+class Mistake(Exception):
+    """Something a person can put right, as one sentence."""
+
+
+def personal() -> tuple[type[Exception], ...]:
+    """The exceptions that are sentences for the person at the keyboard."""
+    from xieshang.base.errors import Refused
+
+    return (Mistake, DocumentError, Refused)
+
+
+def sentence(error: Exception) -> str:
+    """One line for standard error."""
+    why, do = getattr(error, "why", ""), getattr(error, "do", "")
+    text = f"{why}。{do}" if why and do else str(why or error)
+    return " ".join(text.split())
+
+
+def django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xieshang.web.settings")
+    import django as framework
+    from django.utils import translation
+
+    framework.setup()
+    translation.activate("zh-hans")
+
+
+def show(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def content(path: str) -> tuple[bytes, str]:
+    """(content, name) of a file. Raises Mistake when it cannot be read."""
+    file = Path(path)
+    try:
+        return file.read_bytes(), file.name
+    except FileNotFoundError:
+        raise Mistake(f"找不到文件“{path}”，请检查路径") from None
+    except IsADirectoryError:
+        raise Mistake(f"“{path}”是文件夹，请给出一个文件") from None
+    except OSError as error:
+        raise Mistake(f"打不开文件“{path}”：{error.strerror}") from None
+
+
+def write(path: str, data: bytes) -> None:
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise Mistake(f"不能写到“{path}”：{error.strerror}，请换一个位置") from None
+
+
+def day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Mistake(f"“{text}”不是日期，请写成 2026-06-30 这样") from None
+
+
+def year_of(args: Args) -> int:
+    if not 1990 <= args.year <= 2100:
+        raise Mistake(f"年度“{args.year}”不对，请写成四位数的年份")
+    return int(args.year)
+
+
+def unit(code: str) -> Any:
+    """The unit of a code; the database must be there."""
+    from django.db.utils import OperationalError, ProgrammingError
+
+    from xieshang.base.orgs.queries import by_code
+
+    try:
+        found = by_code(code)
+    except (OperationalError, ProgrammingError):
+        raise Mistake("数据库还没有建好，请先运行 xieshang demo 或 xieshang serve") from None
+    if found is None:
+        raise Mistake(f"没有代码为“{code}”的单位，xieshang doctor 可以列出全部单位")
+    return found
+
+
+def settle() -> None:
+    """After a write: seal the audit and fold the ledger, as the worker would."""
+    from xieshang.base import clock
+    from xieshang.base.audit import sealing
+    from xieshang.base.ledger import rollup
+
+    sealing.seal_all(clock.now())
+    rollup.fold_all()
+
+
+# --- running -------------------------------------------------------------------------------------------------------------
+
+
+def serve(args: Args) -> int:
+    from . import running
+
+    return running.serve(args)
+
+
+def worker(args: Args) -> int:
+    from . import running
+
+    return running.worker(once=args.once)
+
+
+def demo(args: Args) -> int:
+    from . import running
+
+    return running.demo()
+
+
+def doctor(args: Args) -> int:
+    """Exit 0 whenever it could report."""
+    from . import running
+
+    found = running.examine()
+    if args.json:
+        show(found)
+        return 0
+    print(f"协商 {__version__} · {found['database']}")
+    for one in found["orgs"]:
+        print(f"  {one['code']:<12} {one['name']}（{one['level']}）")
+    for problem in found["problems"]:
+        print(f"! {problem}")
+    return 0
+
+
+# --- plans ---------------------------------------------------------------------------------------------------------------
+
+
+def plan_read(args: Args) -> int:
+    from xieshang.documents.reading import read_document
+    from xieshang.text.reading import read
+
+    reading = read(read_document(*content(args.file)).text)
+    if args.json:
+        show(reading.as_json())
+        return 0
+    for number, document in enumerate(reading.documents, 1):
+        print(f"{number}. {document.title or '（无标题）'}：{len(document.targets)} 项量化任务，{len(document.tasks)} 项定性任务")
+        for target in document.targets:
+            print(f"   · {target.quote}")
+    return 0
+
+
+def plan_import(args: Args) -> int:
+    django()
+    from xieshang.base import clock
+    from xieshang.measure.plans import cli
+
+    data, name = content(args.file)
+    made = cli.bring_in(
+        unit(args.org), year_of(args), data, name, document=args.document, accept_sure=args.accept_sure, revise=args.revise, now=clock.now()
+    )
+    settle()
+    if args.json:
+        show(made)
+        return 0
+    print(f"已导入“{made['title']}”：确认 {len(made['accepted'])} 项，待核对 {len(made['open'])} 项")
+    for mark, items in (("✓", made["accepted"]), ("?", made["open"])):
+        for one in items:
+            print(f"  {mark} {one['quote']}" + (f" → {one['indicator']}" if one.get("indicator") else ""))
+    return 0
+
+
+def plan_show(args: Args) -> int:
+    django()
+    from xieshang.base import clock
+    from xieshang.measure.plans import cli
+
+    found = cli.show(unit(args.org), year_of(args), day(args.on) or clock.today())
+    if args.json:
+        show(found)
+        return 0
+    for one in found["targets"]:
+        goal = one["goal"]["value"] if one["goal"] else None
+        print(f"{one['state']:<11} {one['actual'] if one['actual'] is not None else '—'}/{goal if goal is not None else '—'}  {one['quote']}")
+    return 0
+
+
+# --- activities ----------------------------------------------------------------------------------------------------------
+
+
+def activities_import(args: Args) -> int:
+    django()
+    from xieshang.base import clock
+    from xieshang.work.activities import sheets
+
+    organization = unit(args.org)
+    data, name = content(args.file)
+    checked = sheets.read(data, name, organization, clock.today())
+    if checked.problems:
+        beside = Path(args.file).with_name(f"{Path(args.file).stem}-错误.xlsx")
+        write(str(beside), sheets.error_file(data, name, checked.problems))
+        row, _column, first = checked.problems[0]
+        raise Mistake(f"有 {len(checked.problems)} 处不对，什么都没有写入；第 {row} 行：{first}。逐行原因见“{beside.name}”")
+    if args.check:
+        print(f"检查通过：{len(checked.rows)} 次活动，没有写入")
+        return 0
+    made = sheets.bring_in(checked, organization, by=None, now=clock.now())
+    settle()
+    print(f"已登记 {made} 次活动")
+    return 0
+
+
+def activities_template(args: Args) -> int:
+    django()
+    from xieshang.work.activities import sheets
+
+    write(args.output, sheets.template())
+    print(f"已写到 {args.output}")
+    return 0
+
+
+# --- reports -------------------------------------------------------------------------------------------------------------
+
+
+def report_fill(args: Args) -> int:
+    django()
+    from xieshang.base import clock
+    from xieshang.measure.reports import filling
+
+    organization, year = unit(args.org), year_of(args)
+    start, end = day(args.start) or date(year, 1, 1), day(args.end) or date(year, 12, 31)
+    if start > end:
+        raise Mistake("统计起日晚于止日，请改好 --from 和 --to")
+    as_of = clock.parse(f"{args.as_of}T23:59:59" if len(args.as_of) == 10 else args.as_of) if args.as_of and (len(args.as_of) > 10 or day(args.as_of)) else None
+    data, name = content(args.file)
+    filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean, name=name)
+    write(args.output, filled.docx)
+    if args.json:
+        show(filled.as_json())
+        return 0
+    print(f"{filled.blanks} 处空，填了 {filled.filled} 处，留下 {len(filled.left)} 处待定；已写到 {args.output}")
+    return 0
+
+
+# --- ledger --------------------------------------------------------------------------------------------------------------
+
+
+def ledger_list(args: Args) -> int:
+    django()
+    from xieshang.base.ledger.models import PostedFact
+
+    found = PostedFact.objects.select_related("organization").order_by("id")
+    if args.org:
+        found = found.filter(organization=unit(args.org))
+    if args.kind:
+        found = found.filter(kind=args.kind)
+    if start := day(args.start):
+        found = found.filter(on__gte=start)
+    if end := day(args.end):
+        found = found.filter(on__lte=end)
+    for fact in found.iterator():
+        row = {
+            "id": fact.pk, "org": fact.organization.code, "kind": fact.kind, "on": fact.on.isoformat(), "posted_at": fact.posted_at.isoformat(),
+            "quantity": float(fact.quantity), "measure": fact.measure, "person": fact.person_id, "body": fact.body_id, "sector": fact.sector_id,
+            "carrier": fact.carrier, "category": fact.category, "outlet": fact.outlet, "record": fact.record, "version": fact.version,
+            "reverses": fact.reverses_id, "reason": fact.reason,
+        }  # fmt: skip
+        print(json.dumps(row, ensure_ascii=False) if args.json else f"{row['on']} {row['kind']:<28} {fact.quantity:>12} {fact.measure} {fact.record}")
+    return 0
+
+
+def ledger_verify(args: Args) -> int:
+    django()
+    from xieshang.base.ledger.verify import verify
+
+    report = verify()
+    if args.json:
+        show(report.__dict__)
+    else:
+        for text in report.acknowledged:
+            print(f"已声明：{text}")
+        for text in report.problems:
+            print(text)
+    if report.problems:
+        raise Mistake(f"核对不符：{len(report.problems)} 处，第一处：{report.problems[0]}")
+    if not args.json:
+        print(f"核对一致：{report.records} 条记录，{report.facts} 条数据明细，{report.entries} 条审计")
+    return 0
+
+
+def ledger_rebuild(args: Args) -> int:
+    django()
+    from xieshang.base import clock
+    from xieshang.base.ledger.verify import rebuild
+
+    if not args.reason.strip():
+        raise Mistake("还没有写理由，请用 --reason 写明")
+    reversed_, posted = rebuild(reason=args.reason, now=clock.now())
+    settle()
+    print(f"更正 {reversed_} 条，补计 {posted} 条")
+    return 0
+
+

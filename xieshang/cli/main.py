@@ -1,0 +1,117 @@
+"""`xieshang`: the command line. It parses, calls the pages' own actions, and prints; exit 0 done, 2 a person can put it right, 1 our fault."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from . import commands
+
+EXAMPLES = {
+    "serve": "xieshang serve --port 8000",
+    "worker": "xieshang worker --once",
+    "demo": "XIESHANG_DEMO_PASSWORD=… xieshang demo",
+    "doctor": "xieshang doctor --json",
+    "plan read": "xieshang plan read 计划.txt --json",
+    "plan import": "xieshang plan import 计划.docx --org qingshi --year 2026 --document 2 --accept-sure",
+    "plan show": "xieshang plan show --org qingshi --year 2026 --on 2026-06-30 --json",
+    "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
+    "activities template": "xieshang activities template -o 活动.xlsx",
+    "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
+    "ledger list": "xieshang ledger list --org qingshi --kind activities.held --from 2026-01-01 --to 2026-06-30",
+    "ledger verify": "xieshang ledger verify",
+    "ledger rebuild": "xieshang ledger rebuild --reason 数据修复",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, each command with its example in `--help`."""
+    top = argparse.ArgumentParser(prog="xieshang", description="协商：计划成目标，工作记一次，报告自己写。")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {"": sub}
+
+    def add(name: str, help_: str) -> argparse.ArgumentParser:
+        group, _, verb = name.rpartition(" ")
+        if group not in groups:
+            parent = sub.add_parser(group, help=GROUPS[group])
+            groups[group] = parent.add_subparsers(dest=f"{group}_command", required=True, metavar="COMMAND")
+        made = groups[group].add_parser(verb, help=help_, description=help_, epilog=f"例如：{EXAMPLES[name]}")
+        made.set_defaults(run=getattr(commands, name.replace(" ", "_")))
+        return made
+
+    one = add("serve", "启动网站：迁移数据库、准备静态文件、看护后台任务")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=None, help="默认取 PORT，否则 8000")
+    one.add_argument("--demo", action="store_true", help="数据库为空时先建演示县，并显示演示账号")
+    one = add("worker", "后台任务：封存审计、汇总数据明细")
+    one.add_argument("--once", action="store_true", help="做一遍就退出")
+    add("demo", "在空的数据目录里建演示县；已有数据时不改动")
+    one = add("doctor", "检查安装：版本、数据库、单位、问题")
+    one.add_argument("--json", action="store_true")
+
+    one = add("plan read", "读一份计划，列出识别出的任务（不需要数据库）")
+    one.add_argument("file")
+    one.add_argument("--json", action="store_true")
+    one = add("plan import", "导入计划")
+    one.add_argument("file")
+    _unit_and_year(one)
+    one.add_argument("--document", type=int, metavar="N", help="文件里的第几份文稿，从 1 数起")
+    one.add_argument("--accept-sure", action="store_true", help="确认有把握的，其余留待逐项核对")
+    one.add_argument("--revise", action="store_true", help="同一份文稿已导入过，作为修订稿再导入")
+    one.add_argument("--json", action="store_true")
+    one = add("plan show", "一个单位一年的全部任务和进度")
+    _unit_and_year(one)
+    one.add_argument("--on", metavar="DATE", help="截至哪一天，默认今天")
+    one.add_argument("--json", action="store_true")
+
+    one = add("activities import", "从 .xlsx 导入活动：先整份检查，有一行不对就都不写")
+    one.add_argument("file")
+    one.add_argument("--org", required=True, metavar="C")
+    one.add_argument("--check", action="store_true", help="只检查，不写入")
+    one = add("activities template", "活动导入表样")
+    one.add_argument("-o", "--output", required=True, metavar="FILE.xlsx")
+
+    one = add("report fill", "把去年的总结作为模板，填上数据明细里有的数")
+    one.add_argument("file")
+    _unit_and_year(one)
+    one.add_argument("-o", "--output", required=True, metavar="OUT.docx")
+    one.add_argument("--from", dest="start", metavar="DATE", help="统计起日，默认年初")
+    one.add_argument("--to", dest="end", metavar="DATE", help="统计止日，默认年末")
+    one.add_argument("--as-of", metavar="DATE", help="截至哪一刻已知的数")
+    one.add_argument("--clean", action="store_true", help="清稿：不带批注")
+    one.add_argument("--json", action="store_true")
+
+    one = add("ledger list", "列出数据明细")
+    one.add_argument("--org", metavar="C")
+    one.add_argument("--kind", metavar="KIND")
+    one.add_argument("--from", dest="start", metavar="DATE")
+    one.add_argument("--to", dest="end", metavar="DATE")
+    one.add_argument("--json", action="store_true")
+    one = add("ledger verify", "核对：重放全部记录，与数据明细逐条比对，并检查审计链")
+    one.add_argument("--json", action="store_true")
+    one = add("ledger rebuild", "把与记录不符的差额补正（只增不删）")
+    one.add_argument("--reason", required=True)
+    return top
+
+
+GROUPS = {"plan": "计划", "activities": "活动", "report": "报告编制", "ledger": "数据明细"}
+
+
+def _unit_and_year(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--org", required=True, metavar="C", help="单位代码（xieshang doctor 可查）")
+    one.add_argument("--year", required=True, type=int, metavar="Y")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    args = parser().parse_args(argv)
+    try:
+        return int(args.run(args) or 0)
+    except commands.personal() as error:
+        print(commands.sentence(error), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
