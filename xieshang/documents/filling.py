@@ -43,7 +43,7 @@ class Edit:
     """A change of the characters start..end of one paragraph; start == end puts text in.
 
     text     what stands there afterwards; None leaves what is printed
-    comment  the Word comment on it; ignored in headers and footers, where Word allows none
+    comment  the Word comment on it; ignored in headers, footers and notes, where Word allows none
     mark     a blank left open: yellow, or bold in a clean copy
     """
 
@@ -97,7 +97,7 @@ def fill(data: bytes, edits: Iterable[Edit], *, clean: bool = False, at: datetim
         _check(mine, spots[index].place)
         by_part[spots[index].part].append(_Task(spots[index], mine))
     changes = {
-        part: _rewritten(package.part(part), mine, None if clean or not _may_comment(part) else notes, clean)
+        part: _rewritten(package.part(part), mine, notes if part == main and not clean else None, clean)
         for part, mine in by_part.items()
     }
     return package.rewritten(changes | notes.changes())
@@ -159,11 +159,6 @@ def _check(edits: list[Edit], place: Place) -> None:
         if not reached <= edit.start <= edit.end <= len(place.text):
             raise ValueError(f"{edit} does not fit into {place}")
         reached = edit.end
-
-
-def _may_comment(part: str) -> bool:
-    """Word keeps comments in the text and in notes, and refuses a file with one in a header or footer."""
-    return not part.rsplit("/", 1)[-1].startswith(("header", "footer"))
 
 
 def _rewritten(xml: bytes, tasks: list[_Task], notes: Notes | None, clean: bool) -> bytes:

@@ -92,7 +92,7 @@ _LINE_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s{0,3}(?:>\s?)+"), ""),
     (re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$"), r"\1"),
     (re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?"), ""),  # bullets; numbers stay, for they are part of the plan
-    (re.compile(r"^\s*(\d{1,3}[.)])\s+"), r"\1"),
+    (re.compile(r"^\s*(\d{1,3}[.)])\s+(?!\d)"), r"\1"),  # 1. 2026年 keeps its space
 )
 _INLINE_MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"<!--.*?-->"), ""),

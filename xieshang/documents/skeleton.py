@@ -61,7 +61,7 @@ def _part(tag: str, inner: str) -> str:
 
 
 _SETTINGS = (
-    '<w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/>'
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
     '<w:adjustLineHeightInTable/><w:compatSetting w:name="compatibilityMode" '

@@ -5,11 +5,12 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xieshang.documents.errors import SENTENCES, DocumentError
 from xieshang.documents.filling import Edit, fill, find
-from xieshang.documents.tests.making import SAMPLES, docx, p, part, r, table, text_box, unzipped
+from xieshang.documents.tests.making import SAMPLES, docx, p, part, r, table, text_box, unzipped, zipped
 
 PARAGRAPH = re.compile(rb"<w:p[ >].*?</w:p>", re.DOTALL)
 MAY_CHANGE = {"word/document.xml", "word/comments.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}
@@ -124,6 +125,7 @@ def test_tables_headers_footers_and_text_boxes_can_be_filled():
         table(["类别", "件数"], ["提案", "x"]) + p(text_box(p("第x期"))),
         header1=part("hdr", p("20xx年")),
         footer1=part("ftr", p("第x次")),
+        footnotes=part("footnotes", f"<w:footnote>{p('共x人')}</w:footnote>"),
     )
     assert [(place.text, place.kind, place.address) for place in find(template)] == [
         ("类别", "table", "document/t1/r1/c1/p1"),
@@ -134,15 +136,23 @@ def test_tables_headers_footers_and_text_boxes_can_be_filled():
         ("第x期", "textbox", "document/p1/box1/p1"),
         ("20xx年", "header", "header1/p1"),
         ("第x次", "footer", "footer1/p1"),
+        ("共x人", "footnotes", "footnotes/p1"),
     ]
 
     filled = fill(
-        template, [Edit(3, 0, 1, "12"), Edit(5, 1, 2, "8", "注"), Edit(6, 2, 4, "25", "注"), Edit(7, 1, 2, "三")]
+        template,
+        [
+            Edit(3, 0, 1, "12"),
+            Edit(5, 1, 2, "8", "注"),
+            Edit(6, 2, 4, "25", "注"),
+            Edit(7, 1, 2, "三"),
+            Edit(8, 1, 2, "9", "注"),
+        ],
     )
 
-    assert texts(filled) == ["类别", "件数", "提案", "12", "", "第8期", "2025年", "第三次"]
+    assert texts(filled) == ["类别", "件数", "提案", "12", "", "第8期", "2025年", "第三次", "共9人"]
     assert body(filled).count(">8<") == 2  # the copy for old programs says the same
-    assert comments(filled) == ["注"]  # Word allows none in a header
+    assert comments(filled) == ["注"]  # Word allows none in a header or a note
     assert body(filled).index("commentRangeStart") < body(filled).index("AlternateContent")
 
 
@@ -199,6 +209,7 @@ def test_an_edit_that_does_not_fit_is_a_mistake_of_the_caller(edits):
         fill(docx(p("提案x件")), edits)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_the_runs_the_text_afterwards_is_the_text_with_the_edits_made(data):
     """Runs of any lengths, edits of any width: what is printed is what a string replacement would give."""
@@ -258,3 +269,26 @@ def test_two_hundred_pages_with_hundreds_of_blanks_take_at_most_two_seconds():
 
     assert len(edits) == 400
     assert time.perf_counter() - started < 2
+
+
+SOUND = docx(
+    p("提案x件") + table(["x"]) + p(text_box(p("第x期"))), comments=part("comments", ""), header1=part("hdr", p("x"))
+)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_template_is_either_filled_or_refused(data):
+    parts = unzipped(SOUND)
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at = data.draw(st.integers(0, len(parts[name])))
+    junk = data.draw(
+        st.one_of(st.binary(max_size=6), st.sampled_from([b"<w:p>", b"</w:p>", b"<w:p/>", b"&#0;", b" w:"]))
+    )
+    parts[name] = parts[name][:at] + junk + parts[name][at + data.draw(st.integers(0, 12)) :]
+    try:
+        places = find(zipped(parts))
+        edits = [Edit(place.index, 0, 1, "12", "注") for place in places if place.text]
+        assert [place.text[:2] for place in find(fill(zipped(parts), edits)) if place.text] == ["12"] * len(edits)
+    except DocumentError as refusal:
+        assert refusal.code in SENTENCES

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -120,6 +120,7 @@ def test_an_ods_file_that_repeats_a_cell_a_billion_times_is_refused():
     )
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300), st.sampled_from(["a.xlsx", "a.xls", "a.ods"]), st.sampled_from([b"", OLE, b"PK\x03\x04"])
 )
@@ -133,6 +134,7 @@ def test_rubbish_is_refused(data, name, magic):
 SOUND = write_xlsx("表", ["甲", "乙"], [["一", date(2026, 1, 5)]])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_damaged_workbook_is_either_read_or_refused(data):
     parts = unzipped(SOUND)
@@ -165,6 +167,7 @@ def test_pasted_rows_are_read_as_they_stood_in_the_sheet(pasted, rows):
     assert parse_pasted(pasted) == rows
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.text("甲乙12' ，", max_size=5), min_size=2, max_size=2), max_size=5))
 def test_what_has_no_line_breaks_in_it_is_parted_by_tabs_alone(rows):
     text = "\n".join("\t".join(row) for row in rows)
