@@ -13,7 +13,7 @@ from xieshang.text.words import any_of
 BESIDE = 8
 SIGN = re.compile(
     r"(?P<lost>\^[vV_oO.\-]\^)"
-    r"|(?P<x>(?<![A-Za-z0-9])\d{0,4}(?:[xX]{1,40}|[ｘＸ]{1,40}|×{1,40})(?![A-Za-z]))"
+    r"|(?P<x>(?<![A-Za-z0-9])\d{0,4}(?:[xX]{1,40}|[ｘＸ]{1,40}|(?<!\d)×{1,40}(?!\d))(?![A-Za-z]))"
     r"|(?P<year>(?<!\d)(?:19|20)\d?(?:_{1,4}|\*{1,4}|○{1,2}|□{1,2})(?=年|[-—~～至]))"
     r"|(?P<line>_+)"
     r"|(?P<star>[*＊]+)"
@@ -29,6 +29,9 @@ PLACE = re.compile(  # what follows a sign that stands for a proper name
         "工业园 企业 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
     )
 )
+FARTHER_PLACE = re.compile(
+    "[一-龥]{1,3}(?:市场|广场|小学|中学|学校|医院|社区|公司|书院|大院|公园|园区|集团|街道)"
+)  # □□花卉市场
 PERSON_BEFORE = re.compile(
     r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
 )
@@ -100,7 +103,9 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         return "name"
     if sign == "bracket":
         return "redacted"
-    named = PLACE.match(after) and not (sign == "box" and len(match[0]) == 1)
+    named = (PLACE.match(after) or (len(match[0]) == 2 and FARTHER_PLACE.match(after))) and not (
+        sign == "box" and len(match[0]) == 1
+    )
     if (
         sign == "star"
         and PLACE.match(after)
@@ -121,7 +126,15 @@ def _is_tick_box(text: str, match: re.Match[str]) -> bool:
     if OPTION.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 3) : match.start()]
-    return bool(OPTION_BEFORE.search(before)) and text[match.end() : match.end() + 1] in ("", "、", "□", "；", "/")
+    return bool(OPTION_BEFORE.search(before)) and text[match.end() : match.end() + 1] in (
+        "",
+        "、",
+        "□",
+        "；",
+        "/",
+        "。",
+        "，",
+    )
 
 
 def _unit(text: str, stop: int) -> str | None:

@@ -148,7 +148,7 @@ def _is_ratio(text: str, found: re.Match[str], before: str) -> bool:
 
 
 def _is_ordinal(before: str, chinese: bool, unit: str | None, after: str) -> bool:
-    if ORDINAL_BEFORE.search(before):
+    if ORDINAL_BEFORE.search(before) or (unit in RARE_UNITS and before.endswith(("周", "星期"))):
         return True
     if DIVIDED.search(before) or (chinese and POINTING.search(before)):
         return not before.endswith(("得分", "积分", "评分", "充分", "部分"))

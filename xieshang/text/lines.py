@@ -17,7 +17,8 @@ CLOSERS = "”’）)》】」』\"'"
 LEANS = "，,、（(《“—和与及的"  # a line that ends so goes on
 RUN_ON = "，,、；;。）)》”：:"  # a line that begins so belongs to the one before
 TABBED = re.compile(r"\S[^\S\n]*\t")
-SHORT = 20  # a line below this length without inner punctuation stands alone
+SHORT = 20  # a shorter line that ends with 、 or the like may be a cell of a flattened table
+SENTENCE = 15  # a shorter line stands alone
 FEWEST_LINES = 8  # from so many full lines of one length we take the text to be hard-wrapped
 
 
@@ -79,7 +80,7 @@ def _paragraph(group: list[_Line]) -> Paragraph:
 
 
 def _lines(original: str) -> list[_Line]:
-    found = []
+    found: list[_Line] = []
     at, last_end = 0, 0
     for match in LINE.finditer(original):
         printed = match[0]
@@ -137,7 +138,7 @@ def _goes_on(text: str, line: _Line, following: _Line, first: _Line, width: int)
         return True
     if last in LEANS and not following.indented:
         return size >= SHORT
-    return _has_inner_stop(text, line, first) and size >= SHORT and not following.indented
+    return _has_inner_stop(text, line, first) and size >= SENTENCE and not following.indented
 
 
 def _has_inner_stop(text: str, line: _Line, first: _Line) -> bool:
@@ -145,5 +146,7 @@ def _has_inner_stop(text: str, line: _Line, first: _Line) -> bool:
     piece = text[line.start : min(line.end, line.start + 400)]
     if line is not first:
         return True
-    body = piece[len(mark[0]) :] if (mark := marker_of(piece)) else piece
-    return any(stop in body for stop in "。；！？;") or (len(body) > 40 and any(stop in body for stop in "，,"))
+    numbered = marker_of(piece)
+    return any(stop in piece for stop in "。；！？;") or (
+        (not numbered or len(piece) > 40) and any(stop in piece for stop in "，,")
+    )

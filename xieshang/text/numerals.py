@@ -126,6 +126,9 @@ def _positional(written: str) -> int:
             section += (digit or 1) * TENS[sign]
             digit, last = 0, TENS[sign]
         else:
-            total = (total + section + digit or 1) * MYRIADS[sign]
+            if sign == "亿":
+                total = (total + section + digit or 1) * MYRIADS[sign]
+            else:
+                total += (section + digit or 1) * MYRIADS[sign]
             section, digit, last = 0, 0, MYRIADS[sign]
     return total + section + digit * (last // 10 if digit and last > 10 else 1)  # 一百二 is 120

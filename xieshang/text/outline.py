@@ -53,8 +53,12 @@ def _levels(markers: list[Marker]) -> list[int]:
     levels: list[int] = []
     open_: list[tuple[Marker, int]] = []  # the headings that contain what comes next, with their levels
     for i, marker in enumerate(markers):
-        while open_ and not _contains(open_[-1][0], marker, markers, i):
-            open_.pop()
+        if any(outer.kind == marker.kind for outer, _ in open_):
+            while open_.pop()[0].kind != marker.kind:
+                pass
+        else:
+            while open_ and not _contains(open_[-1][0], marker, markers, i):
+                open_.pop()
         level = open_[-1][1] + 1 if open_ else _orphan_level(markers, i)
         levels.append(level)
         open_.append((marker, level))
@@ -62,8 +66,6 @@ def _levels(markers: list[Marker]) -> list[int]:
 
 
 def _contains(outer: Marker, inner: Marker, markers: list[Marker], at: int) -> bool:
-    if outer.kind == inner.kind:
-        return False
     if outer.rank < inner.rank:
         return True
     return inner.number == 1 and _goes_on_after(outer, inner, markers, at)

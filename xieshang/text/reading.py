@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from xieshang.text import facts, targets, tasks, tense
 from xieshang.text.blanks import blanks_in
 from xieshang.text.clauses import HAS_AMOUNT, LONGEST, Clause, clauses
+from xieshang.text.facts import Done
 from xieshang.text.lines import Paragraph, Squeezed, paragraphs, squeeze
 from xieshang.text.model import Document, Fact, Gap, Heading, Reading, Target, Task
 from xieshang.text.outline import Entry, holes, outline
 from xieshang.text.periods import per, period
 from xieshang.text.pieces import pieces
 from xieshang.text.split import Part, parts
+from xieshang.text.targets import Found
+from xieshang.text.tasks import Intended
 from xieshang.text.tense import Tense
 
 HINTS = ("月", "季", "每", "年", "双", "届", "半")
@@ -153,7 +156,7 @@ class _Reader:
         if targets.SET_OF_ONE.search(words):
             self.said.set_of_ones = True
 
-    def _facts(self, found: Iterator[facts.Done]) -> bool:
+    def _facts(self, found: Iterator[Done]) -> bool:
         before = len(self.facts)
         for f in found:
             span = self.squeezed.original(f.start, f.end)
@@ -161,7 +164,7 @@ class _Reader:
             self.facts.append(Fact(quote, *span, f.object, f.amount.op, f.amount.value, f.amount.unit, f.rule))
         return len(self.facts) > before
 
-    def _target(self, f: targets.Found) -> Target:
+    def _target(self, f: Found) -> Target:
         high = f.amount.max if f.amount else None
         return Target(
             self.squeezed.text[f.start : f.end], *self.squeezed.original(f.start, f.end), f.action, f.object, f.op, f.value, high,
@@ -189,7 +192,7 @@ class _Reader:
         title = self.squeezed.text[entry.body : end].rstrip("，,、；;")
         self._keep_task(tasks.of_heading(title, entry.body, entry.body + len(title)))
 
-    def _keep_task(self, task: tasks.Intended | None) -> None:
+    def _keep_task(self, task: Intended | None) -> None:
         if task:
             span = self.squeezed.original(task.start, task.end)
             quote = self.squeezed.text[task.start : task.end]
