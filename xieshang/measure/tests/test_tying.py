@@ -4,7 +4,8 @@ import pytest
 
 from xieshang.base import registry
 from xieshang.base.ledger.facts import Indicator, count
-from xieshang.measure.tying import rank, tie
+from xieshang.base.orgs.models import Level, Organization
+from xieshang.measure.tying import own_names, rank, tie
 
 BULLETIN = count("registers.bulletin", "政协工作简讯", unit="期", words=("政协工作简讯", "工作简讯"))
 
@@ -17,7 +18,7 @@ SURE = [  # the text says, its measure word, what it counts
     ("年内组织集体活动不少于4次", "次", "activities.collective"),  # the noun stands before the number
     ("组织2次专题调研活动", "次", "activities.research"),  # behind it
     ("坚持每年对党员进行一次民主评议", "次", "activities.party_review"),  # around it
-    ("社区党建工作联席会议每季度召开一次", "次", "activities.joint_meeting"),
+    ("党建工作联席会议每季度召开一次", "次", "activities.joint_meeting"),
     ("每季度_____次委员“进社区、进农村、进企业”", "次", "activities.three_into"),
     ("编发《政协工作简讯》x期", "期", "registers.bulletin"),
     ("开展x次活动", "次", "activities.held"),
@@ -74,7 +75,19 @@ def test_each_number_of_a_clause_is_tied_to_its_own_noun() -> None:
 
 
 def test_the_unit_s_own_name_before_the_verb_changes_nothing() -> None:
-    assert tie("青石镇组织集体活动x次", "次", known(), own=("青石镇",)) is not None
+    township = Organization(name="青石镇", short_name="青石镇", level=Level.TOWNSHIP)
+    community = Organization(name="桂花社区", short_name="桂花社区", level=Level.COMMUNITY)
+
+    assert tie("青石镇组织集体活动x次", "次", known(), own=own_names(township)) is not None
+    assert tie("社区党建工作联席会议每季度召开一次", "次", known(), own=own_names(community)) is not None
+
+
+def test_the_committee_above_is_another_unit_than_the_township() -> None:
+    county = Organization(name="云岭县政协", short_name="云岭县", level=Level.COUNTY)
+    township = Organization(name="青石镇", short_name="青石镇", level=Level.TOWNSHIP)
+
+    assert tie("县政协组织集体活动x次", "次", known(), own=own_names(county)) is not None
+    assert tie("县政协组织集体活动x次", "次", known(), own=own_names(township)) is None
 
 
 def test_of_two_indicators_with_the_same_word_and_measure_neither_is_sure() -> None:
