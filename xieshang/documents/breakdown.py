@@ -11,6 +11,7 @@ from xieshang.documents.tables import SHORT, Table, characters, line, table_xml
 # The columns of a printed table from a county (序号 … 完成时限), for callers who have no others.
 COLUMNS = ("序号", "任务类别", "主要任务", "牵头领导", "牵头委室", "协作委室及部门", "责任人", "完成时限")
 SIDES = 2 * 85 + 20  # twips beside the text of a cell
+AIR = 0.75  # characters; some programs put a little air between digits and 汉字
 
 
 def breakdown_docx(
@@ -26,7 +27,8 @@ def breakdown_docx(
     """The table as .docx; its headings repeat on each page, and a row is not torn over two.
 
     widths  proportions of the columns; None takes them from the contents
-    merged  columns in which equal cells one under the other become one (任务类别)
+    merged  columns in which equal cells one under the other become one (任务类别); the next page does not repeat
+            what stands in such a cell, so a table of several pages is better without
     note    a line between title and table, on the right (单位, as of which day)
     raises  ValueError when a row is longer than the headings
     """
@@ -51,7 +53,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[floa
     """Twips: a column of short cells (names, dates) is as wide as its longest; long texts share what is left."""
     lengths = [[characters(row[n]) for row in rows if n < len(row)] for n in range(len(headings))]
     needed = [
-        max([*found, characters(heading) / 2, 2.0]) * paper.CELL.character + SIDES
+        (max([*found, characters(heading) / 2, 2.0]) + AIR) * paper.CELL.character + SIDES
         for heading, found in zip(headings, lengths, strict=True)
     ]
     short = [max(found, default=0) <= SHORT for found in lengths]

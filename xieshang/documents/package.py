@@ -72,6 +72,7 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         self._infos = {info.filename: info for info in self._zip.infolist()}
         self._weigh(len(data))
+        self._main: str | None = None
 
     def _weigh(self, packed: int) -> None:
         infos = self._zip.infolist()
@@ -105,10 +106,9 @@ class Package:
 
     def main(self) -> str:
         """The name of the main document part; "" when this zip is no Word document."""
-        for target in self.related("", "officeDocument"):
-            if self._is_word(target):
-                return target
-        return ""
+        if self._main is None:
+            self._main = next((t for t in self.related("", "officeDocument") if self._is_word(t)), "")
+        return self._main
 
     def _is_word(self, name: str) -> bool:
         return name in self and parse(self.part(name)).tag == f"{{{W}}}document"

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -167,7 +167,7 @@ def _properties(title: str, category: str, at: datetime | None) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(comments.printable(title))}</dc:title><dc:creator>{comments.AUTHOR}</dc:creator>{moment}"
+        f"<dc:title>{escape(comments.printable(title), quote=False)}</dc:title><dc:creator>{comments.AUTHOR}</dc:creator>{moment}"
         f"<cp:category>{category}</cp:category></cp:coreProperties>"
     )
 

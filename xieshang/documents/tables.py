@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from unicodedata import east_asian_width
-from xml.sax.saxutils import escape
 
 from xieshang.documents import paper
 from xieshang.documents.comments import printable
@@ -39,7 +39,7 @@ def line(look: paper.Look, text: str, more: str = "", left: float = 0) -> str:
 
 def run(look: paper.Look, text: str, more: str = "", *, bold: bool = False) -> str:
     """One run of text; newlines become line breaks."""
-    lines = escape(printable(text)).replace("\t", " ").split("\n")
+    lines = escape(printable(text), quote=False).replace("\t", " ").split("\n")
     inner = "<w:br/>".join(f'<w:t xml:space="preserve">{each}</w:t>' for each in lines)
     return f"<w:r>{look.run(more, bold)}{inner}</w:r>"
 
