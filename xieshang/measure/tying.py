@@ -115,6 +115,27 @@ def rank(
     return ordered
 
 
+def own_names(organization: Organization) -> tuple[str, ...]:
+    """What a text calls this unit: 云岭县政协, 云岭县, 县政协, 我县, 全县; of a township never 县政协, which is another unit."""
+    place = place_name(organization)
+    suffix = next((s for s in PLACES if place.endswith(s)), "")
+    names = [organization.name, organization.short_name, place]
+    if suffix:
+        names += [f"{which}{suffix}" for which in ("我", "全", "本")]
+    if organization.has_committee:
+        committees = {"县政协", "区政协"} if organization.level == Level.COUNTY else set()
+        names += [f"{place}政协", f"政协{place}委员会", *sorted(committees | {f"{suffix}政协"})]
+    if organization.level == Level.COMMUNITY:
+        names.append(suffix)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def place_name(organization: Organization) -> str:
+    """The name of the place: 云岭县政协 → 云岭县, 政协云岭县委员会 → 云岭县."""
+    name = organization.short_name or organization.name
+    return name.removeprefix("中国人民政治协商会议").removeprefix("政协").removesuffix("委员会").removesuffix("政协")
+
+
 def _guess(indicator: Indicator, found: _Word, text: _Text, unit: str | None, noun: str, own: tuple[str, ...]) -> Guess:
     accepted = unit in indicator.accepts
     fits = _noun_fits(found.word, noun, own)
