@@ -112,19 +112,11 @@ class PlainErrors:
             return None
         if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse(error.as_json(), status=error.status)
-        back = request.headers.get("Referer", "")
-        given = {"what": error.why, "why": error.do, "back_url": back, "error": error}
         if isinstance(error, Stale):
-            rows = [
-                {"label": label_of(name), "name": name, "theirs": theirs, "yours": error.yours[name]}
-                for name, theirs in error.theirs.items()
-                if name in error.yours and str(theirs) != str(error.yours[name])
-            ]
-            given |= {"what": f"{error.why}。", "who": error.who, "rows": rows}
-        page = {409: "409", 403: "422"}.get(error.status, "422")
-        part = {409: "_stale", 403: "_refused"}.get(error.status, "_refused")
-        template = f"errors/{part}.html" if request.headers.get("HX-Request") else f"errors/{page}.html"
-        return render(request, template, given, status=error.status)
+            error.theirs, error.yours = ({label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours))
+        template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
+        typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"]
+        return render(request, template, {"error": error, "typed": typed}, status=error.status)
 
 
 def label_of(name: str) -> str:

@@ -54,6 +54,11 @@ class InForce:
     value: Any
     setting: Setting | None
 
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it."""
+        return str(dict(self.parameter.choices).get(self.value, self.value))
+
 
 def in_force(organization: Organization, key: str, on: date) -> InForce:
     """The value of the nearest ancestor in force on the event's day. Raises KeyError for an unknown key."""
