@@ -35,7 +35,13 @@ class SampleForm(forms.Form):
     part = forms.ChoiceField(label="时段", choices=[("am", "上午"), ("pm", "下午"), ("day", "全天")], required=False)
     kind = forms.ChoiceField(
         label="活动种类",
-        choices=[("inspect", "视察"), ("research", "调研"), ("study", "学习"), ("welfare", "公益"), ("consult", "协商")],
+        choices=[
+            ("inspect", "视察"),
+            ("research", "调研"),
+            ("study", "学习"),
+            ("welfare", "公益"),
+            ("consult", "协商"),
+        ],
         widget=forms.RadioSelect,
     )
     carriers = forms.MultipleChoiceField(
@@ -54,7 +60,9 @@ class FilterForm(forms.Form):
     """Filters of a list."""
 
     part = forms.ChoiceField(label="时间", choices=[("", "全年"), ("h1", "上半年"), ("q3", "三季度")], required=False)
-    body = forms.ChoiceField(label="机构", choices=[("", "全部机构"), ("a", "经济科技委"), ("b", "青石镇联络室")], required=False)
+    body = forms.ChoiceField(
+        label="机构", choices=[("", "全部机构"), ("a", "经济科技委"), ("b", "青石镇联络室")], required=False
+    )
 
 
 @register.simple_tag
@@ -63,10 +71,14 @@ def sample_form(kind: str = "fresh") -> forms.Form:
     if kind == "filter":
         return FilterForm()
     if kind == "wrong":
-        form = SampleForm({"title": "", "on": "2026-02-30", "kind": "", "heads": "-3", "result": "提出建议 3 条"}, auto_id="wrong_%s")
+        form = SampleForm(
+            {"title": "", "on": "2026-02-30", "kind": "", "heads": "-3", "result": "提出建议 3 条"}, auto_id="wrong_%s"
+        )
         form.add_error(None, "同日同地已有一次“走访茶叶合作社”，11 人中 9 人相同。是同一次就打勾，不是就再改一下名称。")
         return form
-    return SampleForm(initial={"title": "视察镇中心小学扩建工程", "on": "2026-03-12", "kind": "inspect", "carriers": ["day", "home"]})
+    return SampleForm(
+        initial={"title": "视察镇中心小学扩建工程", "on": "2026-03-12", "kind": "inspect", "carriers": ["day", "home"]}
+    )
 
 
 @register.simple_tag

@@ -193,7 +193,12 @@ def versions(stale: Any) -> list[dict[str, Any]]:
     """Both versions of a Stale, line by line: {label, theirs, yours, differs}, what differs first."""
     theirs, yours = getattr(stale, "theirs", {}) or {}, getattr(stale, "yours", {}) or {}
     rows = [
-        {"label": name, "theirs": theirs.get(name), "yours": yours.get(name), "differs": theirs.get(name) != yours.get(name)}
+        {
+            "label": name,
+            "theirs": theirs.get(name),
+            "yours": yours.get(name),
+            "differs": theirs.get(name) != yours.get(name),
+        }
         for name in [*theirs, *(name for name in yours if name not in theirs)]
     ]
     return sorted(rows, key=lambda row: not row["differs"])

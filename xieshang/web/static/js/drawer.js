@@ -13,6 +13,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function release() {
+  document.body.classList.remove("has-drawer");
   if (!opener) return;
   opener.removeAttribute("aria-expanded");
   if (document.contains(opener)) opener.focus();
@@ -28,8 +29,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
     if (from.matches("a, button")) from.setAttribute("aria-expanded", "true");
   }
   if (!dialog.open) {
-    if (window.matchMedia("(min-width: 48.01em)").matches) dialog.show();
-    else dialog.showModal();
+    if (window.matchMedia("(min-width: 48.01em)").matches) {
+      dialog.show();
+      document.body.classList.add("has-drawer");
+      if (opener) opener.scrollIntoView({ block: "nearest" });
+    } else dialog.showModal();
   }
   dialog.scrollTop = 0;
   const title = document.getElementById("drawer-title");
