@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistersConfig(AppConfig):
     name = "xieshang.work.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        from xieshang.base import registry
+        from xieshang.base.accounts import permissions
+
+        from . import facts, rules
+
+        permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
+        registry.kind(
+            registry.Kind(
+                "registers.entry", _("登记簿记录"), facts.facts, facts.replay, facts.titles, lambda pk: f"/registers/entries/{pk}", facts.versions
+            )
+        )
+        registry.provider(facts.provide)

@@ -1,0 +1,153 @@
+"""What an entry of a register says, and the indicators that a unit's registers bring."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.ledger.facts import ONE, Fact, Indicator
+from xieshang.base.orgs.models import Organization
+
+from .fields import Field, Measure
+from .models import GIFTS, Entry, EntryBody, EntryPerson, Register, RegisterVersion
+
+BATCH = 1000
+
+
+class Named(NamedTuple):
+    """A person of an entry as plain values."""
+
+    person: int
+    sector: int | None
+
+
+def facts(entry: Entry) -> list[Fact]:
+    """The facts of one saved entry."""
+    people = EntryPerson.objects.filter(entry=entry).order_by("id").values_list("person", "sector")
+    bodies = dict(EntryBody.objects.filter(entry=entry).values_list("field", "body"))
+    return said(entry, entry.register, entry.fields_version, [Named(*row) for row in people], bodies)
+
+
+def said(entry: Entry, register: Register, version: RegisterVersion, people: Iterable[Named], bodies: dict[str, int]) -> list[Fact]:
+    """One entry is one fact; each number or sum of money one; each person one. A void entry says nothing."""
+    if entry.state != "valid":
+        return []
+    body = next((bodies[one.key] for one in version.typed if one.type == "body" and one.key in bodies), None)
+    kind, carrier, outlet = register.kind_prefix, entry.carrier, entry.outlet
+    found = [Fact(register.entries_kind, entry.on, ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet)]
+    for one in (one for one in version.typed if one.counted):
+        if amount := Decimal(entry.payload.get(one.key) or 0):
+            category = one.category or entry.category
+            found.append(Fact(kind_of(register, one), entry.on, amount, one.measure, body=body, category=category, carrier=carrier, outlet=outlet))
+    for one in (one for one in version.typed if one.role == "until"):
+        found.append(Fact(f"{kind}.standing", entry.on, ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet))
+        if ended := entry.payload.get(one.key):
+            day = date.fromisoformat(ended)
+            found.append(Fact(f"{kind}.standing", day, -ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet))
+    for named in dict.fromkeys(people):
+        found.append(
+            Fact(f"{kind}.person", entry.on, ONE, "人次", person=named.person, sector=named.sector, body=body, category=entry.category, carrier=carrier, outlet=outlet)
+        )
+    return found
+
+
+def kind_of(register: Register, field: Field) -> str:
+    """The kind of fact that a field posts."""
+    return f"{register.kind_prefix}.person" if field.linked else f"{register.kind_prefix}.{field.fact or field.key}"
+
+
+def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
+    """Every entry with its facts, read in batches of a thousand; three queries a batch."""
+    versions = {one.pk: one for one in RegisterVersion.objects.all()}
+    registers = {one.pk: one for one in Register.objects.all()}
+    last = 0
+    while batch := _batch(organization, last):
+        ids = [entry.pk for entry in batch]
+        people, bodies = _people(ids), _bodies(ids)
+        for entry in batch:
+            yield entry.pk, entry.organization_id, said(entry, registers[entry.register_id], versions[entry.fields_version_id], people[entry.pk], bodies[entry.pk])
+        last = batch[-1].pk
+
+
+def _batch(organization: int | None, after: int) -> list[Entry]:
+    found = Entry.objects.filter(pk__gt=after).order_by("pk")
+    return list((found.filter(organization=organization) if organization else found)[:BATCH])
+
+
+def _people(ids: list[int]) -> dict[int, list[Named]]:
+    found: dict[int, list[Named]] = defaultdict(list)
+    for entry, person, sector in EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "person", "sector"):
+        found[entry].append(Named(person, sector))
+    return found
+
+
+def _bodies(ids: list[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for entry, field, body in EntryBody.objects.filter(entry__in=ids).values_list("entry", "field", "body"):
+        found[entry][field] = body
+    return found
+
+
+def titles(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Entry.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+def versions() -> Iterable[tuple[int, int]]:
+    return Entry.objects.values_list("pk", "version")
+
+
+# --- indicators -------------------------------------------------------------------------------------------------------------
+
+
+def provide(organization: Organization | None) -> list[Indicator]:
+    """The indicators of all registers of a unit, open and closed. One query."""
+    if organization is None:
+        return []
+    registers = Register.objects.filter(organization=organization).select_related("current").order_by("id")
+    return [one for register in registers for one in indicators(register)]
+
+
+def indicators(register: Register) -> list[Indicator]:
+    """What a register counts: always its entries (those of gifts are counted together with the gifts in activities), then its own ways."""
+    own = {measure.suffix: measure for measure in register.measures}
+    if register.kind_prefix != GIFTS and "entries" not in own:
+        own = {"entries": entries_of(register), **own}
+    return [made for measure in own.values() if (made := indicator(register, measure))]
+
+
+def entries_of(register: Register) -> Measure:
+    """The way to count that every register has."""
+    note = register.note or _("“%(register)s”登记簿里有效的记录，一条只计一次") % {"register": register.name}
+    return Measure("entries", register.name, register.unit, words=(register.name,), note=note)
+
+
+def indicator(register: Register, measure: Measure) -> Indicator | None:
+    """A measure as an indicator; None when the field it counts is gone."""
+    fields = {one.key: one for one in register.fields}
+    kind, where = register.entries_kind, dict(measure.where)
+    if measure.how == "stock":
+        kind = f"{register.kind_prefix}.standing"
+    elif measure.how == "people" and not measure.field:
+        kind = f"{register.kind_prefix}.person"
+    elif measure.field:
+        if (field := fields.get(measure.field)) is None:
+            return None
+        kind = kind_of(register, field)
+        if field.category:
+            where["category"] = (field.category,)
+    part, whole = (_code(register, one) for one in (measure.part, measure.whole))
+    return Indicator(
+        code_of(register, measure.suffix), measure.name, measure.unit, measure.how, "" if part else kind, tuple(sorted(where.items())), part, whole,
+        measure.measures, measure.words, measure.never, measure.note, register.inside,
+    )  # fmt: skip
+
+
+def code_of(register: Register, suffix: str) -> str:
+    return f"registers.{register.code}.{suffix}"
+
+
+def _code(register: Register, given: str) -> str:
+    return given if not given or "." in given else code_of(register, given)

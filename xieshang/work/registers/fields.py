@@ -1,0 +1,359 @@
+"""登记项: the typed fields of a register and its ways of counting, as plain values; and the one place where an entry's values are checked.
+
+Form, paste, import, API and demo all pass through `check`. No clock, no database: who and which body is known is passed in.
+"""
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xieshang.base.errors import Refused
+
+TYPES = {
+    "date": gettext_lazy("日期"),
+    "text": gettext_lazy("文字"),
+    "long_text": gettext_lazy("长文字"),
+    "number": gettext_lazy("数字"),
+    "money": gettext_lazy("金额（元）"),
+    "choice": gettext_lazy("选项"),
+    "person": gettext_lazy("人员"),
+    "people": gettext_lazy("人员（可多人）"),
+    "body": gettext_lazy("机构"),
+    "place": gettext_lazy("地点"),
+    "file": gettext_lazy("文件"),
+}
+DIMENSIONS = ("category", "carrier", "outlet")
+LONGEST = {"text": 200, "long_text": 4000, "place": 120}
+TITLE = 120
+EARLIEST = date(1949, 10, 1)
+GREATEST = Decimal(10) ** 12
+KEY = re.compile(r"[a-z][a-z0-9_]{0,23}\Z")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a register.
+
+    key      stable name in the entry's payload;  title  what the page calls it
+    options  ((code, title), …) of a choice; codes never change their meaning
+    role     `on` the day · `title` · a dimension of the facts (category, carrier, outlet) · `until` the day it ceased to be (stocks)
+    unit     measure word of a number
+    fact     last part of the kind of fact a number or sum of money posts; "" is the key
+    category what the facts of this number or sum of money are counted under, whatever the entry's own category
+    retired  no longer asked for; what was entered stays
+    """
+
+    key: str
+    title: str
+    type: str = "text"
+    required: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    role: str = ""
+    unit: str = ""
+    fact: str = ""
+    category: str = ""
+    help: str = ""
+    retired: bool = False
+
+    @property
+    def counted(self) -> bool:
+        return self.type in ("number", "money")
+
+    @property
+    def linked(self) -> bool:
+        return self.type in ("person", "people", "body")
+
+    @property
+    def measure(self) -> str:
+        return "元" if self.type == "money" else self.unit
+
+    @property
+    def choices(self) -> dict[str, str]:
+        return dict(self.options)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON, without what is default."""
+        return {key: value for key, value in asdict(self).items() if value not in ("", (), False)}
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Field":
+        made = dict(given)
+        made["options"] = tuple((str(code), str(title)) for code, title in made.get("options", ()))
+        return cls(**made)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One way to count a register's entries; becomes the indicator `registers.<code>.<suffix>`.
+
+    how      count (entries, or people of a people field) · sum (of a number) · people (different ones) · stock (on a day) · rate · average
+    field    the field that is summed or whose people are counted; "" the entries themselves
+    where    dimension → option codes
+    part, whole  of a rate or an average: suffixes of this register, or full codes of other indicators
+    """
+
+    suffix: str
+    name: str
+    unit: str
+    how: str = "count"
+    field: str = ""
+    where: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    part: str = ""
+    whole: str = ""
+    measures: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    note: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        return {key: value for key, value in asdict(self).items() if value not in ("", (), {})}
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> "Measure":
+        made = dict(given)
+        made["where"] = {dimension: (codes,) if isinstance(codes, str) else tuple(codes) for dimension, codes in made.get("where", {}).items()}
+        for name in ("measures", "words", "never"):
+            made[name] = tuple(made.get(name, ()))
+        return cls(**made)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The people and bodies that an entry of a unit may name."""
+
+    people: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    bodies: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass
+class Checked:
+    """An entry's values, in the shape in which they are kept."""
+
+    on: date | None = None
+    title: str = ""
+    payload: dict[str, Any] = dataclasses.field(default_factory=dict)
+    people: dict[str, list[int]] = dataclasses.field(default_factory=dict)
+    bodies: dict[str, int] = dataclasses.field(default_factory=dict)
+    dimensions: dict[str, str] = dataclasses.field(default_factory=dict)
+    problems: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+class _Wrong(ValueError):
+    """One sentence that names the field."""
+
+
+def check(fields: Iterable[Field], values: Mapping[str, Any], known: Known, *, files: int = 0) -> Checked:
+    """`values` (typed or as typed by a person; key → value, with `on` and `title`) against the fields.
+
+    returns  Checked; `problems` holds one sentence a wrong field, which names it and says what to do
+    """
+    fields = tuple(fields)
+    found = Checked()
+    for one in fields:
+        try:
+            _take(one, values.get(one.key), known, found, files)
+        except _Wrong as wrong:
+            found.problems[one.key] = str(wrong)
+    for one in fields:
+        if one.role == "until" and found.on and found.payload.get(one.key, "9") < found.on.isoformat():
+            found.problems[one.key] = _("“%(field)s”早于开始的日期") % {"field": one.title}
+    for key in values.keys() - {one.key for one in fields}:
+        found.problems[key] = _("登记簿里没有“%(key)s”这一项，请删去或改成登记簿里的名称") % {"key": key}
+    return found
+
+
+def refuse(found: Checked) -> None:
+    """Raise the first problem of a check; nothing when there is none."""
+    if found.problems:
+        raise Refused("bad_value", why="；".join(found.problems.values()), do=_("请改好再提交，您填写的内容没有丢失"), field=next(iter(found.problems)))
+
+
+def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> None:
+    if one.type == "file":
+        if one.required and not files:
+            raise _Wrong(_("“%(field)s”还没有选文件") % {"field": one.title})
+        return
+    if _blank(given):
+        if one.required or one.role in ("on", "title"):
+            raise _Wrong(_("“%(field)s”还没有填") % {"field": one.title})
+        return
+    value = READERS[one.type](one, given, known)
+    if one.role == "on":
+        found.on = value
+    elif one.role == "title":
+        if len(value) > TITLE:
+            raise _Wrong(_("“%(field)s”太长，最多 %(n)s 个字") % {"field": one.title, "n": TITLE})
+        found.title = value
+    elif one.type in ("person", "people"):
+        found.people[one.key] = value
+    elif one.type == "body":
+        found.bodies[one.key] = value
+    else:
+        found.payload[one.key] = value.isoformat() if isinstance(value, date) else str(value)
+        if one.role in DIMENSIONS:
+            found.dimensions[one.role] = value
+
+
+def _blank(given: Any) -> bool:
+    return given is None or (isinstance(given, str) and not given.strip()) or (isinstance(given, list | tuple | set) and not given)
+
+
+def _text(one: Field, given: Any, known: Known) -> str:
+    text = str(given).strip() if one.type == "long_text" else " ".join(str(given).split())
+    if len(text) > LONGEST[one.type]:
+        raise _Wrong(_("“%(field)s”太长，最多 %(n)s 个字") % {"field": one.title, "n": LONGEST[one.type]})
+    return text
+
+
+DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\Z")
+
+
+def _date(one: Field, given: Any, known: Known) -> date:
+    if isinstance(given, datetime):
+        return given.date()
+    if isinstance(given, date):
+        return given
+    found = DAY.match(unicodedata.normalize("NFKC", str(given)).strip().removesuffix(" 00:00:00"))
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise _Wrong(_("“%(field)s”里的“%(given)s”不是日期，请写成 2026-03-05 这样") % {"field": one.title, "given": _short(given)})
+    if day < EARLIEST:
+        raise _Wrong(_("“%(field)s”里的 %(day)s 太早了，请检查年份") % {"field": one.title, "day": day})
+    return day
+
+
+NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)\s*(万|亿)?\s*(\D*)\Z")
+SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+def _number(one: Field, given: Any, known: Known) -> Decimal:
+    """A number of at least 0 with at most two decimals; its own measure word, 万 and 亿 may follow."""
+    found = NUMBER.match(unicodedata.normalize("NFKC", str(given)).strip())
+    if isinstance(given, bool) or not found or found[3].strip() not in ("", one.measure):
+        raise _Wrong(_("“%(field)s”里的“%(given)s”不是数字，请只填数字") % {"field": one.title, "given": _short(given)})
+    try:
+        value = Decimal(found[1].replace(",", "")) * SCALE.get(found[2], Decimal(1))
+    except InvalidOperation:  # pragma: no cover - the pattern lets only numbers through
+        raise _Wrong(_("“%(field)s”里的“%(given)s”不是数字，请只填数字") % {"field": one.title, "given": _short(given)}) from None
+    if value < 0:
+        raise _Wrong(_("“%(field)s”不能是负数") % {"field": one.title})
+    if value >= GREATEST:
+        raise _Wrong(_("“%(field)s”太大了，请检查单位") % {"field": one.title})
+    if value != round(value, 2):
+        raise _Wrong(_("“%(field)s”最多写两位小数") % {"field": one.title})
+    whole = value == value.to_integral_value()
+    return value.to_integral_value() if whole and one.type == "number" else value.quantize(Decimal("0.01"))
+
+
+def _choice(one: Field, given: Any, known: Known) -> str:
+    text = str(given).strip()
+    code = text if text in one.choices else next((code for code, title in one.options if title == text), None)
+    if code is None:
+        raise _Wrong(
+            _("“%(field)s”里没有“%(given)s”这个选项，可以填：%(options)s")
+            % {"field": one.title, "given": _short(given), "options": "、".join(title for _code, title in one.options)}
+        )
+    return code
+
+
+def _one_of(one: Field, given: Any, names: Mapping[int, str], what: str) -> int:
+    """The id of a person or body: given as id, row, or name."""
+    pk = getattr(given, "pk", given)
+    if isinstance(pk, int) or (isinstance(pk, str) and pk.strip().isdigit()):
+        if int(pk) in names:
+            return int(pk)
+        raise _Wrong(_("“%(field)s”所选的%(what)s不在本单位，请重新选") % {"field": one.title, "what": what})
+    name = str(pk).strip()
+    found = [key for key, value in names.items() if value == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _Wrong(_("“%(field)s”：本单位有 %(n)s 位“%(name)s”，分不清是哪一位，请在页面上登记这一条") % {"field": one.title, "n": len(found), "name": name})
+    raise _Wrong(_("“%(field)s”：本单位没有叫“%(name)s”的%(what)s，请核对名称") % {"field": one.title, "name": _short(name), "what": what})
+
+
+def _person(one: Field, given: Any, known: Known) -> list[int]:
+    return [_one_of(one, given[0] if isinstance(given, list | tuple) else given, known.people, _("人员"))]
+
+
+APART = re.compile(r"[、，,；;\s]+")
+
+
+def _people(one: Field, given: Any, known: Known) -> list[int]:
+    listed = [name for name in APART.split(given.strip()) if name] if isinstance(given, str) else list(given)
+    return list(dict.fromkeys(_one_of(one, person, known.people, _("人员")) for person in listed))
+
+
+def _body(one: Field, given: Any, known: Known) -> int:
+    return _one_of(one, given, known.bodies, _("机构"))
+
+
+def _short(given: Any) -> str:
+    text = str(given).strip()
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+READERS = {
+    "date": _date, "text": _text, "long_text": _text, "place": _text, "number": _number, "money": _number, "choice": _choice,
+    "person": _person, "people": _people, "body": _body,
+}  # fmt: skip
+
+
+# --- the field list itself --------------------------------------------------------------------------------------------------
+
+
+def check_fields(fields: Iterable[Field]) -> None:
+    """Raise Refused unless these fields make a register: one day, one title, known types, no key or title twice, each dimension once."""
+    fields = tuple(fields)
+    roles = [one.role for one in fields if one.role]
+    titles = [one.title.strip() for one in fields if not one.retired]
+    for one in fields:
+        if not one.title.strip():
+            _no_fields(_("有一项还没有名称"))
+        if one.type not in TYPES:
+            _no_fields(_("“%(field)s”的类型不认识") % {"field": one.title})
+        if one.type == "choice" and len(one.options) < 2:
+            _no_fields(_("“%(field)s”是选项，至少要有两个") % {"field": one.title})
+        if len({title for _code, title in one.options}) != len(one.options):
+            _no_fields(_("“%(field)s”里有两个一样的选项") % {"field": one.title})
+        if not KEY.match(one.key) or not all(KEY.match(code) for code, _title in one.options):
+            _no_fields(_("“%(field)s”的代码只能用小写字母、数字和下划线") % {"field": one.title})
+        if one.type == "number" and not 0 < len(one.unit) <= 8:
+            _no_fields(_("“%(field)s”是数字，请写它的量词（件、人次、册…）") % {"field": one.title})
+    if len({one.key for one in fields}) != len(fields) or len(set(titles)) != len(titles):
+        _no_fields(_("有两项的名称相同"))
+    kept = sorted(one.role for one in fields if one.role in ("on", "title") and not one.retired)
+    if kept != ["on", "title"] or len(set(roles)) != len(roles):
+        _no_fields(_("登记簿要有一个日期和一个名称，统计用的选项最多三个"))
+
+
+def check_change(old: Iterable[Field], new: Iterable[Field], used: Iterable[str]) -> None:
+    """Raise Refused when a field that has entries would lose its type, its way of counting or an option, or go without being retired."""
+    later = {one.key: one for one in new}
+    for one in (one for one in old if one.key in set(used)):
+        now = later.get(one.key)
+        if now is None:
+            _no_change(_("“%(field)s”已经有记录，不能删去") % {"field": one.title}, _("可以停用它，以前的记录照样看得到"))
+        if (now.type, now.role, now.fact, now.category, now.unit) != (one.type, one.role, one.fact, one.category, one.unit):
+            _no_change(_("“%(field)s”已经有记录，不能改变它的类型和统计方式") % {"field": one.title}, _("可以停用它，再新加一项"))
+        if gone := [title for code, title in one.options if code not in now.choices]:
+            _no_change(_("“%(field)s”里的选项“%(option)s”已经有记录，不能删去") % {"field": one.title, "option": gone[0]}, _("可以改它的名称"))
+
+
+def _no_fields(why: str) -> None:
+    raise Refused("bad_fields", why=why, do=_("请改好再保存，您填写的内容没有丢失"), field="fields")
+
+
+def _no_change(why: str, do: str) -> None:
+    raise Refused("field_in_use", why=why, do=do, field="fields")
