@@ -90,6 +90,7 @@ OTHER_SENSE_ALWAYS = frozenset("分期")  # also after Arabic numbers; the other
 VOTE = re.compile(
     r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)"
 )
+THROUGH = re.compile("依托|利用|借助")
 ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣")
 AGE = re.compile(r"周岁|岁|周年")
 
@@ -104,6 +105,8 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, found.start() - 12) : found.start()]
     written, unit = groups.get("a") or "", groups.get("unit") or groups.get("measured")
     chinese = written[:1] in CHINESE_SIGNS
+    if before.endswith("连续"):
+        return True
     if _is_ratio(text, found, before) or _is_ordinal(before, chinese, unit, text[found.end() : found.end() + 4]):
         return True
     if groups.get("money") or (unit and unit in "%％‰"):

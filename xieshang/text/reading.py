@@ -140,8 +140,7 @@ class _Reader:
             return mood, False
         mood = Tense.NEITHER if tense.PROBLEM.search(words) else tense.of_clause(words, mood)
         if not HAS_AMOUNT.search(words) and not any(hint in words for hint in HINTS) and not self.said.pending:
-            if "“" in words or "即" in words:
-                self._notice(clause, words)
+            self.said.notice(words)
             return mood, False
         parted = pieces(text, clause.start, clause.end)
         if mood is Tense.PAST:
@@ -151,10 +150,6 @@ class _Reader:
             found = [f for f in found if f.amount and f.amount.bounded]
         self.targets += [self._target(f) for f in found]
         return mood, bool(found)
-
-    def _notice(self, clause: Clause, words: str) -> None:
-        if targets.SET_OF_ONE.search(words):
-            self.said.set_of_ones = True
 
     def _facts(self, found: Iterator[Done]) -> bool:
         before = len(self.facts)

@@ -20,23 +20,22 @@ POINTS = re.compile(
 )
 CONDITION = re.compile(
     r"的\Z|^(?:如果|若|凡|未|没有|不足|每[少缺超逾漏迟]|少于|低于|因.{0,6}造成|无故缺席(?:半天|\d|一))|^对于?.{0,12}(?:(?<!不)超过|(?<!不)低于|(?<!不)少于)|"
-    r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能"
+    r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能|为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z|分.{0,20}(?:阶段|步骤|环节)|方为|方有效|始得|才能召开"
 )
 STANDING = re.compile(
-    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连续\d|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
+    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
 )
 COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告
     rf"(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
     r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训]委员|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
 )
+YEAR_OF_ITS_OWN = re.compile(
+    r"全年|年内|年度|今年|当年|上半年|下半年|每年"
+)  # the deadline of the sentence does not hold there
 TIME_OF_ITS_OWN = re.compile(
     r"全年|年内|年度|今年|当年|上半年|下半年|每次|每场|每期|每篇|每项|总量|总数|共计|合计|其中"
 )
-SET_OF_ONE = re.compile(
-    r"[”\"](?:活动|行动|任务|工程|要求)?[，,：:]?即|做到[“\"]?[一二三四五六七八九十]个一|[一二三四五六七八九十]个一[”\"]"
-)
-HALF_DONE = re.compile(r"(?:^|[，；])(?:主题|时间|地点|日期)[：:]")
-BARE_ONE = re.compile(r"[一1][次场期轮遍]")
+SET_OF_ONE = re.compile(r"个一[”\"]?(?:活动|行动|任务|工程|要求|目标|承诺)?[，,：:]?(?:即|：|:|要求|\Z)")
 FINISHING = re.compile(
     r"完成|建成|出台|竣工|完工|投用|投入使用|实现|全覆盖|办结|启动|修订|制定|上线|印发|落地|到位|达标|创成|整改|验收"
 )
@@ -77,8 +76,16 @@ class Said:
     pending: tuple[int, str | None] | None = None  # a clause that was only a date: its start and date
     standing: bool = False  # after 现有委员31名
     set_of_ones: bool = False  # after “四个一”活动，即
+    ones_per: str = "member"  # whose “四个一” they are
     lead_per: str | None = None  # 每名委员须完成下列各项：
     lead_period: str | None = None
+
+    def notice(self, clause: str) -> None:
+        """Take in what a clause says about the clauses after it: “四个一”活动，即."""
+        if "党员" in clause or "委员" in clause:
+            self.ones_per = "person" if "党员" in clause else "member"
+        if "个一" in clause and SET_OF_ONE.search(clause):
+            self.set_of_ones = True
 
     def new_sentence(self) -> None:
         self.deadline = self.per = self.period = self.actor = self.pending = None
@@ -94,8 +101,7 @@ class Said:
 def read_clause(text: str, parted: list[Piece], start: int, end: int, first: bool, said: Said) -> Iterator[Found]:
     """The targets of one clause that is to be done; `said` is brought up to date."""
     clause = text[start:end]
-    if SET_OF_ONE.search(clause):
-        said.set_of_ones = True
+    said.notice(clause)
     date = periods.deadline(clause)
     if date and _is_only_date(clause, date):
         _keep_date(said, date, start)
@@ -103,20 +109,13 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
     if date and date.by is False and not date.within and not _has_work(clause[date.end :]):
         date = None
     pending, said.pending = said.pending, None
-    if STANDING.search(clause):
+    if STANDING.search(clause) and not any(amount.bounded for piece in parted for amount in piece.amounts):
         said.standing = True
     if CONDITION.search(clause) or POINTS.search(clause) or said.standing:
         return
-    found = list(_quantities(text, parted, clause, start, date, said))
-    if date and _at_head(clause, date) and first and not date.within:
-        said.deadline, said.deadline_alone = date.date, True
-        found = [
-            f._replace(
-                deadline=f.deadline
-                or (None if f.rule == "limit" or _own_time(text[f.start : f.end], date) else date.date)
-            )
-            for f in found
-        ]
+    if date and first and not date.within and _at_head(clause, date):
+        said.deadline, said.deadline_alone = date.date, False
+    found = list(_quantities(text, parted, date, said))
     if not found:
         found = list(_without_quantity(text, clause, start, end, date, pending, said))
     yield from found
@@ -124,7 +123,7 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
 
 def _keep_date(said: Said, date: periods.Deadline, start: int) -> None:
     said.pending = (start, date.date)
-    said.deadline = date.date
+    said.deadline, said.deadline_alone = date.date, True
 
 
 def _is_only_date(clause: str, date: periods.Deadline) -> bool:
@@ -140,38 +139,32 @@ def _has_work(rest: str) -> bool:
     return bool(VERB.search(rest) or ONE.match(rest))
 
 
-def _own_time(clause: str, date: periods.Deadline) -> bool:
-    return (
-        bool(TIME_OF_ITS_OWN.search(clause.replace(clause[date.start : date.end], "", 1))) if date.start < 3 else False
-    )
-
-
-def _quantities(
-    text: str, parted: list[Piece], clause: str, start: int, date: periods.Deadline | None, said: Said
-) -> Iterator[Found]:
-    clause_date = date.date if date and (not date.within) else None
+def _quantities(text: str, parted: list[Piece], date: periods.Deadline | None, said: Said) -> Iterator[Found]:
     for piece in parted:
         words = text[piece.start : piece.end]
         period, per = _carried(words, piece.first, said)
-        own = periods.deadline(words)
-        if own and not own.within and (own.by or _has_work(words[own.end :])):
-            when: str | None = own.date
-        elif piece.first or clause_date is None or _own(words):
-            when = None if TIME_OF_ITS_OWN.search(words) or (own and not own.within) else said.deadline
-        else:
-            when = clause_date
-        kept = [amount for amount in piece.amounts if _counts(text, amount, words, piece, period, said)]
-        for amount in kept:
-            yield _found(
-                text,
-                piece,
-                amount,
-                period,
-                per or ("member" if said.set_of_ones else None),
-                None if amount.is_limit else when,
-            )
+        when = _deadline_of(words, piece.first, date, said)
+        for amount in piece.amounts:
+            if _counts(text, amount, words, piece, said):
+                yield _found(
+                    text, piece, amount, period, per or _whose(said, period), None if amount.is_limit else when
+                )
     if not parted[0].amounts:
-        _carried(clause, True, said)
+        _carried(text[parted[0].start : parted[0].end], True, said)
+
+
+def _whose(said: Said, period: str | None) -> str | None:
+    return said.ones_per if said.set_of_ones and not period else None
+
+
+def _deadline_of(words: str, first: bool, date: periods.Deadline | None, said: Said) -> str | None:
+    """Its own, or that of its clause, or that said at the head of the sentence."""
+    own = periods.deadline(words)
+    if own and not own.within:
+        return own.date if own.by or _has_work(words[own.end :]) else None
+    if YEAR_OF_ITS_OWN.search(words):
+        return None
+    return date.date if date and not first and not date.within else said.deadline
 
 
 def _own(words: str) -> bool:
@@ -215,18 +208,20 @@ def _shares_subject(words: str, said: Said) -> bool:
     return bool(re.match(r"累计|时长|不少于|至少|不超过", words))
 
 
-def _counts(text: str, amount: Amount, words: str, piece: Piece, period: str | None, said: Said) -> bool:
+def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> bool:
     """Whether a quantity is work to be done, not an article (一支队伍), a condition or points."""
     if amount.unit == "分":
-        return bool(re.search(r"满意|测评|评价|考核|得分", words)) and amount.bounded
+        return bool(re.search(r"满意|测评|评价|群众", words)) and amount.bounded
+    if amount.is_limit and amount.unit == "年" and len(piece.amounts) > 1:
+        return False  # 一年内不少于12次: the year is the plan's own
     after = text[amount.end : piece.end]
     if amount.written == "一" or (amount.written == "1" and not amount.unit):
-        return _is_counted_one(amount, words, period, said, after)
+        return _is_counted_one(amount, words, said, after)
     excess = re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start])
     return not (after.startswith("的") and excess)
 
 
-def _is_counted_one(amount: Amount, words: str, period: str | None, said: Said, after: str) -> bool:
+def _is_counted_one(amount: Amount, words: str, said: Said, after: str) -> bool:
     if amount.bounded or said.set_of_ones or amount.is_limit:
         return True
     if re.match(r"步|定|般|样|体|律|直|致|级|流|线", after):
