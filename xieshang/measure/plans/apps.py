@@ -1,6 +1,27 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
     name = "xieshang.measure.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        from xieshang.base import registry
+        from xieshang.base.accounts import permissions
+
+        from . import facts, rules
+
+        moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES)
+        permissions.declare("plans", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
+        registry.kind(
+            registry.Kind(
+                "plans.plan", _("计划"), facts.facts, facts.replay_plans, facts.plan_titles, lambda pk: f"/plans/{pk}", facts.plan_versions
+            )
+        )  # fmt: skip
+        registry.kind(
+            registry.Kind(
+                "plans.target", _("任务"), facts.facts, facts.replay_targets, facts.target_titles, lambda pk: f"/plans/targets/{pk}",
+                facts.target_versions,
+            )
+        )  # fmt: skip

@@ -1,0 +1,256 @@
+"""计划、任务: a plan as it was read from a paper, and its targets, which indicators measure."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.files.models import StoredFile
+from xieshang.base.orgs.models import Organization
+from xieshang.base.workflow.models import Record
+
+from . import rules
+
+
+class Paper(models.Model):
+    """来稿: a file that was handed in, kept as it is, with its text. It may hold several documents."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    name = models.CharField(_("文件名"), max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
+    text = models.TextField(_("正文"))
+    kept_at = models.DateTimeField(_("时间"))
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("来稿")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:choose", args=[self.pk])
+
+
+class Plan(Record):
+    """计划: one document of a paper, for one year of one unit."""
+
+    RECORD = "plans.plan"
+
+    title = models.CharField(_("标题"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    starts_on = models.DateField(_("起"))
+    ends_on = models.DateField(_("止"))
+    source = models.CharField(_("来源"), max_length=10, choices=rules.SOURCES, default="own")
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="plans", verbose_name=_("来稿"))
+    document = models.PositiveSmallIntegerField(_("第几份文稿"), default=1)
+    start = models.PositiveIntegerField(default=0, editable=False)
+    end = models.PositiveIntegerField(default=0, editable=False)
+    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the document without white space")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("计划")
+        ordering: ClassVar = ["-year", "source", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="plan_order"),
+            models.UniqueConstraint(
+                fields=["organization", "year", "digest"], condition=~models.Q(state="withdrawn"), name="plan_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "year", "state"], name="plan_list")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:one", args=[self.pk])
+
+    @property
+    def text(self) -> str:
+        return self.paper.text[self.start : self.end]
+
+    @property
+    def state_word(self) -> str:
+        return str(rules.PLAN_STATES[self.state])
+
+
+class Section(models.Model):
+    """标题: one heading of the document's own outline. Offsets count from the document's first character."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections", verbose_name=_("计划"))
+    order = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField()
+    marker = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("标题")
+        ordering: ClassVar = ["plan", "order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "order"], name="section_once")]
+
+    def __str__(self) -> str:
+        return f"{self.marker}{self.title}"
+
+
+class Mark(models.Model):
+    """标记: what the reader saw in the text besides targets: a hole in the numbering, a blank, something done."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="marks", verbose_name=_("计划"))
+    kind = models.CharField(max_length=6, choices=[("gap", _("缺号")), ("blank", _("留空")), ("fact", _("已做的事"))])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    after = models.CharField(max_length=20, blank=True)
+    missing = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("标记")
+        ordering: ClassVar = ["plan", "start", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}–{self.end}"
+
+
+class Target(Record):
+    """任务: something to be done. Quantified ones (量化) have a goal, qualitative ones (定性) are shown by evidence."""
+
+    RECORD = "plans.target"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets", verbose_name=_("计划"))
+    section = models.ForeignKey(
+        Section, models.SET_NULL, null=True, blank=True, related_name="targets", verbose_name=_("标题")
+    )
+    order = models.PositiveIntegerField(default=0, editable=False)
+    kind = models.CharField(_("任务类别"), max_length=12, choices=rules.KINDS)
+    quote = models.CharField(_("原文"), max_length=500)
+    start = models.PositiveIntegerField(default=0, editable=False)
+    end = models.PositiveIntegerField(default=0, editable=False)
+    action = models.CharField(_("动作"), max_length=60, blank=True)
+    object = models.CharField(_("对象"), max_length=300, blank=True)
+    op = models.CharField(_("要求"), max_length=10, choices=rules.OPS, blank=True)
+    value = models.DecimalField(_("目标值"), max_digits=14, decimal_places=2, null=True, blank=True)
+    max = models.DecimalField(_("最大值"), max_digits=14, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("量词"), max_length=12, blank=True)
+    period = models.CharField(_("周期"), max_length=12, choices=rules.PERIODS, blank=True)
+    per = models.CharField(_("按什么平均"), max_length=12, choices=rules.PERS, blank=True)
+    deadline = models.DateField(_("完成时限"), null=True, blank=True)
+    starts_on = models.DateField(_("起"), null=True, blank=True)
+    ends_on = models.DateField(_("止"), null=True, blank=True)
+    indicator = models.CharField(_("统计项"), max_length=120, blank=True)
+    tied_by = models.CharField(_("关联依据"), max_length=200, blank=True)
+    tied_surely = models.BooleanField(default=False, editable=False)
+    owner = models.CharField(_("责任人"), max_length=40, blank=True)
+    owner_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("责任人账号")
+    )
+    lead_leader = models.CharField(_("牵头领导"), max_length=40, blank=True)
+    lead_office = models.CharField(_("牵头委室"), max_length=60, blank=True)
+    cooperating = models.CharField(_("协作委室及部门"), max_length=200, blank=True)
+    sure = models.FloatField(default=0, editable=False)
+    rule = models.CharField(max_length=60, blank=True, editable=False)
+    manual_value = models.DecimalField(_("人工填报的数"), max_digits=14, decimal_places=2, null=True, blank=True)
+    finished_on = models.DateField(_("认定完成日期"), null=True, blank=True)
+    made_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任务")
+        ordering: ClassVar = ["plan", "order", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "order", "id"], name="target_list"),
+            models.Index(fields=["owner_user", "state"], name="target_mine"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:target", args=[self.pk])
+
+    @property
+    def begins(self) -> date:
+        return self.starts_on or self.plan.starts_on
+
+    @property
+    def finishes(self) -> date:
+        return self.ends_on or self.plan.ends_on
+
+    @property
+    def is_sure(self) -> bool:
+        """The reading is sure, nothing is missing, and it is surely tied to one indicator."""
+        return (
+            self.kind == "quantified"
+            and self.value is not None
+            and self.sure >= rules.SURE
+            and self.tied_surely
+            and bool(self.indicator)
+        )
+
+    @property
+    def goal_words(self) -> str:
+        """“不少于 4 次”; "" where there is no number."""
+        if self.kind != "quantified" or self.value is None:
+            return ""
+        number = (
+            f"{plain(self.value)}—{plain(self.max)}"
+            if self.op == "between" and self.max is not None
+            else plain(self.value)
+        )
+        op = "" if self.op == "between" else rules.said(rules.OPS, self.op)
+        return f"{op} {number} {self.unit}".strip()
+
+
+class TargetVersion(models.Model):
+    """旧版本: how a target stood until `at`, when `by` changed it for `reason`."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="versions", verbose_name=_("任务"))
+    version = models.PositiveIntegerField(_("版本"))
+    said = models.JSONField(_("原内容"))
+    at = models.DateTimeField(_("调整时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("调整人")
+    )
+    reason = models.CharField(_("理由"), max_length=500)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("任务旧版本")
+        ordering: ClassVar = ["target", "-version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["target", "version"], name="target_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} v{self.version}"
+
+
+class ProgressLine(models.Model):
+    """进展: what was done up to a day, in a sentence; why it is late and what comes next; a figure where nothing counts it."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="progress", verbose_name=_("任务"))
+    on = models.DateField(_("截至"))
+    text = models.CharField(_("进展"), max_length=500)
+    reason = models.CharField(_("未完成原因"), max_length=300, blank=True)
+    next_step = models.CharField(_("下一步"), max_length=300, blank=True)
+    figure = models.DecimalField(_("人工填报的数"), max_digits=14, decimal_places=2, null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("填报人")
+    )
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("进展")
+        ordering: ClassVar = ["target", "-on", "-id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def plain(number: object) -> str:
+    """A number without needless zeros: 4.00 → “4”."""
+    text = f"{number:f}" if number is not None else ""
+    return text.rstrip("0").rstrip(".") if "." in text else text

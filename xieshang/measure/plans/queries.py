@@ -1,0 +1,252 @@
+"""Every read of plans, narrowed first to what the user may see."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import Grant, User
+from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Organization
+
+from . import measuring, pace, reading
+from .measuring import Measured
+from .models import Paper, Plan, ProgressLine, Section, Target
+
+STRIP = tuple(state for state in pace.STATES)
+
+
+def visible(user: User) -> QuerySet[Plan]:
+    return Plan.objects.filter(organization__in=permissions.units(user, "plans.see")).exclude(state="withdrawn")
+
+
+def one(user: User, pk: int) -> Plan:
+    """One plan, or 404 when it is not theirs to see."""
+    return get_object_or_404(visible(user).select_related("organization", "paper", "saved_by"), pk=pk)
+
+
+def target(user: User, pk: int) -> Target:
+    found = Target.objects.filter(plan__in=visible(user)).select_related(
+        "plan", "plan__paper", "organization", "section", "owner_user"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def paper(user: User, pk: int) -> Paper:
+    return get_object_or_404(Paper.objects.filter(organization__in=permissions.units(user, "plans.import")), pk=pk)
+
+
+def papers(unit: Organization) -> QuerySet[Paper]:
+    """What was handed in lately, to go on with."""
+    return Paper.objects.filter(organization=unit).defer("text")[:8]
+
+
+def of_year(unit: Organization, year: int) -> QuerySet[Plan]:
+    """The plans of a unit and year that stand."""
+    found = Plan.objects.filter(organization=unit, year=year).exclude(state="withdrawn")
+    return found.select_related("organization").order_by("source", "id")
+
+
+def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
+    """Targets with plan, unit, heading, owner and their newest line of progress. Two queries."""
+    found = Target.objects.filter(plan__in=list(plans), state__in=states or ("accepted", "withdrawn"))
+    newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
+    joined = found.select_related("plan", "organization", "section").prefetch_related(newest)
+    return list(joined.order_by("plan__source", "plan", "order", "id"))
+
+
+# --- the plan page ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Part:
+    """A heading of the document with the targets right under it."""
+
+    section: Section | None
+    rows: list[Measured] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return self.section.level if self.section else 1
+
+
+@dataclass
+class Sheet:
+    """A plan measured on a day: all its rows, those that are shown, and how many stand how."""
+
+    plan: Plan
+    on: date
+    rows: list[Measured]
+    parts: list[Part]
+    counts: Counter[str]
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(n for state, n in self.counts.items() if state != "withdrawn")
+
+
+def sheet(plan: Plan, on: date, *, state: str = "", owner: str = "", kind: str = "") -> Sheet:
+    """The plan page. The filters narrow what is shown, never what is counted."""
+    rows = measuring.measure(targets_of([plan]), on)
+    shown = [
+        row for row in rows if (not state or row.state == state) and (not owner or row.target.owner == owner) and (not kind or row.target.kind == kind)
+    ]  # fmt: skip
+    counts = Counter(row.state for row in rows)
+    return Sheet(plan, on, rows, parts_of(plan, shown), counts, plan.targets.filter(state="open").count())
+
+
+def parts_of(plan: Plan, rows: list[Measured]) -> list[Part]:
+    """The document's own outline: headings that hold a target, and those above them."""
+    sections = list(plan.sections.all())
+    by_section: dict[int | None, list[Measured]] = {}
+    for row in rows:
+        by_section.setdefault(row.target.section_id, []).append(row)
+    kept: set[int] = set()
+    above: list[Section] = []
+    for section in sections:
+        above = [s for s in above if s.level < section.level] + [section]
+        if section.pk in by_section:
+            kept.update(s.pk for s in above)
+    parts = [Part(None, by_section[None])] if None in by_section else []
+    return parts + [Part(section, by_section.get(section.pk, [])) for section in sections if section.pk in kept]
+
+
+def strip(
+    counts: Counter[str], *, current: str = "", always: tuple[str, ...] = ("done", "on_track", "not_due", "behind")
+) -> list[dict[str, Any]]:
+    """The whole plan in one line: how many stand how; a click filters."""
+    items = []
+    for state in STRIP:
+        if counts[state] or state in always:
+            on = state == current
+            items.append(
+                {"state": state, "count": counts[state], "url": "?" if on else f"?state={state}", "current": on}
+            )
+    return items
+
+
+@dataclass
+class Listed:
+    """A plan in the list of a year, with how it stands."""
+
+    plan: Plan
+    counts: Counter[str]
+    open: int
+
+    @property
+    def total(self) -> int:
+        return sum(n for state, n in self.counts.items() if state != "withdrawn")
+
+
+def listed(unit: Organization, year: int, on: date) -> tuple[list[Listed], Counter[str]]:
+    """All plans of a year, and one strip over all of them. Measured together."""
+    plans = list(of_year(unit, year))
+    rows = measuring.measure(targets_of(plans), on)
+    counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
+    for row in rows:
+        counts[row.target.plan_id][row.state] += 1
+    waiting = Counter(Target.objects.filter(plan__in=plans, state="open").values_list("plan", flat=True))
+    return [Listed(plan, counts[plan.pk], waiting[plan.pk]) for plan in plans], sum(counts.values(), Counter())
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------------
+
+TABS = ("all", "quantified", "qualitative", "look", "dropped")
+
+
+@dataclass
+class Review:
+    """A plan being checked: its text with marks, and its items."""
+
+    plan: Plan
+    lines: list[reading.Line]
+    items: list[Target]
+    shown: list[Target]
+    counts: dict[str, int]
+    sure: int
+    tasks: int
+    first_open: int
+
+
+def review(plan: Plan, tab: str = "all") -> Review:
+    """The two panes. `look`: what is open and not sure."""
+    everything = list(plan.targets.select_related("plan", "organization", "section").order_by("order", "id"))
+    items = [t for t in everything if t.state != "dropped"]
+    groups = {
+        "all": items,
+        "quantified": [t for t in items if t.kind == "quantified"],
+        "qualitative": [t for t in items if t.kind == "qualitative"],
+        "look": [t for t in items if t.state == "open" and not t.is_sure],
+        "dropped": [t for t in everything if t.state == "dropped" and not t.made_from_id],
+    }
+    spans = [(t.start, t.end, "target", t.pk) for t in items if t.end > t.start]
+    marks = list(plan.marks.all())
+    spans += [(m.start, m.end, m.kind, 0) for m in marks if m.kind != "gap"]
+    gaps = [(m.start, m.after, m.missing) for m in marks if m.kind == "gap"]
+    lines = list(reading.lines(plan.text, spans, gaps, [s.start for s in plan.sections.all()]))
+    waiting = [t for t in items if t.state == "open"]
+    return Review(
+        plan, lines, items, groups.get(tab, items), {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting),
+        sum(t.kind == "qualitative" for t in waiting), waiting[0].pk if waiting else 0,
+    )  # fmt: skip
+
+
+def choices(target: Target, known: dict[str, Indicator]) -> tuple[list[tuple[Indicator, str]], list[Indicator]]:
+    """Indicators a target may be tied to: the likely ones with why, then those whose measure words fit, then the others."""
+    likely = reading.guesses(target, tuple(known.values()), reading.own_names(target.organization))[:5]
+    codes = {guess.indicator.code for guess in likely}
+    rest = [one for code, one in known.items() if code not in codes]
+    fitting = [one for one in rest if target.unit and target.unit in one.accepts]
+    return [(guess.indicator, guess.why) for guess in likely], fitting + [one for one in rest if one not in fitting]
+
+
+def owners(unit: Organization) -> list[str]:
+    """Names that may own a target: the accounts of the unit and whoever owns one already."""
+    accounts = Grant.objects.filter(
+        organization=unit, ended_at=None, user__is_active=True, role__in=("clerk", "part_timer", "leader")
+    )
+    named = set(accounts.values_list("user__name", flat=True))
+    named |= set(
+        Target.objects.filter(organization=unit).exclude(owner="").values_list("owner", flat=True).distinct()[:200]
+    )
+    return sorted(named - {""})
+
+
+# --- what waits for me ------------------------------------------------------------------------------------------------------
+
+
+def being_read(unit: Organization) -> list[tuple[Plan, int]]:
+    """Plans with open items, and how many. Two queries."""
+    waiting = Counter(
+        Target.objects.filter(organization=unit, state="open", plan__state__in=("reading", "in_force")).values_list(
+            "plan", flat=True
+        )
+    )
+    return [(plan, waiting[plan.pk]) for plan in Plan.objects.filter(pk__in=waiting).order_by("id")]
+
+
+def late_without_reason(user: User, unit: Organization, on: date) -> list[Measured]:
+    """My targets that are behind and have no reason written in the last month."""
+    mine = Target.objects.filter(
+        owner_user=user, organization=unit, state="accepted", plan__state="in_force", plan__starts_on__lte=on
+    )
+    found = list(mine.select_related("plan", "organization", "section").prefetch_related("progress"))
+    if not found:
+        return []
+    late = [row for row in measuring.measure(found, on) if row.state in ("behind", "missed")]
+    return [
+        row
+        for row in late
+        if not any(line.reason and line.on >= on - timedelta(days=31) for line in row.target.progress.all())
+    ]
+
+
+def indicators(unit: Organization) -> dict[str, Indicator]:
+    return figures.indicators(unit)

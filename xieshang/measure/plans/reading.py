@@ -1,0 +1,248 @@
+"""From a paper to what a plan is made of: the documents in it, headings, targets, tasks, what each target may be counted by."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xieshang.base.errors import Refused
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Level, Organization
+from xieshang.documents.reading import read_document
+from xieshang.measure.tying import Guess, rank
+from xieshang.text.model import Document
+from xieshang.text.model import Target as ReadTarget
+from xieshang.text.model import Task as ReadTask
+from xieshang.text.reading import read
+
+from .models import Plan, Target
+
+LONGEST_TEXT = 400_000  # characters; a plan of a county has some ten thousand
+DOCUMENT_KINDS = {
+    "plan": gettext_lazy("计划"), "summary": gettext_lazy("总结"), "speech": gettext_lazy("讲话"), "notice": gettext_lazy("通知"),
+    "rules": gettext_lazy("制度"), "other": gettext_lazy("其他"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document of a paper, as the page offers it."""
+
+    number: int
+    title: str
+    kind: str
+    document: Document
+
+    @property
+    def kind_word(self) -> str:
+        return str(DOCUMENT_KINDS.get(self.kind, DOCUMENT_KINDS["other"]))
+
+    @property
+    def quantified(self) -> int:
+        return sum(target.op is not None for target in self.document.targets)
+
+    @property
+    def qualitative(self) -> int:
+        return len(self.document.tasks) + len(self.document.targets) - self.quantified
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a file. Raises DocumentError."""
+    text = read_document(data, name).text
+    if len(text) > LONGEST_TEXT:
+        raise Refused("too_long", why=_("正文超过 40 万字"), do=_("请只保留计划本身，再导入"), field="file")
+    return text
+
+
+def documents(text: str) -> list[Found]:
+    return [
+        Found(number, document.title or _first_line(text[document.start : document.end]), document.kind, document)
+        for number, document in enumerate(read(text).documents, 1)
+    ]
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip()[:40] for line in text.splitlines() if line.strip()), _("无标题"))
+
+
+def choose(found: list[Found], number: int | None) -> Found:
+    """The document wanted; a paper with several needs a number. Raises Refused."""
+    listed = "；".join(f"{one.number} 《{one.title}》" for one in found)
+    if not found:
+        raise Refused("no_text", why=_("文件里没有读到文稿"), do=_("请换一个文件"), field="file")
+    if number is None and len(found) > 1:
+        raise Refused(
+            "which_document", why=_("文件里有 %(n)s 份文稿：%(listed)s") % {"n": len(found), "listed": listed}, do=_("请用 --document 指明要导入第几份"),
+            field="document",
+        )  # fmt: skip
+    if number is not None and not 1 <= number <= len(found):
+        raise Refused(
+            "no_such_document",
+            why=_("文件里没有第 %(n)s 份文稿，有的是：%(listed)s") % {"n": number, "listed": listed},
+            do=_("请改正编号"),
+            field="document",
+        )
+    return found[(number or 1) - 1]
+
+
+def digest(text: str) -> str:
+    """The same words in the same order, whatever the white space between them."""
+    return hashlib.sha256(re.sub(r"\s", "", text).encode()).hexdigest()
+
+
+def targets(document: Document, plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[Target, int | None]]:
+    """Unsaved targets in the order of the text, each with the number of its section."""
+    known = tuple(indicators)
+    said: list[ReadTarget | ReadTask] = sorted([*document.targets, *document.tasks], key=lambda one: one.start)
+    made = []
+    for order, one in enumerate(said):
+        target = Target(
+            organization=plan.organization,
+            plan=plan,
+            order=order * 100,
+            start=one.start - document.start,
+            end=one.end - document.start,
+        )
+        fill(target, one, plan, known)
+        made.append((target, one.section))
+    return made
+
+
+def fill(target: Target, said: ReadTarget | ReadTask, plan: Plan, indicators: tuple[Indicator, ...]) -> None:
+    """Put what was read into a target."""
+    target.quote = re.sub(r"\s", "", said.quote)[:500]
+    target.action, target.object, target.rule = (said.action or "")[:60], (said.object or "")[:300], said.rule[:60]
+    target.owner = (said.actor or "")[:40] if said.actor and len(said.actor) <= 12 else ""
+    target.kind = "qualitative"
+    if isinstance(said, ReadTask):
+        return
+    target.sure = said.sure
+    target.deadline = day_of(said.deadline, plan.starts_on, plan.ends_on)
+    if said.op is None:
+        return
+    target.kind, target.op = "quantified", said.op
+    target.value, target.max = _number(said.value), _number(said.max)
+    target.unit, target.period, target.per = (said.unit or "")[:12], said.period or "", said.per or ""
+    tie(target, indicators, own_names(plan.organization))
+
+
+def tie(target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...]) -> None:
+    """What counts it, where that is sure."""
+    best = next(iter(guesses(target, indicators, own)), None)
+    target.tied_surely = bool(best and best.sure)
+    target.indicator = best.indicator.code if best and best.sure else ""
+    target.tied_by = best.why[:200] if best and best.sure else ""
+
+
+def guesses(target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...] = ()) -> list[Guess]:
+    return rank(target.quote, target.unit or None, indicators, object=target.object or None, own=own)
+
+
+def own_names(organization: Organization) -> tuple[str, ...]:
+    return tuple({organization.name, organization.short_name} - {""}) + (
+        ("社区",) if organization.level == Level.COMMUNITY else ()
+    )
+
+
+def day_of(written: str | None, starts_on: date, ends_on: date) -> date | None:
+    """`06-30` or `2026-06-30` as a day; without a year the one that lies in the plan."""
+    if not written:
+        return None
+    years = [""] if len(written) > 5 else [f"{year}-" for year in range(starts_on.year, ends_on.year + 1)]
+    days = []
+    for year in years:
+        try:
+            days.append(date.fromisoformat(f"{year}{written}"))
+        except ValueError:
+            continue
+    within = [day for day in days if starts_on <= day <= ends_on]
+    return (within or days or [None])[-1]
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))
+
+
+# --- the text, cut into pieces to be shown with its marks ------------------------------------------------------------------
+
+
+@dataclass
+class Piece:
+    """A run of the text under one mark (or none). `target` is the pk of the target it belongs to; `first`: carries its anchor."""
+
+    text: str
+    kind: str = ""
+    target: int = 0
+    first: bool = False
+    after: str = ""
+    missing: str = ""
+
+
+@dataclass
+class Line:
+    """A printed line of the original; `heading`: it begins with a heading of the outline."""
+
+    pieces: list[Piece]
+    heading: bool = False
+
+
+def lines(
+    text: str, spans: Iterable[tuple[int, int, str, int]], gaps: Iterable[tuple[int, str, str]], headings: Iterable[int]
+) -> Iterator[Line]:
+    """The original line by line. `spans`: (start, end, kind, target pk); `gaps`: (where, after, missing); `headings`: where they start."""
+    marked = _owners(len(text), spans)
+    holes = sorted(gaps)
+    starts = set(headings)
+    shown: set[int] = set()
+    at = 0
+    for raw in text.split("\n"):
+        end = at + len(raw)
+        while holes and holes[0][0] <= end:
+            _where, after, missing = holes.pop(0)
+            yield Line([Piece("", "gap", after=after, missing=missing)])
+        if raw.strip():
+            pieces = list(_pieces(raw, at, marked, shown))
+            yield Line(
+                pieces,
+                heading=any(at <= start < end and not text[at:start].strip() for start in starts)
+                and len(raw.strip()) <= 40,
+            )
+        at = end + 1
+
+
+def _owners(length: int, spans: Iterable[tuple[int, int, str, int]]) -> list[tuple[int, int, str, int]]:
+    """Spans that do not overlap: a target before a blank before a fact, the earlier before the later."""
+    rank_of = {"target": 0, "blank": 1, "fact": 2}
+    taken: list[tuple[int, int, str, int]] = []
+    for span in sorted(spans, key=lambda s: (rank_of[s[2]], s[0], s[1])):
+        for start, end in _left((span[0], min(span[1], length)), taken):
+            taken.append((start, end, span[2], span[3]))
+    return sorted(taken)
+
+
+def _left(span: tuple[int, int], taken: list[tuple[int, int, str, int]]) -> list[tuple[int, int]]:
+    free = [span]
+    for start, end, _kind, _target in taken:
+        free = [part for a, b in free for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
+    return free
+
+
+def _pieces(raw: str, at: int, marked: list[tuple[int, int, str, int]], shown: set[int]) -> Iterator[Piece]:
+    place, stop = at, at + len(raw)
+    for start, end, kind, target in marked:
+        if end <= at or start >= stop:
+            continue
+        if start > place:
+            yield Piece(raw[place - at : start - at])
+        place = max(start, at)
+        yield Piece(raw[place - at : min(end, stop) - at], kind, target, bool(target) and target not in shown)
+        shown.add(target)
+        place = min(end, stop)
+    if place < stop:
+        yield Piece(raw[place - at :])

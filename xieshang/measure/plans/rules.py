@@ -1,0 +1,139 @@
+"""计划 (plan) and its targets: states, moves, words. No clock, no database.
+
+The rhythm 年初有计划、半年有小结、年终有总结 is the committees' own; how a target is judged against the calendar stands in `pace.py`.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.accounts.roles import Role
+from xieshang.base.errors import Refused
+from xieshang.base.workflow.engine import Move
+
+STAFF = (Role.CLERK, Role.PARTTIMER)
+
+SOURCES = (("own", _("自定")), ("above", _("上级分解")), ("five_year", _("五年规划")), ("special", _("专项")))
+PLAN_STATES = {"reading": _("核对中"), "in_force": _("执行中"), "closed": _("已结束"), "withdrawn": _("已撤回")}
+TARGET_STATES = {"open": _("待核对"), "accepted": _("已确认"), "dropped": _("不作任务"), "withdrawn": _("已调出")}
+KINDS = (("quantified", _("量化任务")), ("qualitative", _("定性任务")))
+
+OPS = (
+    ("at_least", _("不少于")),
+    ("at_most", _("不超过")),
+    ("exactly", _("等于")),
+    ("between", _("介于")),
+    ("about", _("约")),
+)
+PERIODS = (
+    ("year", _("每年")),
+    ("half_year", _("每半年")),
+    ("quarter", _("每季度")),
+    ("two_months", _("每两个月")),
+    ("month", _("每月")),
+    ("week", _("每周")),
+    ("day", _("每天")),
+    ("session", _("每次全会")),
+    ("term", _("届内")),
+)
+PERS = (
+    ("member", _("每名委员")),
+    ("person", _("每人")),
+    ("unit", _("每个单位")),
+    ("group", _("每个机构")),
+    ("community", _("每个社区（村、镇）")),
+)
+
+SURE = 0.8  # a reading at least so sure may be confirmed together with the others
+
+
+def said(words: tuple[tuple[str, Any], ...], code: str) -> str:
+    """The word for a code; "" for none."""
+    return str(dict(words).get(code, ""))
+
+
+def complete(target: Any, given: dict[str, Any]) -> Refused | None:
+    """A quantified target has its number: `given["value"]` where it is just being typed."""
+    kind = given.get("kind", target.kind)
+    value = given.get("value", target.value)
+    highest = given.get("max", target.max)
+    if kind == "quantified" and value is None:
+        return Refused(
+            "no_value", why=_now("“%(quote)s”还没有目标值") % {"quote": target.quote[:40]}, do=_now("请填写数量；没有数量的可改作定性任务"), field="value"
+        )  # fmt: skip
+    if kind == "quantified" and value < 0:
+        return Refused("bad_value", why=_now("目标值不能小于 0"), do=_now("请重新填写"), field="value")
+    if given.get("op", target.op) == "between" and (highest is None or highest < (value or 0)):
+        return Refused("no_max", why=_now("“介于”要写两个数，后一个不小于前一个"), do=_now("请补上最大值"), field="max")
+    return None
+
+
+def running(target: Any, given: dict[str, Any]) -> Refused | None:
+    """Only a target of a plan in force is changed, taken out or reported on."""
+    if target.plan.state == "in_force":
+        return complete(target, given)
+    if target.plan.state == "reading":
+        return Refused(
+            "not_in_force",
+            why=_now("这份计划还在核对，没有启用"),
+            do=_now("核对时可以直接修改；请先启用计划，再办这一步"),
+        )
+    return Refused("closed", why=_now("这份计划已经结束，不再改动"), do=_now("请在新的计划里办理"))
+
+
+def reviewing(target: Any, given: dict[str, Any]) -> Refused | None:
+    """What is read in may be put right freely until the plan is in force; then only what is still open (a revised paper)."""
+    if target.plan.state == "reading" or target.state == "open":
+        return None
+    return Refused("in_force", why=_now("计划已经启用，不能再直接修改"), do=_now("请在任务页上“调整”，并写明理由"))
+
+
+def correcting(target: Any, given: dict[str, Any]) -> Refused | None:
+    return reviewing(target, given) or complete(target, given)
+
+
+def _all_decided(plan: Any, given: dict[str, Any]) -> Refused | None:
+    if given.get("open"):
+        return Refused(
+            "open_items", why=_now("还有 %(n)s 项没有核对") % {"n": given["open"]}, do=_now("请逐项确认或选“不要”，再启用计划"), field="open"
+        )  # fmt: skip
+    return None
+
+
+# fmt: off
+PLAN_MOVES = (
+    #    verb            from         to           who
+    Move("import",       "",          "reading",   STAFF),
+    Move("revise",       "reading",   "reading",   STAFF),
+    Move("revise",       "in_force",  "in_force",  STAFF),
+    Move("edit",         "reading",   "reading",   STAFF),
+    Move("edit",         "in_force",  "in_force",  STAFF),
+    Move("put_in_force", "reading",   "in_force",  STAFF, _all_decided),
+    Move("close",        "in_force",  "closed",    STAFF),
+    Move("withdraw",     "reading",   "withdrawn", STAFF),
+    Move("withdraw",     "in_force",  "withdrawn", STAFF, reason=True),
+)
+TARGET_MOVES = (
+    #    verb               from         to           who    guard
+    Move("read",            "",          "open",      STAFF),
+    Move("accept",          "open",      "accepted",  STAFF, complete),
+    Move("correct",         "open",      "accepted",  STAFF, correcting),
+    Move("correct",         "accepted",  "accepted",  STAFF, correcting),
+    Move("reread",          "open",      "open",      STAFF),
+    Move("reread",          "accepted",  "accepted",  STAFF),
+    Move("split",           "open",      "open",      STAFF, reviewing),
+    Move("split",           "accepted",  "open",      STAFF, reviewing),
+    Move("merge",           "open",      "open",      STAFF, reviewing),
+    Move("merge",           "accepted",  "open",      STAFF, reviewing),
+    Move("drop",            "open",      "dropped",   STAFF, reviewing),
+    Move("drop",            "accepted",  "dropped",   STAFF, reviewing),
+    Move("restore",         "dropped",   "open",      STAFF),
+    Move("reopen",          "accepted",  "open",      STAFF, reviewing),
+    Move("change",          "accepted",  "accepted",  STAFF, running, reason=True),
+    Move("withdraw_target", "accepted",  "withdrawn", STAFF, running, reason=True),
+    Move("reinstate",       "withdrawn", "accepted",  STAFF, running, reason=True),
+    Move("progress",        "accepted",  "accepted",  STAFF, running),
+)
+# fmt: on
+PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "export": (*STAFF, Role.LEADER)}
