@@ -16,6 +16,9 @@ HAS_AMOUNT = re.compile(r"[\d一二两三四五六七八九十半百xX_×（(]")
 IN_BRACKET_STOP = re.compile(
     r"[，；：。,;:]|\d+[^\d、）)]{0,3}[名人次个件篇条份户]|[一二两三四五六七八九十]次|[xX_]+[名人次个件篇条份户]"
 )
+ONLY_AMOUNT = re.compile(
+    r"(?:不少于|至少|约|各)?[\d一二两三四五六七八九十xX_]{1,6}(?:[-—～~至到][\d一二两三四五六七八九十]{1,4})?\w{1,2}(?:以上|左右|以内)?\Z"
+)
 LIST_MARK = re.compile(r"(?:\d{1,2}[、．.](?!\d|$)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])")
 ORDINAL_LEAD = re.compile(r"[一二三四五六七八九十]是(?:要)?")
 
@@ -105,7 +108,7 @@ def _opening(text: str, start: int, end: int) -> dict[int, str]:
         elif text[i] in "）)" and open_at:
             begin = open_at.pop()
             inside = text[begin + 1 : i] if i - begin <= LONGEST_BRACKET else ""
-            if inside and IN_BRACKET_STOP.search(inside):
+            if inside and IN_BRACKET_STOP.search(inside) and not ONLY_AMOUNT.match(inside):
                 parting[begin], parting[i] = text[begin], text[i]
     return parting
 

@@ -15,7 +15,7 @@ LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 ENDS = "。！？!?；;：:…"
 CLOSERS = "”’）)》】」』\"'"
 LEANS = "，,、（(《“—和与及的"  # a line that ends so goes on
-RUN_ON = "，,、；;。）)》”：:"  # a line that begins so belongs to the one before
+RUN_ON = "，,、；;。）)》”：:%％"  # a line that begins so belongs to the one before
 TABBED = re.compile(r"\S[^\S\n]*\t")
 SHORT = 20  # a shorter line that ends with 、 or the like may be a cell of a flattened table
 SENTENCE = 15  # a shorter line stands alone
@@ -37,7 +37,7 @@ class Paragraph(NamedTuple):
     start: int  # offsets in the squeezed text
     end: int
     cells: tuple[int, ...]  # where a tab parts two cells
-    alone: bool  # one printed line, nothing joined
+    lines: int  # how many printed lines it was
     after_blank: bool  # a blank line, or the beginning of the text, stands before
 
 
@@ -76,7 +76,7 @@ def paragraphs(original: str, squeezed: Squeezed) -> list[Paragraph]:
 
 def _paragraph(group: list[_Line]) -> Paragraph:
     cells = tuple(cell for line in group for cell in line.cells)
-    return Paragraph(group[0].start, group[-1].end, cells, len(group) == 1, group[0].after_blank)
+    return Paragraph(group[0].start, group[-1].end, cells, len(group), group[0].after_blank)
 
 
 def _lines(original: str) -> list[_Line]:
@@ -125,13 +125,13 @@ def _goes_on(text: str, line: _Line, following: _Line, first: _Line, width: int)
     begin = text[following.start : min(following.end, following.start + 12)]
     if begin[0] in RUN_ON:
         return True
-    if marker_of(begin) or begin[0] in "①②③④⑤⑥⑦⑧⑨⑩":
-        return False
     size = line.end - line.start
     last = text[line.end - 1]
+    full = bool(width) and size >= width - 3
+    if marker_of(begin) and not (full and last not in ENDS + CLOSERS + ".)" and not following.indented):
+        return False
     if last in CLOSERS and size > 1:
         last = text[line.end - 2] if text[line.end - 2] in ENDS else last
-    full = bool(width) and size >= width - 3
     if last in ENDS or (last == "." and size > 1):
         return False
     if full and not following.indented:

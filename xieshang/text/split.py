@@ -103,7 +103,7 @@ def _title_size(text: str, paragraphs: list[Paragraph], i: int) -> int:
 
 def _candidate(text: str, paragraph: Paragraph) -> str | None:
     """The text of a line that may be a title: short, alone, not numbered, no stop in it."""
-    if paragraph.cells or not paragraph.alone or not 4 <= paragraph.end - paragraph.start <= LONGEST_TITLE:
+    if paragraph.cells or paragraph.lines > 2 or not 4 <= paragraph.end - paragraph.start <= LONGEST_TITLE:
         return None
     line = text[paragraph.start : paragraph.end]
     if marker_of(line) or STOPS.search(line) or NOT_TITLE.match(line):
@@ -129,6 +129,8 @@ def kind_of(title: str | None, body: str) -> str:
     line = title or ""
     if re.search(r"讲话|致辞|致词|发言|闭幕词|开幕词", line):
         return "speech"
+    if re.search(r"(?:通知|公告|通告|启事)\Z", line):
+        return "notice"
     found = [kind for kind, words in KIND_WORDS if re.search(words, line)]
     if (
         found

@@ -20,7 +20,7 @@ POINTS = re.compile(
 )
 CONDITION = re.compile(
     r"的\Z|^(?:如果|若|凡|未|没有|不足|每[少缺超逾漏迟]|少于|低于|因.{0,6}造成|无故缺席(?:半天|\d|一))|^对于?.{0,12}(?:(?<!不)超过|(?<!不)低于|(?<!不)少于)|"
-    r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能|为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z|分.{0,20}(?:阶段|步骤|环节)|方为|方有效|始得|才能召开"
+    r"不足[^，]{0,6}\Z|达不到|(?:以下|如下|下列|几方面|几个方面|几项)(?:的?(?:主要|重点)?(?:工作|任务|要求|事项|措施))\Z|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能|为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z|分.{0,20}(?:阶段|步骤|环节)|方为|方有效|始得|才能召开"
 )
 STANDING = re.compile(
     r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
@@ -153,6 +153,11 @@ def _quantities(text: str, parted: list[Piece], date: periods.Deadline | None, s
         _carried(text[parted[0].start : parted[0].end], True, said)
 
 
+def _is_name_of_meeting(period: str | None, words: str, amount: Amount) -> bool:
+    """双月座谈会3次: the 双月 is part of a name."""
+    return period == "two_months" and "双月" in words and "每" not in words and (amount.value or 1) > 1
+
+
 def _whose(said: Said, period: str | None) -> str | None:
     return said.ones_per if said.set_of_ones and not period else None
 
@@ -201,7 +206,7 @@ def _shares_subject(words: str, said: Said) -> bool:
         return False
     if VERB.match(rest):
         return not COMPOUND.match(rest)
-    if re.match(r"[为向给对与同就]", rest):
+    if re.match(r"(?:为(?!期)|[向给对与同就])", rest):
         return said.per is not None or bool(re.match("[为向给]", rest) and said.period is None)
     if re.match(r"[在到于]", rest):
         return said.per is not None
@@ -284,6 +289,23 @@ def _without_quantity(
         )
 
 
+def _dated_parts(
+    text: str, clause: str, start: int, end: int, date: periods.Deadline, per: str | None
+) -> Iterator[Found]:
+    """One target, or one for each part that has its own date: 4月启动、8月完成."""
+    parts = clause.split("、")
+    dates = [periods.deadline(part) for part in parts]
+    if len(parts) > 1 and all(when and _is_dated_work(part, when) for part, when in zip(parts, dates, strict=True)):
+        at = start
+        for part, when in zip(parts, dates, strict=True):
+            if when:
+                yield _dated(text, at, at + len(part), part[: when.start] + part[when.end :], when.date, 0.75, per)
+            at += len(part) + 1
+        return
+    words = clause[: date.start] + clause[date.end :]
+    yield _dated(text, start, end, words, date.date, 0.9 if date.by else 0.75, per)
+
+
 def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
     rest = clause if clause.startswith("双月", how_often.start) else clause[how_often.end :]
     if how_often.name in ("day",) or len(clause) > 60:
@@ -302,6 +324,8 @@ def _is_dated_work(clause: str, date: periods.Deadline) -> bool:
     rest = clause[: date.start] + clause[date.end :]
     if len(rest) < 2 or re.match(r"(?:时间|日期|截稿)", clause) or len(clause) > 90:
         return False
+    if date.end == len(clause) and not re.search("完成|办结|结束|截止", clause[: date.start]):
+        return False  # a row of a table: 河湖治理 对口协商 10月底前
     if date.within:
         return bool(
             FINISHING.match(clause[date.end :])
