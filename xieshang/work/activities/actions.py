@@ -1,56 +1,102 @@
-"""Every write of activities: record, correct, void. One function for a verb."""
+"""Every write of activities: record, correct, void, and what is kept before that (drafts, uploads). One function for a verb."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
 from xieshang.base.files import storage
+from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.queries import term_on
 from xieshang.base.people.queries import sectors_on
 from xieshang.base.workflow.engine import Step, move
 
 from .models import Activity, Attendance, Draft
 from .rules import MOVES
 
-FIELDS = ("title", "kind", "carriers", "collective", "on", "half_days", "place", "organizer", "guests", "outcome", "money", "goods_value", "goods")
+FIELDS = (
+    "title", "kind", "carriers", "collective", "on", "half_days", "place", "organizer", "guests", "outcome", "money",
+    "goods_value", "goods",
+)  # fmt: skip
+UPLOAD = "activities.upload"  # where a file hangs between its upload and the record it belongs to
+MOST_TYPED = 200_000  # characters of a draft
 Files = Iterable[tuple[str, bytes]]
 
 
 def record(
-    organization: Organization, *, fields: Mapping[str, Any], presence: Mapping[int, str], by: User | None, now: datetime, files: Files = (),
-    client_id: UUID | None = None, reason: str = "", notes: Mapping[int, str] | None = None,
-) -> Activity:  # fmt: skip
+    organization: Organization,
+    *,
+    fields: Mapping[str, Any],
+    presence: Mapping[int, str],
+    by: User | None,
+    now: datetime,
+    files: Files = (),
+    uploads: Iterable[int] = (),
+    client_id: UUID | None = None,
+    reason: str = "",
+    notes: Mapping[int, str] | None = None,
+) -> Activity:
     """登记活动.
 
     fields     the columns of FIELDS
     presence   person id → attended / excused / absent, for everyone who was invited
     files      (name, content) of photos and papers
+    uploads    ids of files that the same account has sent ahead (`keep_upload`)
     client_id  made in the browser; the same id sent twice answers with the record that is there
-    raises     NotAllowed · Refused (a date to come, a locked period without reason, a file that cannot be kept)
+    raises     NotAllowed · Refused (a date outside the term or to come, a locked period without reason, a file that cannot be kept)
     """
-    if client_id and (found := Activity.objects.filter(client_id=client_id, organization=organization).first()):
+    if client_id and (found := _recorded(client_id, organization, by)):
         return found
     new = Activity(organization=organization, client_id=client_id, **{key: fields[key] for key in FIELDS if key in fields})
-    with move(new, "record", MOVES, by=by, now=now, reason=reason, given=dict(fields)) as step:
-        _write_beside(step, presence, notes or {}, files)
-        if client_id:
-            Draft.objects.filter(client_id=client_id).delete()
+    try:
+        with move(new, "record", MOVES, by=by, now=now, reason=reason, given=dict(fields)) as step:
+            _check_term(organization, new.on)
+            _write_beside(step, presence, notes or {}, files, uploads)
+            if client_id and by is not None:
+                Draft.objects.filter(client_id=client_id, user=by).delete()
+    except IntegrityError:  # the same id a moment ago, from the same phone
+        if client_id and (found := _recorded(client_id, organization, by)):
+            return found
+        raise
     return step.record
 
 
 def correct(
-    activity: Activity, *, fields: Mapping[str, Any], presence: Mapping[int, str] | None, by: User, now: datetime, seen: int, reason: str, files: Files = (),
+    activity: Activity,
+    *,
+    fields: Mapping[str, Any],
+    presence: Mapping[int, str] | None,
+    by: User,
+    now: datetime,
+    seen: int,
+    reason: str,
+    files: Files = (),
+    uploads: Iterable[int] = (),
+    dropped: Iterable[int] = (),
     notes: Mapping[int, str] | None = None,
-) -> Activity:  # fmt: skip
-    """更正: the old facts are reversed and the new ones posted, with the reason. `presence` None leaves the list as it is."""
+) -> Activity:
+    """更正: the old facts are reversed and the new ones posted, with the reason.
+
+    presence  None leaves the list as it is
+    dropped   ids of attachments to take off
+    raises    as `record`, and Stale when somebody saved after `seen`
+    """
     yours = {key: str(value) for key, value in fields.items()}
     with move(activity, "correct", MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
         for key in FIELDS:
             if key in fields:
                 setattr(step.record, key, fields[key])
-        _write_beside(step, presence, notes or {}, files)
+        _check_term(step.record.organization, step.record.on)
+        _write_beside(step, presence, notes or {}, files, uploads)
+        _take_off(step, dropped)
+        Draft.objects.filter(user=by, typed__key=f"activities.edit.{activity.pk}").delete()
     return step.record
 
 
@@ -61,14 +107,41 @@ def void(activity: Activity, *, by: User, now: datetime, seen: int, reason: str)
     return step.record
 
 
-def _write_beside(step: Step[Activity], presence: Mapping[int, str] | None, notes: Mapping[int, str], files: Files) -> None:
+def _recorded(client_id: UUID, organization: Organization, by: User | None) -> Activity | None:
+    """The record that this form has become already; asked only by who may record here."""
+    if by is not None:
+        permissions.require(by, "activities.record", organization)
+    found = Activity.objects.filter(client_id=client_id).first()
+    if found is not None and found.organization_id != organization.pk:
+        raise Refused("id_taken", why=_("这张表已经在另一个单位登记过"), do=_("请重新打开“登记活动”再填"))
+    return found
+
+
+def _check_term(organization: Organization, on: date) -> None:
+    if term_on(organization, on) is None:
+        raise Refused(
+            "outside_term",
+            why=_("%(day)s 不在已登记的任何一届任期内") % {"day": on},
+            do=_("请检查年份；日期没有错的，请先由办公室补上那一届的起止日期"),
+            field="on",
+        )
+
+
+def _write_beside(step: Step[Activity], presence: Mapping[int, str] | None, notes: Mapping[int, str], files: Files, uploads: Iterable[int]) -> None:
+    uploads = list(uploads)
+
     def write(activity: Activity) -> None:
         if presence is not None:
             _seat(activity, presence, notes)
         storage.attach(files, record=activity.ref, organization=activity.organization, by=step.by, now=step.now)
+        if uploads:
+            waiting = Attachment.objects.filter(pk__in=uploads, record=UPLOAD, added_by=step.by)
+            waiting.update(record=activity.ref, organization=activity.organization)
 
     if presence is not None:
         step.detail["presence"] = {str(person): how for person, how in sorted(presence.items())}
+    if uploads:
+        step.detail["files"] = sorted(uploads)
     step.then(write)
 
 
@@ -81,11 +154,48 @@ def _seat(activity: Activity, presence: Mapping[int, str], notes: Mapping[int, s
     )
 
 
-def keep_draft(organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime) -> Draft:
-    """存草稿, as typed; only its writer can overwrite it."""
-    draft, _made = Draft.objects.update_or_create(client_id=client_id, user=by, defaults={"organization": organization, "typed": typed, "saved_at": now})
+def _take_off(step: Step[Activity], dropped: Iterable[int]) -> None:
+    if not (dropped := sorted(dropped)):
+        return
+    step.detail["files_off"] = dropped
+
+    def write(activity: Activity) -> None:
+        Attachment.objects.filter(pk__in=dropped, record=activity.ref, removed_at=None).update(removed_at=step.now)
+
+    step.then(write)
+
+
+# --- before it is recorded -------------------------------------------------------------------------------------------------
+
+
+def keep_draft(organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime) -> Draft | None:
+    """存草稿, as typed; only its writer can overwrite it. None when the form was recorded meanwhile: a late draft makes no ghost.
+
+    typed   {"key": which form, "title": for lists, "values": {name: [what was typed, …]}}
+    raises  NotAllowed · Refused: somebody else's draft, or more than a form holds
+    """
+    permissions.require(by, "activities.record", organization)
+    if len(str(typed)) > MOST_TYPED:
+        raise Refused("too_large", why=_("草稿太长，存不下"), do=_("请把长的材料作为文件上传"))
+    if Activity.objects.filter(client_id=client_id).exists():
+        return None
+    with transaction.atomic():
+        found = Draft.objects.select_for_update().filter(client_id=client_id).first()
+        if found and found.user_id != by.pk:
+            raise Refused("not_yours", why=_("这是另一个账号的草稿"), do=_("请重新打开“登记活动”再填"))
+        draft = found or Draft(client_id=client_id, user=by)
+        draft.organization, draft.typed, draft.saved_at = organization, typed, now
+        draft.save()
     return draft
 
 
 def drop_draft(client_id: UUID, *, by: User) -> None:
+    """不要这份草稿; only one's own."""
     Draft.objects.filter(client_id=client_id, user=by).delete()
+
+
+@transaction.atomic
+def keep_upload(organization: Organization, name: str, data: bytes, *, by: User, now: datetime, verb: str = "record") -> Attachment:
+    """A file that travels ahead of its form, so that an error in the form costs no photo. Raises NotAllowed · Refused."""
+    permissions.require(by, f"activities.{verb}", organization)
+    return storage.attach([(name, data)], record=UPLOAD, organization=organization, by=by, now=now)[0]

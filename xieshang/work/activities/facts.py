@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from xieshang.base.ledger.facts import Fact, count, people, rate, total
+from xieshang.base.ledger.facts import Fact, Indicator, count, people, rate, total
 
 from . import rules
 from .models import Activity, Attendance
@@ -87,7 +87,7 @@ ONCE = "本单位主办或承办，一次活动只计一次"
 TIMES = ("场", "场次", "回")
 
 
-def _kind(code: str, name: str, kind: str, *words: str, **more: object) -> object:
+def _kind(code: str, name: str, kind: str, *words: str, **more: Any) -> Indicator:
     return count(f"activities.{code}", name, of="activities.held", where={"category": kind}, measures=TIMES, words=(name, *words), note=ONCE, **more)
 
 

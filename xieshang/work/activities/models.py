@@ -75,7 +75,10 @@ class Attendance(models.Model):
 
 
 class Draft(models.Model):
-    """草稿: what somebody has typed and not yet recorded; kept as typed, one for each form of each account."""
+    """草稿: what somebody has typed and not yet recorded; one for each form that was opened.
+
+    typed  {"key": which form, "title": the title as typed, "values": {name: [what was typed, …]}}
+    """
 
     organization = models.ForeignKey("orgs.Organization", models.PROTECT, related_name="+")
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="activity_drafts")

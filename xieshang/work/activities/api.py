@@ -1,0 +1,144 @@
+"""活动 for programs: the same actions as the pages, and every refusal in one shape {code, why, do, field}."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from xieshang.base import clock
+from xieshang.base.errors import Refused
+
+from . import actions, queries
+from .forms import FilterForm, RecordForm, Typed, as_uuid
+from .models import Activity
+from .views import me, unit_of
+
+router = Router(tags=["activities"])
+PAGE = 50
+
+
+def plainly(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """What is refused is answered as data, with the status it has on the page."""
+
+    @wraps(operation)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return operation(request, *args, **kwargs)
+        except Refused as refused:
+            return JsonResponse(refused.as_json(), status=refused.status)
+        except Http404:
+            missing = Refused("not_found", why=_("没有这次活动，或者它属于别的单位"), do=_("请检查编号"))
+            return JsonResponse(missing.as_json(), status=404)
+
+    return answer
+
+
+def plain(activity: Activity) -> dict[str, Any]:
+    """A row of the list."""
+    return {
+        "id": activity.pk, "title": activity.title, "kind": activity.kind, "carriers": activity.carriers, "collective": activity.collective,
+        "on": activity.on.isoformat(), "half_days": activity.half_days, "place": activity.place,
+        "organizer": activity.organizer.name if activity.organizer else None, "state": activity.state, "version": activity.version,
+        "url": activity.get_absolute_url(),
+    }  # fmt: skip
+
+
+def whole(activity: Activity) -> dict[str, Any]:
+    """One activity with all that is recorded; names of people, never telephones."""
+    came = [
+        {"id": one.person_id, "name": one.person.name, "presence": one.presence, "sector": one.sector.name if one.sector else None, "note": one.note}
+        for one in queries.came(activity)
+    ]
+    return {
+        **plain(activity), "guests": activity.guests, "outcome": activity.outcome, "money": float(activity.money),
+        "goods_value": float(activity.goods_value), "goods": activity.goods, "people": came,
+        "counted": [{"indicator": one.indicator.code, "amount": float(one.amount)} for one in queries.counted(activity)],
+    }  # fmt: skip
+
+
+@router.get("/")
+@plainly
+def listed(request: HttpRequest, page: int = 1) -> Any:
+    """Activities of the unit at hand (`?org=`), filtered like the page: from, to, kind, body, q, state=void."""
+    unit = unit_of(request, "activities.see")
+    desk = request.desk  # type: ignore[attr-defined]
+    narrowed = FilterForm(request.GET, unit=unit, start=desk.starts_on, end=desk.ends_on).narrowed()
+    found = Paginator(queries.listed(me(request), unit, **narrowed), PAGE).get_page(page)
+    return {
+        "count": found.paginator.count,
+        "page": found.number,
+        "pages": found.paginator.num_pages,
+        "items": [{**plain(a), "attended": a.came} for a in found],  # type: ignore[attr-defined]
+    }
+
+
+@router.get("/{int:pk}")
+@plainly
+def one(request: HttpRequest, pk: int) -> Any:
+    """One activity with its people and the indicators in which it counts."""
+    return whole(queries.one(me(request), pk))
+
+
+@router.post("/")
+@plainly
+def record(request: HttpRequest) -> Any:
+    """登记活动. Body: the columns, `presence` {person id: attended | excused | absent}, `client_id`, `reason`, `again`.
+
+    The answer is 201, or 200 when the same client_id was recorded before.
+    """
+    unit = unit_of(request, "activities.record")
+    given = _body(request)
+    form = RecordForm(_typed(given), unit=unit, on=clock.today())
+    if not form.is_valid():
+        raise _first_problem(form)
+    columns = form.columns()
+    known = bool(form.client_id and Activity.objects.filter(client_id=form.client_id).exists())
+    if not known and not form.cleaned_data["again"]:
+        twin = queries.twin(me(request), unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence)
+        if twin:
+            why = _("同一天已登记过“%(title)s”") % {"title": twin.activity.title}
+            raise Refused("maybe_recorded", why=why, do=_("是另一次的，请带上 again: true 再登记"), field="again")
+    made = actions.record(
+        unit, fields=columns, presence=form.presence, notes=form.notes, client_id=form.client_id, reason=form.cleaned_data["reason"],
+        by=me(request), now=clock.now(),
+    )  # fmt: skip
+    return JsonResponse(whole(made), status=200 if known else 201)
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    try:
+        given = json.loads(request.body)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise Refused("not_json", why=_("收到的不是 JSON 对象"), do=_("请按接口说明改好再发"))
+    if not isinstance(given.get("presence", {}), dict):
+        raise Refused("invalid", why=_("presence 应当是 {人员编号: 到会情况}"), do=_("请按接口说明改好再发"), field="presence")
+    if given.get("client_id") and as_uuid(str(given["client_id"])) is None:
+        raise Refused("invalid", why=_("client_id 应当是 UUID"), do=_("请按接口说明改好再发"), field="client_id")
+    return given
+
+
+def _typed(given: dict[str, Any]) -> Typed:
+    """The body as it would be typed into the form: one check for both."""
+    typed: dict[str, list[str]] = {"collective": ["on"], "half_days": ["1"]}
+    for name, value in given.items():
+        if name == "presence":
+            typed |= {f"who_{person}": [str(how)] for person, how in value.items()}
+        elif isinstance(value, bool):
+            typed[name] = ["on"] if value else []
+        elif value is not None:
+            typed[name] = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    return typed
+
+
+def _first_problem(form: RecordForm) -> Refused:
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    why = f"{label}：{errors[0]}".rstrip("。") if label else str(errors[0]).rstrip("。")
+    return Refused("invalid", why=why, do=_("请改好再发"), field="" if name == "__all__" else name)

@@ -1,0 +1,348 @@
+"""Activities as a spreadsheet: the template, checking a filled sheet whole, bringing it in all or nothing, and the sheet of what was refused."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
+from xieshang.base.ledger.models import PeriodLock
+from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.queries import term_on
+from xieshang.documents.sheets import read_rows, write_xlsx
+
+from . import actions, queries, rules
+from .models import Activity
+
+TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = "标题", "日期", "种类", "载体", "集体活动", "半天数", "地点", "承办机构"
+ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME = "实到", "请假", "缺席", "群众人数", "结果"
+MONEY, GOODS_VALUE, GOODS, AGAIN, WHY = "捐款", "捐物折款", "捐物说明", "另算一次", "原因"
+HEADINGS = (
+    TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER, ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME, MONEY, GOODS_VALUE,
+    GOODS, AGAIN,
+)  # fmt: skip
+PRESENCE = {ATTENDED: "attended", EXCUSED: "excused", ABSENT: "absent"}
+KINDS = {str(title): code for code, title in rules.KINDS}
+CARRIER = {str(title): code for code, title, _group in rules.CARRIERS}
+WIDTHS = (30, 13, 12, 22, 10, 8, 18, 18, 30, 16, 16, 10, 30, 10, 10, 18, 10)
+SEPARATORS = re.compile(r"[、,，;；/\n]+")
+
+
+class Problem(NamedTuple):
+    """Why a row cannot be brought in: its number in the sheet (1 is the headings), the column, one sentence."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+class Row(NamedTuple):
+    """A row that can be recorded."""
+
+    number: int
+    fields: dict[str, Any]
+    presence: dict[int, str]
+
+
+@dataclass
+class Checked:
+    """A sheet, read whole. Only without problems can it be brought in. `ignored`: headings we do not know."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+
+def template() -> bytes:
+    """The sheet to fill in: headings with notes, and one example that names no person."""
+    notes = {
+        TITLE: _("必填。写成一句话，会原样出现在报告里。"),
+        ON: _("必填。写成 2026-03-12；没有办的先不写。"),
+        KIND: _("可写：%(kinds)s。不填按“其他”。") % {"kinds": "、".join(KINDS)},
+        CARRIERS: _("同时算作哪些载体，用顿号隔开。可写：%(carriers)s。") % {"carriers": "、".join(CARRIER)},
+        COLLECTIVE: _("是或否。由本单位或机构组织、面向全体或全组的写“是”。不填按“是”。"),
+        HALF_DAYS: _("半天写 1，一天写 2。不填按 1。"),
+        ORGANIZER: _("本单位的机构，和“设置”里的名称一致；可不填。"),
+        ATTENDED: _("姓名用顿号隔开。同名的写成：王芳（经济界）。"),
+        GUESTS: _("群众、专家等，只写人数，不写姓名。"),
+        MONEY: _("单位：元。"),
+        GOODS_VALUE: _("单位：元。"),
+        AGAIN: _("同名同日同地确是另一次活动时写“是”。"),
+    }
+    example = {
+        TITLE: "集中视察重点项目（示例，导入前请改成您的活动）", ON: clock.today(), KIND: "视察", CARRIERS: "委员活动日", COLLECTIVE: "是", HALF_DAYS: 1,
+        PLACE: "县城", GUESTS: 5, OUTCOME: "提出建议 3 条", AGAIN: "否",
+    }  # fmt: skip
+    return write_xlsx("活动", HEADINGS, [[example.get(heading) for heading in HEADINGS]], widths=WIDTHS, notes=notes)
+
+
+def export(activities: Iterable[Activity]) -> bytes:
+    """Activities as the same sheet, so that it can be corrected by hand or brought in elsewhere. Two queries."""
+    activities = list(activities)
+    seats: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for activity, presence, name in queries.named(activities):
+        seats[activity][presence].append(name)
+    kinds, carriers = dict(rules.KINDS), {code: title for code, title, _group in rules.CARRIERS}
+    rows = [
+        [
+            a.title, a.on, str(kinds.get(a.kind, a.kind)), "、".join(str(carriers.get(code, code)) for code in a.carriers), a.collective, a.half_days,
+            a.place, a.organizer.name if a.organizer else None, *("、".join(seats[a.pk][how]) for how in PRESENCE.values()), a.guests or None,
+            a.outcome, a.money or None, a.goods_value or None, a.goods,
+        ]
+        for a in activities
+    ]  # fmt: skip
+    return write_xlsx("活动", HEADINGS[:-1], rows, widths=WIDTHS[:-1])
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------------
+
+
+def read(data: bytes, name: str, organization: Organization, today: date, by: User | None = None) -> Checked:
+    """Check a filled sheet whole; nothing is written.
+
+    by      who will bring it in, for locked periods; None is the system, whom no lock stops
+    raises  DocumentError: the file itself cannot be read
+    """
+    rows = read_rows(data, name)
+    return _Reader(organization, today, by, [str(cell or "").strip() for cell in rows[0]]).read(rows[1:])
+
+
+class _Reader:
+    """One sheet being read: what it knows of the unit, what it has found so far."""
+
+    def __init__(self, organization: Organization, today: date, by: User | None, headings: list[str]) -> None:
+        self.organization, self.today, self.by = organization, today, by
+        self.headings = headings
+        self.found = Checked(ignored=[heading for heading in headings if heading and heading not in (*HEADINGS, WHY)])
+        self.bodies = {body.name: body for body in queries.organizers(organization)}
+        self.lock = PeriodLock.objects.filter(organization=organization, grace_until__lt=today).order_by("-through").first()
+        self.rosters: dict[date, dict[str, list[tuple[int, str]]]] = {}
+        self.terms: dict[date, bool] = {}
+        self.same = queries.same_happenings(organization)
+        self.rows_of: dict[tuple[str, date, str], int] = {}
+
+    def read(self, rows: Sequence[Sequence[object]]) -> Checked:
+        for heading in (TITLE, ON):
+            if heading not in self.headings:
+                self.found.problems.append(Problem(1, heading, _("第一行没有“%(heading)s”这一列。请用模板填写") % {"heading": heading}))
+        if self.found.problems:
+            return self.found
+        for number, cells in enumerate(rows, 2):
+            values = {heading: cell for heading, cell in zip(self.headings, cells, strict=False) if heading in HEADINGS}
+            if any(cell not in (None, "") for cell in values.values()):
+                self._row(number, values)
+        if not self.found.rows and not self.found.problems:
+            self.found.problems.append(Problem(2, TITLE, _("表里还没有活动。请从第二行起，一行写一次活动")))
+        return self.found
+
+    def _row(self, number: int, values: dict[str, object]) -> None:
+        before = len(self.found.problems)
+        fields: dict[str, Any] = {}
+        readers: tuple[tuple[str, str, Callable[[object], Any]], ...] = (
+            (TITLE, "title", _title), (ON, "on", self._on), (KIND, "kind", _kind), (CARRIERS, "carriers", _carriers),
+            (COLLECTIVE, "collective", lambda cell: _yes(cell, default=True)), (HALF_DAYS, "half_days", lambda cell: _whole(cell, 1, 60, default=1)),
+            (PLACE, "place", lambda cell: _text(cell, 120)), (ORGANIZER, "organizer", self._organizer),
+            (GUESTS, "guests", lambda cell: _whole(cell, 0, 1_000_000, default=0)), (OUTCOME, "outcome", lambda cell: _text(cell, 2000)),
+            (MONEY, "money", _amount), (GOODS_VALUE, "goods_value", _amount), (GOODS, "goods", lambda cell: _text(cell, 200)),
+            (AGAIN, "again", lambda cell: _yes(cell, default=False)),
+        )  # fmt: skip
+        for heading, column, reader in readers:
+            try:
+                fields[column] = reader(values.get(heading))
+            except ValueError as error:
+                self.found.problems.append(Problem(number, heading, str(error)))
+        presence = self._presence(number, values, fields["on"]) if "on" in fields else {}
+        again = fields.pop("again", False)
+        if len(self.found.problems) == before:
+            self._twin(number, fields, again)
+        if len(self.found.problems) == before:
+            self.found.rows.append(Row(number, fields, presence))
+
+    def _on(self, cell: object) -> date:
+        on = _date(cell)
+        if on > self.today:
+            raise ValueError(_("%(day)s 还没有到，办过的活动才能登记。请检查年份") % {"day": on})
+        if on not in self.terms:
+            self.terms[on] = term_on(self.organization, on) is not None
+        if not self.terms[on]:
+            raise ValueError(_("%(day)s 不在已登记的任何一届任期内。请检查年份") % {"day": on})
+        if self.lock and self.by and on <= self.lock.through and not permissions.may(self.by, "ledger.post_late", self.organization):
+            raise ValueError(_("%(day)s 以前的数据已经锁定。请办公室主任补登") % {"day": self.lock.through})
+        return on
+
+    def _organizer(self, cell: object) -> Any:
+        name = _text(cell, 60)
+        if name and name not in self.bodies:
+            raise ValueError(_("本单位没有名叫“%(name)s”的机构。请与“设置”里的名称写得一致，或留空") % {"name": name})
+        return self.bodies.get(name)
+
+    def _presence(self, number: int, values: dict[str, object], on: date) -> dict[int, str]:
+        """Person → how he came; each name that fits nobody, or two, is a problem of its own."""
+        found: dict[int, str] = {}
+        for heading, how in PRESENCE.items():
+            for name in self._names(str(values.get(heading) or ""), on):
+                persons = self._persons(name, on)
+                if len(persons) != 1:
+                    why = _("名单里没有“%(name)s”。请检查姓名") if not persons else _("有 %(n)s 位“%(name)s”。请写成：%(name)s（界别或小组）")
+                    self.found.problems.append(Problem(number, heading, why % {"name": name, "n": len(persons)}))
+                elif persons[0] in found:
+                    self.found.problems.append(Problem(number, heading, _("“%(name)s”写了两次。请只留一处") % {"name": name}))
+                else:
+                    found[persons[0]] = how
+        return found
+
+    def _names(self, cell: str, on: date) -> list[str]:
+        """Names of a cell. Blanks may stand inside a name (王　芳) or between two."""
+        found: list[str] = []
+        for piece in SEPARATORS.split(cell):
+            whole = "".join(piece.split())
+            found += [whole] if not whole or self._persons(whole, on) else piece.split()
+        return [name for name in found if name]
+
+    def _persons(self, name: str, on: date) -> list[int]:
+        if on not in self.rosters:
+            roster = queries.roster(self.organization, on)
+            bodies = defaultdict(list)
+            for body, members in roster.bodies:
+                for pk in members:
+                    bodies[pk].append(body.name)
+            named = defaultdict(list)
+            for pk, person in roster.people.items():
+                named[person.name].append((pk, "、".join(bodies[pk])))
+            self.rosters[on] = named
+        bare, _bracket, of = name.replace("(", "（").rstrip(")）").partition("（")
+        return [pk for pk, bodies_of in self.rosters[on].get(bare, []) if of in bodies_of]
+
+    def _twin(self, number: int, fields: dict[str, Any], again: bool) -> None:
+        key = (fields["title"], fields["on"], fields["place"])
+        earlier = self.rows_of.setdefault(key, number)
+        if again:
+            return
+        if earlier != number:
+            why = _("和第 %(row)s 行同名、同日、同地。确是另一次的，在“另算一次”写“是”") % {"row": earlier}
+        elif key in self.same:
+            why = _("可能已登记：同名、同日、同地的活动已经有了。确是另一次的，在“另算一次”写“是”")
+        else:
+            return
+        self.found.problems.append(Problem(number, TITLE, why))
+
+
+def _text(cell: object, most: int) -> str:
+    text = "" if cell is None else str(cell).strip()
+    if len(text) > most:
+        raise ValueError(_("超过 %(n)s 个字。请写短一些") % {"n": most})
+    return text
+
+
+def _title(cell: object) -> str:
+    if not (title := _text(cell, 120)):
+        raise ValueError(_("还没有写标题"))
+    return title
+
+
+DATES = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
+
+
+def _date(cell: object) -> date:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if cell in (None, ""):
+        raise ValueError(_("还没有写日期"))
+    if match := DATES.fullmatch(str(cell).strip()):
+        try:
+            return date(*(int(part) for part in match.groups() if part))
+        except ValueError:
+            pass
+    raise ValueError(_("认不出日期“%(text)s”。请写成 2026-03-12") % {"text": cell})
+
+
+def _kind(cell: object) -> str:
+    name = _text(cell, 60)
+    if name and name not in KINDS:
+        raise ValueError(_("没有“%(name)s”这个种类。可写：%(kinds)s") % {"name": name, "kinds": "、".join(KINDS)})
+    return KINDS[name] if name else "other"
+
+
+def _carriers(cell: object) -> list[str]:
+    names = [name for name in re.split(r"[、,，;；\n]+", _text(cell, 400)) if name.strip()]
+    for name in names:
+        if name.strip() not in CARRIER:
+            raise ValueError(_("没有“%(name)s”这个载体。可写：%(carriers)s") % {"name": name.strip(), "carriers": "、".join(CARRIER)})
+    return list(dict.fromkeys(CARRIER[name.strip()] for name in names))
+
+
+def _yes(cell: object, *, default: bool) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    known = {"": default, "是": True, "否": False}
+    if (text := _text(cell, 60)) not in known:
+        raise ValueError(_("这里只写“是”或“否”"))
+    return known[text]
+
+
+def _whole(cell: object, least: int, most: int, *, default: int) -> int:
+    if (text := _text(cell, 60)) == "":
+        return default
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    if not least <= number <= most:
+        raise ValueError(_("这里要写 %(least)s 到 %(most)s 之间的整数") % {"least": least, "most": most})
+    return number
+
+
+def _amount(cell: object) -> Decimal:
+    text = _text(cell, 60).removesuffix("元").replace(",", "").replace("，", "").strip()
+    try:
+        amount = Decimal(text or 0)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not (amount.is_finite() and 0 <= amount < 10**10) or amount != round(amount, 2):
+        raise ValueError(_("这里要写以元计的金额，如 3000 或 3000.50"))
+    return amount
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def bring_in(checked: Checked, organization: Organization, by: User | None, now: datetime, reason: str = "") -> int:
+    """Record every row, all or nothing; how many.
+
+    reason  for rows in a locked period
+    raises  NotAllowed · Refused, naming the row
+    """
+    if by is not None:
+        permissions.require(by, "activities.import", organization)
+    if checked.problems:
+        raise Refused("has_problems", why=_("表里还有 %(n)s 处要改，一行也没有登记") % {"n": len(checked.problems)}, do=_("请改好后重新上传"))
+    for row in checked.rows:
+        try:
+            actions.record(organization, fields=row.fields, presence=row.presence, by=by, now=now, reason=reason)
+        except Refused as refused:
+            why = _("第 %(row)s 行“%(title)s”：%(why)s") % {"row": row.number, "title": row.fields["title"], "why": refused.why}
+            raise Refused(refused.code, why=why, do=refused.do, field=refused.field) from refused
+    return len(checked.rows)
+
+
+def error_file(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
+    """The same sheet with a column 原因 beside each refused row; corrected, it can be brought in as it is."""
+    rows = read_rows(data, name)
+    headings = [str(cell or "").strip() for cell in rows[0]]
+    keep = [place for place, heading in enumerate(headings) if heading != WHY]
+    whys: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        whys[problem.row].append(f"{problem.column}：{problem.sentence}")
+    told = [[*(row[place] for place in keep), "；".join(whys[number]) or None] for number, row in enumerate(rows[1:], 2)]
+    if 1 in whys:
+        told.insert(0, [*(None for _place in keep), "；".join(whys[1])])
+    return write_xlsx("活动", [*(headings[place] for place in keep), WHY], told)

@@ -1,0 +1,72 @@
+// Who came: a tick invites a whole body as 实到; the list shows those invited, and anyone who is looked for by name.
+// Without this file the same boxes do the same: the server takes a ticked body as 实到, except where a person says otherwise.
+
+function each(selector, wire) {
+  document.querySelectorAll(selector).forEach(wire);
+}
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name]);
+
+each("[data-people]", (field) => {
+  const words = field.dataset;
+  const sum = field.querySelector("[data-people-sum]");
+  const find = field.querySelector("[data-people-find]");
+  const hint = field.querySelector("[data-people-hint]");
+  const groups = Array.from(field.querySelectorAll("input[name=group]"));
+  const rows = new Map(Array.from(field.querySelectorAll("[data-person]")).map((row) => [row.dataset.person, row]));
+  if (!sum) return;
+
+  const how = (row) => {
+    const chosen = row.querySelector("input[type=radio]:checked");
+    return chosen ? chosen.value : "";
+  };
+  const set = (row, value) => { row.querySelector(`input[value=${value}]`).checked = true; };
+  const invited = (row) => !["", "none"].includes(how(row));
+
+  function show() {
+    const count = { attended: 0, excused: 0, absent: 0 };
+    const part = find.value.trim();
+    let found = 0;
+    rows.forEach((row) => {
+      const came = how(row);
+      if (came in count) count[came] += 1;
+      row.hidden = part ? !row.dataset.name.includes(part) : !invited(row) && !row.dataset.touched;
+      found += row.hidden ? 0 : 1;
+      const note = row.querySelector(".people__note");
+      note.hidden = !["excused", "absent"].includes(came);
+      note.disabled = note.hidden;
+    });
+    hint.hidden = !part || found > 0;
+    const n = count.attended + count.excused + count.absent;
+    sum.textContent = n === 0 ? words.wordsNone : fill(words.wordsSum, { n, a: count.attended })
+      + (count.excused ? fill(words.wordsExcused, { n: count.excused }) : "")
+      + (count.absent ? fill(words.wordsAbsent, { n: count.absent }) : "");
+  }
+
+  const members = (box) => box.dataset.members.split(" ").map((id) => rows.get(id)).filter(Boolean);
+  function tick(box) {
+    if (box.checked) {
+      members(box).forEach((row) => { if (!invited(row)) set(row, "attended"); });
+      return;
+    }
+    const still = new Set(groups.filter((other) => other.checked).flatMap(members));
+    members(box).forEach((row) => {
+      delete row.dataset.touched;
+      if (!still.has(row)) set(row, "none");
+    });
+  }
+
+  // A body that was ticked without a word beside the name means 实到: say so, so that the exceptions can be seen.
+  groups.filter((box) => box.checked).forEach((box) => members(box).forEach((row) => { if (!how(row)) set(row, "attended"); }));
+
+  field.addEventListener("change", (event) => {
+    if (event.target.name === "group") tick(event.target);
+    else if (event.target.type === "radio") event.target.closest("[data-person]").dataset.touched = "1";
+    show();
+  });
+  find.addEventListener("input", (event) => {
+    event.stopPropagation();
+    show();
+  });
+  find.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  show();
+});
