@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import get_template
 
 from xieshang.web.templatetags import parts
 
@@ -116,3 +117,12 @@ def test_no_template_writes_style_or_script_inline(path):
     text = path.read_text()
 
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)", text) == []
+
+
+def test_the_gallery_shows_every_component_and_needs_no_context():
+    page = get_template("gallery.html").render({})
+    shown = re.findall(r"components/([\w]+\.html)", (TEMPLATES / "gallery.html").read_text())
+    made_of = {"field_words.html", "toasts.html", "drawer.html", "bare.html"}  # parts of others, or what a page extends
+
+    assert {path.name for path in (TEMPLATES / "components").glob("*.html")} - set(shown) - made_of == set()
+    assert "视察镇中心小学扩建工程" in page
