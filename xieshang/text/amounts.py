@@ -52,8 +52,8 @@ AT_MOST = re.compile(
 )
 DIRECT_LEAST = re.compile(r"(?:达到|达|突破|过)了?(?:至|到)?[约近]?\Z")
 DIRECT_ABOUT = re.compile(r"(?:大约|约|近|将近|接近|大概)\Z")
-AFTER_LEAST = re.compile(r"(?:及|或|和)?以上|之上|起(?!草|来)")
-AFTER_MOST = re.compile(r"(?:及|或)?以[内下]|之[内下前]|内(?![容部外设])")
+AFTER_LEAST = re.compile(r"(?:[（(]含[^）)]{0,6}[）)])?(?:及|或|和)?以上|之上|起(?!草|来)")
+AFTER_MOST = re.compile(r"(?:[（(]含[^）)]{0,6}[）)])?(?:及|或)?以[内下]|之[内下前]|内(?![容部外设])")
 AFTER_ABOUT = re.compile(r"左右|上下|前后")
 TIME_UNITS = frozenset("年 月 周 日 天 小时 分钟 工作日 交易日 自然日 星期 季度".split())  # noqa: SIM905
 WINDOW = 22  # characters before a number in which its bound may stand
@@ -98,8 +98,14 @@ def amounts_in(text: str, start: int, end: int) -> list[Amount]:
             break
         amount, at = _amount_at(text, begin.start(), start, end, found[-1].end if found else start)
         if amount:
-            found.append(amount)
+            found.append(_like_the_one_before(text, found[-1], amount) if found else amount)
     return found
+
+
+def _like_the_one_before(text: str, before: Amount, amount: Amount) -> Amount:
+    """分别达到90%、95%: the bound holds for both."""
+    joined = text[before.end : amount.start] in ("、", "和", "及", "与") and amount.unit == before.unit
+    return amount._replace(op=before.op, bounded=True) if joined and not amount.bounded and before.bounded else amount
 
 
 def _amount_at(text: str, at: int, start: int, end: int, last: int) -> tuple[Amount | None, int]:

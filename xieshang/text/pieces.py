@@ -49,7 +49,7 @@ def _cut(text: str, before: Amount, after: Amount, end: int) -> tuple[int, int] 
     comma = None
     for i, sign in enumerate(between):
         depth += (sign in "“《（(") - (sign in "”》）)")
-        if sign == "、" and depth == 0:
+        if sign == "、" and depth == 0 and between != "、":
             comma = i
             break
     if comma is not None:

@@ -23,7 +23,7 @@ CONDITION = re.compile(
     r"不足[^，]{0,6}\Z|达不到|(?:以下|如下|下列|几方面|几个方面|几项)(?:的?(?:主要|重点)?(?:工作|任务|要求|事项|措施))\Z|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z|方可|方能|为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z|分.{0,20}(?:阶段|步骤|环节)|方为|方有效|始得|才能召开"
 )
 STANDING = re.compile(
-    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
+    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|^[^，]{0,6}委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
 )
 COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告
     rf"(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
@@ -284,9 +284,7 @@ def _without_quantity(
         begin, when = pending
         yield _dated(text, begin, end, clause, when, 0.8, per)
     elif date and _is_dated_work(clause, date):
-        yield _dated(
-            text, start, end, clause[: date.start] + clause[date.end :], date.date, 0.9 if date.by else 0.75, per
-        )
+        yield from _dated_parts(text, clause, start, end, date, per)
 
 
 def _dated_parts(
