@@ -1,9 +1,123 @@
-"""The demo's plans."""
+"""The demo's plans of this year and last, read in from documents as an office writes them."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from xieshang.base import clock
+from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Organization
+from xieshang.measure.plans import actions
+from xieshang.measure.plans.models import Target
 
 from .people import County
 
+COUNTY = """云岭县政协{year}年工作要点
+
+{year}年，县政协要围绕中心、服务大局，认真履行政治协商、民主监督、参政议政职能，着重做好以下工作。
+
+一、聚焦发展，提高协商议政质量
+
+（一）深入开展调查研究。全年组织专题调研8次以上，形成调研报告不少于8篇，报送政协专报6期以上。
+
+（二）广泛开展协商。全年开展协商议事活动不少于12次，年内组织1次民主评议活动。
+
+（三）扎实推进民主监督。年内组织集中视察不少于10次，开展专项民主监督5次。
+
+二、提高质量，做好提案和信息工作
+
+（一）全年征集提案不少于100件，立案率不低于85%，确定重点提案8件以上。
+
+（二）每月编报社情民意信息不少于5条，全年反映社情民意信息60条以上。
+
+三、联系群众，发挥委员主体作用
+
+（一）组织委员参加公益活动不少于2次，捐款捐物力争达到10万元。
+
+（二）每季度走访企业一次，每名委员每年提交提案不少于1件。
+
+（三）建成2个“委员之家”。
+
+四、加强自身建设，提高履职能力
+
+（一）举办政协讲堂4期，每月编发《政协工作简讯》1期，每季度编发《委员学习资料》1期。
+
+（二）举办委员培训班1期，全年组织学习培训不少于6次。
+
+（三）完善委员意见建议的办理和反馈制度，推动各项制度落实。
+
+（四）6月底前完成委员履职档案整理。全年在《人民政协报》刊发报道3篇以上。
+"""
+
+TOWNSHIP = """{name}政协委员联络室{year}年工作计划
+
+{year}年，联络室在镇党委和县政协领导下，结合本镇实际，重点抓好以下工作。
+
+一、围绕中心，深入调研视察
+
+1、组织委员围绕道路建设、产业发展等问题开展视察，并组织2次专题调研活动，形成调研报告不少于2篇。
+
+2、年内组织集体活动不少于4次，集中视察重点工程建设情况。
+
+二、服务群众，办好实事
+
+1、深化“委员在身边”活动，每季度开展1次委员进社区、进农村、进企业活动。
+
+2、开展好双月政协委员活动日活动。
+
+3、年内至少进行一次为困难户、孤老户捐款活动。
+
+4、积极牵线搭桥，提供招商信息不少于6条。
+
+三、加强学习，提升水平
+
+1、组织全体委员学习《章程》不少于2次。
+
+2、每名委员每年撰写提案不少于1件，全年反映社情民意信息8条以上。
+
+3、进一步完善学习制度、活动制度、委员意见建议的办理和反馈制度。
+
+4、加大宣传力度，在各级媒体刊发报道3篇以上。
+"""
+
+COMMUNITY = """{name}{year}年党建工作计划
+
+一、加强班子和队伍建设
+
+（一）落实“三会一课”制度，每季度召开一次党员大会，每月召开一次支委会。
+
+（二）每季度上一次党课，每月开展一次主题党日活动。
+
+（三）做好发展党员工作，至少发展2名党员。
+
+二、健全共驻共建机制
+
+（一）社区党建工作联席会议每季度召开一次，开展环境联搞、治安联防、公益联办。
+
+（二）坚持每年对党员进行一次民主评议。
+
+三、服务居民群众
+
+（一）年内组织看望慰问困难居民公益活动不少于2次。
+
+（二）健全社区居民自治机制，支持居民委员会依法履行职责。
+"""
+
 
 def of_the_year(county: County, today: date) -> None:
-    """Filled below."""
+    """Last year's and this year's plans of the county, the townships and the communities, read in, tied where sure, and in force."""
+    clerk = {unit.pk: User.objects.get(username="zhouxiaoyun") for unit in county.units} | {county.unit.pk: User.objects.get(username="liumin")}
+    offices = [(county.unit, COUNTY), *((u, TOWNSHIP) for u in county.townships.values()), *((u, COMMUNITY) for u in county.communities.values())]
+    for unit, text in offices:
+        for year in (today.year - 1, today.year):
+            _read_in(unit, text.format(name=unit.short_name, year=year), year, clerk[unit.pk])
+
+
+def _read_in(unit: Organization, text: str, year: int, clerk: User) -> None:
+    now = min(datetime.combine(date(year, 1, 20), time(15), clock.SHANGHAI), clock.now())
+    plan = actions.bring_in(unit, year=year, data=text.encode(), name=f"{year}年工作计划.txt", accept_sure=True, by=None, now=now)
+    for target in Target.objects.filter(plan=plan, state="open").order_by("order"):
+        actions.accept(target, by=None, now=now)
+    actions.put_in_force(plan, by=None, now=now)
+    if clerk.username == "zhouxiaoyun" and unit.code not in ("qingshi", "guihua"):
+        return
+    for target in Target.objects.filter(plan=plan, state="accepted"):
+        actions.change(target, fields={"owner": clerk.name}, by=None, now=now, reason="明确责任人")
