@@ -20,7 +20,7 @@ ONLY_AMOUNT = re.compile(
     r"(?:不少于|至少|约|各)?[\d一二两三四五六七八九十xX_]{1,6}(?:[-—～~至到][\d一二两三四五六七八九十]{1,4})?\w{1,2}(?:以上|左右|以内)?\Z"
 )
 LIST_MARK = re.compile(r"(?:\d{1,2}[、．.](?!\d|$)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])")
-ORDINAL_LEAD = re.compile(r"[一二三四五六七八九十]是(?:要)?")
+ORDINAL_LEAD = re.compile(r"[一二三四五六七八九十](?:是要?|要(?!素|求|点|件|领))")
 
 
 class Clause(NamedTuple):

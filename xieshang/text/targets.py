@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from xieshang.text import periods
 from xieshang.text.amounts import Amount
+from xieshang.text.exclusions import CHINESE_SIGNS, LISTING_UNITS
 from xieshang.text.pieces import Piece
 from xieshang.text.words import ONE, VERB, VERBS, action_and_object, actor, any_of, has_verb
 
+ANNOUNCING = re.compile(
+    "(?:抓好|抓实|突出|实施|落实|坚持|把握|做到|健全|完善|强化|聚焦|处理好|做好|用好|发挥|推进|深化|抓|把好|守好|当好|打好|办好|实现|围绕|开展好|重点)\\Z"
+)
 POINTS = re.compile(
     r"扣|(?<![参增])加(?:扣)?[\d.]+[\d.—－~-]*分|[计记得减奖](?:满|\d[\d.]*|[一两二三四五])分|每.{1,16}(?<![参增])[加减奖][\d.]+|(?:基础|奖励|满|总|附加|加|减)分|折半|翻倍"
 )
@@ -217,6 +221,8 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> 
     """Whether a quantity is work to be done, not an article (一支队伍), a condition or points."""
     if amount.unit == "分":
         return bool(re.search(r"满意|测评|评价|群众", words)) and amount.bounded
+    if not amount.bounded and _is_announced(amount, text[piece.start : amount.start]):
+        return False
     if amount.is_limit and amount.unit == "年" and len(piece.amounts) > 1:
         return False  # 一年内不少于12次: the year is the plan's own
     after = text[amount.end : piece.end]
@@ -224,6 +230,14 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> 
         return _is_counted_one(amount, words, said, after)
     excess = re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start])
     return not (after.startswith("的") and excess)
+
+
+def _is_announced(amount: Amount, before: str) -> bool:
+    """落实三项制度, 抓好两项工程: the number announces what is told below; 24小时服务 is no quantity."""
+    if amount.unit == "小时":
+        return amount.written == "24"
+    listed = amount.unit in LISTING_UNITS and amount.written[:1] in CHINESE_SIGNS
+    return listed and bool(ANNOUNCING.search(before)) and "每" not in before
 
 
 def _is_counted_one(amount: Amount, words: str, said: Said, after: str) -> bool:
