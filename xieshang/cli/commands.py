@@ -239,9 +239,9 @@ def report_fill(args: Args) -> int:
     if start > end:
         raise Mistake("统计起日晚于止日，请改好 --from 和 --to")
     as_of = clock.parse(f"{args.as_of}T23:59:59" if len(args.as_of) == 10 else args.as_of) if args.as_of and (len(args.as_of) > 10 or day(args.as_of)) else None
-    data, name = content(args.file)
-    filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean, name=name)
-    write(args.output, filled.docx)
+    data, _name = content(args.file)
+    filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean)
+    write(args.output, filled.document)
     if args.json:
         show(filled.as_json())
         return 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from xieshang.base import clock, registry
 from xieshang.base.ledger import figures
+from xieshang.base.ledger.cells import month_end
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.models import PostedFact
 from xieshang.base.orgs.models import Body, BodyKind, Organization
@@ -137,15 +138,15 @@ def _year_before(day: date) -> date:
 
 def _split(query: figures.Query, by: str) -> list[tuple[str, figures.Query]]:
     if by == "month":
-        months = []
+        months: list[tuple[str, figures.Query]] = []
         first = query.start.replace(day=1)
         while first <= query.end and len(months) < 36:
-            last = figures.cells.month_end(first)
+            last = month_end(first)
             months.append((f"{first:%Y-%m}", replace(query, start=max(first, query.start), end=min(last, query.end))))
             first = last + timedelta(days=1)
         return months
     if by in ("sector", "body"):
         bodies = Body.objects.filter(organization=query.organization, ended_on=None)
         bodies = bodies.filter(kind=BodyKind.SECTOR) if by == "sector" else bodies.exclude(kind__in=(BodyKind.SECTOR, BodyKind.HANDLING_UNIT))
-        return [(str(body), replace(query, **{by: body.pk})) for body in bodies]
+        return [(str(body), replace(query, sector=body.pk) if by == "sector" else replace(query, body=body.pk)) for body in bodies]
     return []

@@ -16,6 +16,8 @@ from xieshang.base.notices import actions as telling
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Seat
 from xieshang.base.todo import Todo
+from xieshang.measure.plans import measuring
+from xieshang.measure.plans import queries as plans
 
 MINE = ("activities.attended", "activities.invited", "activities.excused", "activities.absent")
 
@@ -38,15 +40,20 @@ def rows(todos: Sequence[Todo], today: date) -> list[dict[str, Any]]:
     return found
 
 
+ORDER = ("done", "on_track", "not_due", "behind", "missed", "by_hand", "unmeasured")
+
+
 def year_of_plans(unit: Organization, year: int, today: date) -> dict[str, Any]:
     """The strip over all plans of the year and the three worst laggards with their owners."""
-    from xieshang.measure.plans import queries as plans
+    rows = measuring.measure(plans.targets_of(plans.of_year(unit, year)), today)
+    items = [{"state": state, "count": sum(row.state == state for row in rows)} for state in ORDER]
+    late = sorted((row for row in rows if row.state in ("behind", "missed")), key=_share)
+    return {"strip": [item for item in items if item["count"]], "laggards": late[:3], "targets": sum(item["count"] for item in items)}
 
-    measured = plans.measured_year(unit, year, today)
-    order = ("done", "on_track", "not_due", "behind", "missed", "by_hand", "unmeasured")
-    items = [{"state": state, "count": sum(one.state == state for one in measured)} for state in order]
-    late = [one for one in measured if one.state in ("behind", "missed")]
-    return {"strip": [item for item in items if item["count"]], "laggards": late[:3], "targets": len(measured)}
+
+def _share(row: measuring.Measured) -> float:
+    """How much of what the calendar asks for is there; the least comes first."""
+    return float(row.verdict.actual or 0) / float(row.verdict.expected or row.verdict.goal or 1)
 
 
 def recent(unit: Organization) -> list[dict[str, Any]]:

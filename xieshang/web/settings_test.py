@@ -16,7 +16,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+if "postgresql" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["OPTIONS"] = {}  # a pool keeps connections that the test database cannot be dropped under
 AXES_ENABLED = True
 ALLOWED_HOSTS = ["*"]

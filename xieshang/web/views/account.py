@@ -33,7 +33,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def set_size(request: HttpRequest) -> HttpResponse:
     """大字 or 标准字号."""
     request.user.large_type = request.POST.get("size") == "large"  # type: ignore[union-attr]
-    request.user.save(update_fields=["large_type"])
+    request.user.save(update_fields=["large_type"])  # type: ignore[call-arg]
     return HttpResponseRedirect(next_of(request))
 
 
