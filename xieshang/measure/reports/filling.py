@@ -1,0 +1,250 @@
+"""Filling a template with the figures of a unit: what is sure is filled, all else stays as printed with its best guesses."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Body, Organization
+from xieshang.documents import filling
+from xieshang.documents.filling import Edit
+from xieshang.measure import tying
+
+from . import printing
+from .deciding import Decision, Period, Unit, decide
+from .reading import Spot, spots
+
+WHY_NONE = "—"
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """A candidate with its figure, as it is stored, shown and printed in comments."""
+
+    indicator: str
+    name: str
+    value: str
+    unit: str
+    facts: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One blank with what the ledger says.
+
+    text       what is filled in; None leaves the mark
+    indicator  the sure one, also where its figure could not be printed truly
+    value      its figure, in its own measure
+    facts      how many facts stand under it
+    """
+
+    spot: Spot
+    text: str | None
+    indicator: Indicator | None
+    value: Decimal | None
+    facts: int
+    guesses: tuple[Guessed, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What `xieshang report fill` prints, and the .docx."""
+
+    document: bytes
+    blanks: int
+    filled: int
+    left: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"blanks": self.blanks, "filled": self.filled, "left": self.left, "figures": self.figures}
+
+
+def fill(
+    data: bytes,
+    organization: Organization,
+    start: date,
+    end: date,
+    *,
+    as_of: datetime | None = None,
+    clean: bool = False,
+) -> Filled:
+    """A template (.docx) filled from the ledger for a period, both days included.
+
+    as_of   as it was known at this moment; None for now
+    clean   without comments and colour; what is left open is bold
+    raises  DocumentError for a file that cannot be read
+    """
+    found = answers(spots(filling.find(data)), organization, start, end, as_of=as_of)
+    source = Source(start, end, as_of or clock.now())
+    document = filling.fill(
+        data, [edit(one, source) for one in found], clean=clean, at=clock.now().replace(tzinfo=None)
+    )
+    left = [
+        {"before": a.spot.before, "mark": a.spot.mark, "after": a.spot.after, "guesses": [asdict(g) for g in a.guesses]}
+        for a in found
+        if a.text is None
+    ]
+    filled = [
+        {"place": a.spot.address, "indicator": a.indicator.code, "from": a.spot.mark, "to": a.text, "facts": a.facts}
+        for a in found
+        if a.text is not None and a.indicator
+    ]
+    return Filled(document, len(found), sum(a.text is not None for a in found), left, filled)
+
+
+def answers(
+    found: Sequence[Spot],
+    organization: Organization,
+    start: date,
+    end: date,
+    *,
+    as_of: datetime | None = None,
+    known: dict[str, Indicator] | None = None,
+) -> list[Answer]:
+    """What the ledger says about every blank; all figures are asked together."""
+    known = known if known is not None else figures.indicators(organization)
+    decisions = decide(found, tuple(known.values()), unit_of(organization), Period(start, end))
+    asked = {guess.indicator.code: guess.indicator for decision in decisions for guess in decision.guesses}
+    told = _told(asked.values(), organization, start, end, as_of, known)
+    return [_answer(decision, told) for decision in decisions]
+
+
+def unit_of(organization: Organization) -> Unit:
+    """The unit in words: its own names, its places, and the names of all others that a text may mean."""
+    root = f"/{organization.path.strip('/').split('/')[0]}/"
+    family = list(Organization.objects.filter(path__startswith=root))
+    own = tying.own_names(organization)
+    above = [one for one in family if organization.path.startswith(one.path)]
+    places = {
+        suffix: name.removesuffix(suffix)
+        for name in map(tying.place_name, above)
+        if (suffix := next((s for s in tying.PLACES if name.endswith(s)), ""))
+    }
+    names = {name for one in family if one not in above for name in (one.name, one.short_name)}
+    names |= {tying.place_name(one) + "政协" for one in above if one.has_committee and one != organization}
+    names |= set(Body.objects.filter(organization=organization).values_list("name", flat=True))
+    return Unit(
+        own,
+        places,
+        tuple(sorted((name for name in names if name and name not in own and len(name) > 1), key=len, reverse=True)),
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    value: Decimal | None
+    facts: int
+    ever: bool  # facts of this kind were posted at some time
+
+
+def _told(
+    asked: Iterable[Indicator],
+    organization: Organization,
+    start: date,
+    end: date,
+    as_of: datetime | None,
+    known: dict[str, Indicator],
+) -> dict[str, _Told]:
+    """The figures of the period, and whether the unit has ever recorded such a thing: one question for all."""
+    asked = list(asked)
+    as_of = as_of and as_of.astimezone(UTC)  # SQLite compares moments as text, and keeps them in UTC
+    queries = [figures.Query(one, organization.pk, start, end, as_of=as_of) for one in asked]
+    kinds = [
+        figures.Query(_kind_of(one, known), organization.pk, figures.BEGINNING, max(end, clock.today()), as_of=as_of)
+        for one in asked
+    ]
+    found = figures.figures([*queries, *kinds], known)
+    pairs = zip(asked, found[: len(asked)], found[len(asked) :], strict=True)
+    return {one.code: _Told(figure.value, figure.facts, ever.facts > 0) for one, figure, ever in pairs}
+
+
+def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
+    """Everything of the kind that an indicator counts, whatever narrows it."""
+    while indicator.part:
+        indicator = known[indicator.whole]
+    return replace(indicator, how="count", where=())
+
+
+def _answer(decision: Decision, told: dict[str, _Told]) -> Answer:
+    spot, indicator = decision.spot, decision.indicator
+    guesses = tuple(_guessed(guess, told[guess.indicator.code], spot) for guess in decision.guesses)
+    if indicator is None:
+        return Answer(spot, decision.text, None, None, 0, guesses, decision.why)
+    found = told[indicator.code]
+    text, why = printed(found.value, found.ever, indicator, spot)
+    return Answer(spot, text, indicator, found.value, found.facts, guesses, why or decision.why)
+
+
+def printed(value: Decimal | None, ever: bool, indicator: Indicator, spot: Spot) -> tuple[str | None, str]:
+    """(what is filled in, or None with the reason)."""
+    if value is None:
+        return None, _("没有可以作分母的数")
+    if not value and not ever:
+        return None, _("还没有登记过%(name)s，不能断定是 0") % {"name": indicator.name}
+    text = printing.written(printing.scaled(value, indicator.unit, spot.unit), spot.head, spot.tail)
+    return text, "" if text else _("照原文的说法（近、约、余、多）写不出真实的数")
+
+
+def _guessed(guess: tying.Guess, found: _Told, spot: Spot) -> Guessed:
+    indicator = guess.indicator
+    unit = spot.unit if spot.unit in indicator.accepts and spot.unit else indicator.unit
+    value = WHY_NONE if found.value is None else printing.plain(printing.scaled(found.value, indicator.unit, unit))
+    why = _("还没有登记过") if not found.ever else guess.why
+    return Guessed(indicator.code, str(indicator.name), value, unit, found.facts, why)
+
+
+# --- what is written into the document ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the figures come from: the period, and the moment as of which they were known."""
+
+    start: date
+    end: date
+    at: datetime
+
+    def __str__(self) -> str:
+        return _("期间：%(start)s 至 %(end)s\n截至：%(at)s") % {
+            "start": f"{self.start:%Y-%m-%d}", "end": f"{self.end:%Y-%m-%d}", "at": f"{self.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}",
+        }  # fmt: skip
+
+
+def edit(answer: Answer, source: Source) -> Edit:
+    """The change of one blank: the figure as plain text with its comment, or the mark left open, lit up, with its guesses."""
+    spot = answer.spot
+    if answer.text is None:
+        return left_open(spot, answer.why, [asdict(guess) for guess in answer.guesses])
+    comment = (
+        explained(answer.indicator, answer.value, answer.facts, source)
+        if answer.indicator and answer.value is not None
+        else answer.why
+    )
+    return Edit(spot.paragraph, spot.start, spot.end, answer.text, comment)
+
+
+def left_open(spot: Any, why: str, guesses: Sequence[dict[str, Any]]) -> Edit:
+    lines = [why] + [
+        _("%(n)d. %(name)s %(value)s %(unit)s（%(why)s）")
+        % {"n": n, "name": g["name"], "value": g["value"], "unit": g["unit"], "why": g["why"]}
+        for n, g in enumerate(guesses, 1)
+    ]
+    return Edit(spot.paragraph, spot.start, spot.end, None, "\n".join(filter(None, lines)), mark=True)
+
+
+def explained(indicator: Indicator, value: Decimal, facts: int, source: Source) -> str:
+    """What the comment on a figure says: which indicator, which period, how many facts, as of when, how it is counted."""
+    said = _("统计项：%(name)s %(value)s %(unit)s（%(facts)d 条数据明细）") % {
+        "name": indicator.name, "value": printing.plain(value), "unit": indicator.unit, "facts": facts,
+    }  # fmt: skip
+    how = _("口径：%(note)s") % {"note": indicator.note} if indicator.note else ""
+    return "\n".join(filter(None, [said, str(source), how]))
