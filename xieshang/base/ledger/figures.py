@@ -110,11 +110,11 @@ def _figure(query: Query, known: dict[str, Indicator], basics: dict[Query, tuple
         value, facts = basics[_basics(query, known)[0]]
         return Figure(query, value, facts)
     part, whole = (_figure(replace(query, indicator=known[code]), known, basics) for code in (query.indicator.part, query.indicator.whole))
-    value: Decimal | None = None
+    divided: Decimal | None = None
     if part.value is not None and whole.value:
         scale = 100 if query.indicator.how == "rate" else 1
-        value = (part.value * scale / whole.value).quantize(CENT, ROUND_HALF_UP)
-    return Figure(query, value, part.facts + whole.facts, [part, whole])
+        divided = (part.value * scale / whole.value).quantize(CENT, ROUND_HALF_UP)
+    return Figure(query, divided, part.facts + whole.facts, [part, whole])
 
 
 def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
