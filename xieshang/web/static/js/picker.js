@@ -7,6 +7,11 @@ each("[data-picker]", (picker) => {
   const groups = Array.from(picker.querySelectorAll("[data-picker-group]"));
   const boxes = (root) => Array.from(root.querySelectorAll("input[type=checkbox]"));
 
+  function missing(all) {
+    const names = all.filter((box) => !box.checked).map((box) => box.closest(".person").dataset.name);
+    return names.slice(0, 4).join("、") + (names.length > 4 ? "…" : "");
+  }
+
   function count() {
     const chosen = new Set();
     groups.forEach((group) => {
@@ -24,7 +29,7 @@ each("[data-picker]", (picker) => {
         if (why) why.disabled = !out;
       });
       const sentence = k === 0 ? words.none : k === n ? words.all : words.some;
-      group.querySelector("[data-picker-count]").textContent = fill(sentence, { n, k, m: n - k });
+      group.querySelector("[data-picker-count]").textContent = fill(sentence, { n, k, m: n - k, who: k ? missing(all) : "" });
     });
     if (total) total.textContent = fill(words.total, { k: chosen.size });
   }
