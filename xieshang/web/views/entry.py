@@ -9,6 +9,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -79,4 +80,4 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/500.html", {"frame": None}, status=500)
+    return HttpResponse(loader.get_template("errors/500.html").render({}), status=500)  # no request: what failed may be what every page needs
