@@ -42,7 +42,11 @@ def main(names: list[str]) -> int:
             total.update(counts)
             parts.append(f"{counts['passed']} on {name.rpartition('-')[2]}")
     browser = shutil.which("chromium")
-    version = subprocess.run([browser, "--version"], capture_output=True, text=True, check=False).stdout.strip() if browser else "no browser"
+    version = (
+        subprocess.run([browser, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+        if browser
+        else "no browser"
+    )
     print(f"{', '.join(parts)}; {version}")
     print(f"tests: {total['passed']} passed, {total['failed'] + total['error']} failed, {total['skipped']} skipped")
     return 1 if total["failed"] or total["error"] else 0

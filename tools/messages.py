@@ -39,7 +39,11 @@ def extracted() -> Catalog:
         if "tests" in path.parts or "migrations" in path.parts or path.suffix not in (".py", ".html"):
             continue
         text = path.read_text(encoding="utf-8")
-        calls = in_template(templatize(text, origin=str(path))) if path.suffix == ".html" else extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+        calls = (
+            in_template(templatize(text, origin=str(path)))
+            if path.suffix == ".html"
+            else extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+        )
         for line, message, _comments, context in calls:
             if any(HAN.search(part) for part in (message if isinstance(message, tuple) else (message,)) if part):
                 catalog.add(message, locations=[(str(path.relative_to(ROOT)), line)], context=context)
@@ -63,7 +67,12 @@ def in_template(text: str) -> Iterator[tuple[int, object, list[str], str | None]
                 continue
             values = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
             context = values.pop(0) if "pgettext" in call[1] else None
-            yield text.count("\n", 0, call.start()) + 1, tuple(values[:2]) if call[1].startswith("n") else values[0], [], context
+            yield (
+                text.count("\n", 0, call.start()) + 1,
+                tuple(values[:2]) if call[1].startswith("n") else values[0],
+                [],
+                context,
+            )
             break
 
 
@@ -93,7 +102,9 @@ def check() -> list[str]:
         for text in texts(mine):
             if text == first or HAN.search(text):
                 found.append(f"still Chinese: {first!r} → {text!r}")
-            if set(PLACES.findall(text)) - set(PLACES.findall(first)) or (not isinstance(message.id, tuple) and set(PLACES.findall(first)) - set(PLACES.findall(text))):
+            if set(PLACES.findall(text)) - set(PLACES.findall(first)) or (
+                not isinstance(message.id, tuple) and set(PLACES.findall(first)) - set(PLACES.findall(text))
+            ):
                 found.append(f"other placeholders: {first!r} → {text!r}")
     found += [f"obsolete: {m.id!r}" for m in known.values()]
     mo = io.BytesIO()

@@ -15,10 +15,18 @@ def main() -> int:
     for path in (Path(name) for name in names if name and Path(name).is_file()):
         if path.stat().st_size > 1_000_000:
             found.append(f"{path}: over 1 MB")
-        if path.suffix not in (".py", ".html", ".txt", ".md", ".json", ".toml", ".sh", ".yml", ".js", ".css") or "vendor" in path.parts:
+        if (
+            path.suffix not in (".py", ".html", ".txt", ".md", ".json", ".toml", ".sh", ".yml", ".js", ".css")
+            or "vendor" in path.parts
+        ):
             continue
         text = path.read_text(encoding="utf-8")
-        if path.suffix == ".py" and "tests" not in path.parts and "migrations" not in path.parts and text.count("\n") > LONGEST:
+        if (
+            path.suffix == ".py"
+            and "tests" not in path.parts
+            and "migrations" not in path.parts
+            and text.count("\n") > LONGEST
+        ):
             found.append(f"{path}: {text.count(chr(10))} lines, over {LONGEST}")
         if path.name != "sizes.py" and FORBIDDEN.search(text):
             found.append(f"{path}: an address or a path of a machine")

@@ -151,7 +151,9 @@ def plan_read(args: Args) -> int:
         show(reading.as_json())
         return 0
     for number, document in enumerate(reading.documents, 1):
-        print(f"{number}. {document.title or '（无标题）'}：{len(document.targets)} 项量化任务，{len(document.tasks)} 项定性任务")
+        print(
+            f"{number}. {document.title or '（无标题）'}：{len(document.targets)} 项量化任务，{len(document.tasks)} 项定性任务"
+        )
         for target in document.targets:
             print(f"   · {target.quote}")
     return 0
@@ -164,7 +166,14 @@ def plan_import(args: Args) -> int:
 
     data, name = content(args.file)
     made = cli.bring_in(
-        unit(args.org), year_of(args), data, name, document=args.document, accept_sure=args.accept_sure, revise=args.revise, now=clock.now()
+        unit(args.org),
+        year_of(args),
+        data,
+        name,
+        document=args.document,
+        accept_sure=args.accept_sure,
+        revise=args.revise,
+        now=clock.now(),
     )
     settle()
     if args.json:
@@ -188,7 +197,9 @@ def plan_show(args: Args) -> int:
         return 0
     for one in found["targets"]:
         goal = one["goal"]["value"] if one["goal"] else None
-        print(f"{one['state']:<11} {one['actual'] if one['actual'] is not None else '—'}/{goal if goal is not None else '—'}  {one['quote']}")
+        print(
+            f"{one['state']:<11} {one['actual'] if one['actual'] is not None else '—'}/{goal if goal is not None else '—'}  {one['quote']}"
+        )
     return 0
 
 
@@ -207,7 +218,9 @@ def activities_import(args: Args) -> int:
         beside = Path(args.file).with_name(f"{Path(args.file).stem}-错误.xlsx")
         write(str(beside), sheets.error_file(data, name, checked.problems))
         row, _column, first = checked.problems[0]
-        raise Mistake(f"有 {len(checked.problems)} 处不对，什么都没有写入；第 {row} 行：{first}。逐行原因见“{beside.name}”")
+        raise Mistake(
+            f"有 {len(checked.problems)} 处不对，什么都没有写入；第 {row} 行：{first}。逐行原因见“{beside.name}”"
+        )
     if args.check:
         print(f"检查通过：{len(checked.rows)} 次活动，没有写入")
         return 0
@@ -238,7 +251,11 @@ def report_fill(args: Args) -> int:
     start, end = day(args.start) or date(year, 1, 1), day(args.end) or date(year, 12, 31)
     if start > end:
         raise Mistake("统计起日晚于止日，请改好 --from 和 --to")
-    as_of = clock.parse(f"{args.as_of}T23:59:59" if len(args.as_of) == 10 else args.as_of) if args.as_of and (len(args.as_of) > 10 or day(args.as_of)) else None
+    as_of = (
+        clock.parse(f"{args.as_of}T23:59:59" if len(args.as_of) == 10 else args.as_of)
+        if args.as_of and (len(args.as_of) > 10 or day(args.as_of))
+        else None
+    )
     data, _name = content(args.file)
     filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean)
     write(args.output, filled.document)
@@ -272,7 +289,11 @@ def ledger_list(args: Args) -> int:
             "carrier": fact.carrier, "category": fact.category, "outlet": fact.outlet, "record": fact.record, "version": fact.version,
             "reverses": fact.reverses_id, "reason": fact.reason,
         }  # fmt: skip
-        print(json.dumps(row, ensure_ascii=False) if args.json else f"{row['on']} {row['kind']:<28} {fact.quantity:>12} {fact.measure} {fact.record}")
+        print(
+            json.dumps(row, ensure_ascii=False)
+            if args.json
+            else f"{row['on']} {row['kind']:<28} {fact.quantity:>12} {fact.measure} {fact.record}"
+        )
     return 0
 
 
@@ -306,5 +327,3 @@ def ledger_rebuild(args: Args) -> int:
     settle()
     print(f"更正 {reversed_} 条，补计 {posted} 条")
     return 0
-
-

@@ -24,7 +24,9 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     mark = settings.STATIC_ROOT / "version"
-    newest = max(path.stat().st_mtime_ns for path in (settings.SOURCE / "xieshang").rglob("static/**/*") if path.is_file())
+    newest = max(
+        path.stat().st_mtime_ns for path in (settings.SOURCE / "xieshang").rglob("static/**/*") if path.is_file()
+    )
     stamp = f"{__version__} {newest}"
     if not mark.exists() or mark.read_text() != stamp:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)

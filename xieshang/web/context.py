@@ -23,9 +23,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": {
             "unit": unit,
-            "units": [{"code": u.code, "name": u.name, "url": f"{reverse('home')}?org={u.code}", "current": u == unit} for u in desk.units],
+            "units": [
+                {"code": u.code, "name": u.name, "url": f"{reverse('home')}?org={u.code}", "current": u == unit}
+                for u in desk.units
+            ],
             "year": _("%(year)s 年度（1.1–12.31）") % {"year": desk.year} if unit else "",
-            "years": [{"label": str(y), "url": f"?year={y}", "current": y == desk.year} for y in range(desk.this_year + 1, desk.this_year - 4, -1)],
+            "years": [
+                {"label": str(y), "url": f"?year={y}", "current": y == desk.year}
+                for y in range(desk.this_year + 1, desk.this_year - 4, -1)
+            ],
             "places": [
                 {"key": place.key, "label": place.label, "url": reverse(place.url), "current": place.holds(path)}
                 for place in menu.PLACES
@@ -33,7 +39,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             ],
             "place": {reverse("notices"): "notices", reverse("me"): "me"}.get(path, ""),
             "record_links": [
-                {"label": label, "url": reverse(name)} for label, name, verb in menu.RECORD if unit and permissions.may(user, verb, unit)  # type: ignore[arg-type]
+                {"label": label, "url": reverse(name)}
+                for label, name, verb in menu.RECORD
+                if unit and permissions.may(user, verb, unit)  # type: ignore[arg-type]
             ],
             "todo_count": waits,
             "notice_count": unread,

@@ -20,7 +20,18 @@ from xieshang.base.orgs.models import Body, BodyKind, Organization
 
 from .searching import matches
 
-SHELF = ("activities.held", "activities.collective", "activities.research", "activities.inspection", "activities.member_day", "activities.three_into", "activities.participants", "activities.attendance_rate", "gifts.amount", "people.in_office")
+SHELF = (
+    "activities.held",
+    "activities.collective",
+    "activities.research",
+    "activities.inspection",
+    "activities.member_day",
+    "activities.three_into",
+    "activities.participants",
+    "activities.attendance_rate",
+    "gifts.amount",
+    "people.in_office",
+)
 HOW = {
     "count": gettext_lazy("逐件计数"), "sum": gettext_lazy("数量相加"), "people": gettext_lazy("同一人只计一个"), "stock": gettext_lazy("期末存量"),
     "rate": gettext_lazy("比率"), "average": gettext_lazy("平均数"),
@@ -47,7 +58,10 @@ class AskForm(forms.Form):
             data.setdefault("end", data.get("to") or end.isoformat())
         super().__init__(data, initial={"start": start, "end": end})
         self.unit, self.known = unit, known
-        self._field("indicator").choices = [("", "—"), *sorted(((one.code, str(one.name)) for one in known.values()), key=lambda c: c[1])]
+        self._field("indicator").choices = [
+            ("", "—"),
+            *sorted(((one.code, str(one.name)) for one in known.values()), key=lambda c: c[1]),
+        ]
         bodies = Body.objects.filter(organization=unit, ended_on=None).exclude(kind=BodyKind.HANDLING_UNIT)
         self._field("body").choices = [("", gettext_lazy("全单位")), *((str(b.pk), str(b)) for b in bodies)]
         self._sectors = {b.pk for b in bodies if b.kind == BodyKind.SECTOR}
@@ -65,7 +79,14 @@ class AskForm(forms.Form):
         given = self.cleaned_data
         body = int(given["body"]) if given["body"] else None
         narrow = {"sector": body} if body in self._sectors else {"body": body}
-        return figures.Query(self.known[given["indicator"]], self.unit.pk, given["start"], given["end"], children=given["children"], **narrow)
+        return figures.Query(
+            self.known[given["indicator"]],
+            self.unit.pk,
+            given["start"],
+            given["end"],
+            children=given["children"],
+            **narrow,
+        )
 
 
 def by_words(known: dict[str, Indicator], words: str) -> list[Indicator]:
@@ -147,6 +168,13 @@ def _split(query: figures.Query, by: str) -> list[tuple[str, figures.Query]]:
         return months
     if by in ("sector", "body"):
         bodies = Body.objects.filter(organization=query.organization, ended_on=None)
-        bodies = bodies.filter(kind=BodyKind.SECTOR) if by == "sector" else bodies.exclude(kind__in=(BodyKind.SECTOR, BodyKind.HANDLING_UNIT))
-        return [(str(body), replace(query, sector=body.pk) if by == "sector" else replace(query, body=body.pk)) for body in bodies]
+        bodies = (
+            bodies.filter(kind=BodyKind.SECTOR)
+            if by == "sector"
+            else bodies.exclude(kind__in=(BodyKind.SECTOR, BodyKind.HANDLING_UNIT))
+        )
+        return [
+            (str(body), replace(query, sector=body.pk) if by == "sector" else replace(query, body=body.pk))
+            for body in bodies
+        ]
     return []

@@ -34,9 +34,27 @@ def rows(todos: Sequence[Todo], today: date) -> list[dict[str, Any]]:
     for one in todos:
         urgency = ""
         if one.due:
-            urgency = "overdue" if one.due < today else "today" if one.due == today else "soon" if one.due <= today + timedelta(days=3) else ""
+            urgency = (
+                "overdue"
+                if one.due < today
+                else "today"
+                if one.due == today
+                else "soon"
+                if one.due <= today + timedelta(days=3)
+                else ""
+            )
         due = _("今天") if urgency == "today" else one.due
-        found.append({"due": due, "urgency": urgency, "title": one.title, "note": one.detail, "url": one.url, "verb": one.verb, "main": one.main})
+        found.append(
+            {
+                "due": due,
+                "urgency": urgency,
+                "title": one.title,
+                "note": one.detail,
+                "url": one.url,
+                "verb": one.verb,
+                "main": one.main,
+            }
+        )
     return found
 
 
@@ -48,7 +66,11 @@ def year_of_plans(unit: Organization, year: int, today: date) -> dict[str, Any]:
     rows = measuring.measure(plans.targets_of(plans.of_year(unit, year)), today)
     items = [{"state": state, "count": sum(row.state == state for row in rows)} for state in ORDER]
     late = sorted((row for row in rows if row.state in ("behind", "missed")), key=_share)
-    return {"strip": [item for item in items if item["count"]], "laggards": late[:3], "targets": sum(item["count"] for item in items)}
+    return {
+        "strip": [item for item in items if item["count"]],
+        "laggards": late[:3],
+        "targets": sum(item["count"] for item in items),
+    }
 
 
 def _share(row: measuring.Measured) -> float:
@@ -65,7 +87,9 @@ def recent(unit: Organization) -> list[dict[str, Any]]:
 
 
 def is_member(user: Any, unit: Organization) -> bool:
-    return bool(user.person_id) and Seat.objects.filter(person=user.person_id, organization=unit, ended_on=None).exists()
+    return (
+        bool(user.person_id) and Seat.objects.filter(person=user.person_id, organization=unit, ended_on=None).exists()
+    )
 
 
 def mine(user: Any, unit: Organization, start: date, end: date) -> list[figures.Figure]:
@@ -79,15 +103,25 @@ def came(user: Any, unit: Organization, start: date, end: date) -> list[dict[str
     """What I was invited to, and how I came."""
     words = {"activities.attended": _("实到"), "activities.excused": _("请假"), "activities.absent": _("缺席")}
     facts: list[PostedFact] = list(
-        figures.standing().filter(person=user.person_id, kind__in=words, on__range=(start, end), organization=unit).order_by("-on", "-id")[:50]
+        figures.standing()
+        .filter(person=user.person_id, kind__in=words, on__range=(start, end), organization=unit)
+        .order_by("-on", "-id")[:50]
     )
     titles = registry.titles({f.record for f in facts})
-    return [{"on": f.on, "title": titles.get(f.record, f.record), "url": registry.url(f.record), "how": words[f.kind]} for f in facts]
+    return [
+        {"on": f.on, "title": titles.get(f.record, f.record), "url": registry.url(f.record), "how": words[f.kind]}
+        for f in facts
+    ]
 
 
 def pass_on(user: User, unit: Organization, text: str, *, now: datetime) -> None:
     """Feedback reaches the system administrators of the unit, or of the units above it."""
     line = [int(part) for part in unit.path.strip("/").split("/")]
     found = Grant.objects.filter(role=Role.SYS_ADMIN, organization__in=line, ended_at=None).select_related("user")
-    telling.tell({g.user for g in found}, _("意见建议（%(who)s）：%(text)s") % {"who": user, "text": text}, organization=unit, now=now)
+    telling.tell(
+        {g.user for g in found},
+        _("意见建议（%(who)s）：%(text)s") % {"who": user, "text": text},
+        organization=unit,
+        now=now,
+    )
     trail.write("web.feedback", by=user, now=now, organization=unit, detail={"text": text[:500]})

@@ -113,9 +113,16 @@ class PlainErrors:
         if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
             return JsonResponse(error.as_json(), status=error.status)
         if isinstance(error, Stale):
-            error.theirs, error.yours = ({label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours))
+            error.theirs, error.yours = (
+                {label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours)
+            )
         template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
-        typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"]
+        typed = [
+            (name, value)
+            for name in request.POST
+            for value in request.POST.getlist(name)
+            if name != "csrfmiddlewaretoken"
+        ]
         return render(request, template, {"error": error, "typed": typed}, status=error.status)
 
 

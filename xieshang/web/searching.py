@@ -49,5 +49,14 @@ def _indicators(unit: Organization, words: str, start: date, end: date) -> list[
 
 
 def _people(unit: Organization, words: str) -> list[dict[str, Any]]:
-    found = Seat.objects.filter(organization=unit, person__name__icontains=words).select_related("person", "sector")[:LIMIT]
-    return [{"title": seat.person.name, "note": str(seat.sector or ""), "url": reverse("people:person", args=[seat.person_id])} for seat in found]
+    found = Seat.objects.filter(organization=unit, person__name__icontains=words).select_related("person", "sector")[
+        :LIMIT
+    ]
+    return [
+        {
+            "title": seat.person.name,
+            "note": str(seat.sector or ""),
+            "url": reverse("people:person", args=[seat.person_id]),
+        }
+        for seat in found
+    ]

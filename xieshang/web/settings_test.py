@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("XIESHANG_DATA", tempfile.mkdtemp(prefix="xieshang-test-"))
 os.environ.setdefault("XIESHANG_SECRET_KEY", "only-for-tests")
 
-from .settings import *  # noqa: E402, F403
+from .settings import *  # noqa: F403
 from .settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -28,7 +28,7 @@ LOGINS = {
 def make(password: str, *, today: date | None = None) -> None:
     """The county of the demo in an empty database; everyone's password is `password`. All or nothing."""
     today = today or clock.today()
-    dice = Random(20260101)  # noqa: S311 - a demo, not a secret
+    dice = Random(20260101)
     with transaction.atomic():
         county = people.county(today, dice, password, LOGINS)
         work.two_years(county, today, dice)

@@ -49,43 +49,136 @@ def _proposal(dice: Random, people: list[Person]) -> dict[str, Any]:
 
 def _opinion(dice: Random, people: list[Person]) -> dict[str, Any]:
     adopted = dice.choice(("none", "none", "none", "county", "county", "city", "province"))
-    return {"reporters": _members(dice, people, 2), "adopted": adopted, "topic": dice.choice(("economy", "town", "culture", "social")), "instructed": "yes" if adopted != "none" and dice.random() < 0.2 else "no"}
+    return {
+        "reporters": _members(dice, people, 2),
+        "adopted": adopted,
+        "topic": dice.choice(("economy", "town", "culture", "social")),
+        "instructed": "yes" if adopted != "none" and dice.random() < 0.2 else "no",
+    }
 
 
 def _gift(dice: Random, people: list[Person]) -> dict[str, Any]:
-    return {"purpose": dice.choice(("school", "care", "village")), "money": str(dice.randrange(20, 300) * 100), "receivers": dice.choice(("困难学生", "孤寡老人", "受灾农户")), "households": dice.randrange(3, 30), "givers": _members(dice, people)}
+    return {
+        "purpose": dice.choice(("school", "care", "village")),
+        "money": str(dice.randrange(20, 300) * 100),
+        "receivers": dice.choice(("困难学生", "孤寡老人", "受灾农户")),
+        "households": dice.randrange(3, 30),
+        "givers": _members(dice, people),
+    }
 
 
 def _visit(dice: Random, people: list[Person]) -> dict[str, Any]:
-    return {"kind": dice.choice(("visit", "talk")), "companies": dice.randrange(2, 7), "members": dice.randrange(3, 12), "asks": dice.randrange(2, 9), "place": dice.choice(PLACES)}
+    return {
+        "kind": dice.choice(("visit", "talk")),
+        "companies": dice.randrange(2, 7),
+        "members": dice.randrange(3, 12),
+        "asks": dice.randrange(2, 9),
+        "place": dice.choice(PLACES),
+    }
 
 
 def _investment(dice: Random, people: list[Person]) -> dict[str, Any]:
-    return {"givers": _members(dice, people, 1), "stage": dice.choice(("lead", "contact", "signed")), "capital": str(dice.randrange(50, 900) * 10000)}
+    return {
+        "givers": _members(dice, people, 1),
+        "stage": dice.choice(("lead", "contact", "signed")),
+        "capital": str(dice.randrange(50, 900) * 10000),
+    }
 
 
 COUNTY = (
     Ledger("proposals", (1,), ("关于加强{topic}的提案", "关于推进{topic}的建议"), 96, _proposal),
     Ledger("proposals", (4, 9), ("关于完善{topic}的提案",), 5, _proposal),
     Ledger("opinions", ALL, ("反映{topic}存在的问题和建议", "建议重视{topic}"), 6, _opinion),
-    Ledger("reports", (4, 6, 9, 11), ("关于{topic}的调研报告",), 2, _one_of(kind=("research", "inspection"), result=("none", "instructed", "adopted"))),
-    Ledger("speeches", (1, 7), ("{topic}的思考与建议",), 12, _one_of(occasion=("plenary", "standing"), way=("spoken", "written"))),
-    Ledger("special_reports", (3, 6, 9, 11), ("关于{topic}的意见建议",), 2, lambda dice, people: {"to": "county", "instructions": dice.choice((0, 1, 1, 2))}),
-    Ledger("suggestions", (3, 6, 9), ("建议改善{topic}",), 8, _one_of(source=("visit", "meeting", "survey"), state=("solved", "solved", "open", "hard"))),
+    Ledger(
+        "reports",
+        (4, 6, 9, 11),
+        ("关于{topic}的调研报告",),
+        2,
+        _one_of(kind=("research", "inspection"), result=("none", "instructed", "adopted")),
+    ),
+    Ledger(
+        "speeches",
+        (1, 7),
+        ("{topic}的思考与建议",),
+        12,
+        _one_of(occasion=("plenary", "standing"), way=("spoken", "written")),
+    ),
+    Ledger(
+        "special_reports",
+        (3, 6, 9, 11),
+        ("关于{topic}的意见建议",),
+        2,
+        lambda dice, people: {"to": "county", "instructions": dice.choice((0, 1, 1, 2))},
+    ),
+    Ledger(
+        "suggestions",
+        (3, 6, 9),
+        ("建议改善{topic}",),
+        8,
+        _one_of(source=("visit", "meeting", "survey"), state=("solved", "solved", "open", "hard")),
+    ),
     Ledger("donations", (1, 6, 9), ("委员捐资助学", "慰问困难群众"), 2, _gift),
     Ledger("visits", ALL, ("走访企业和委员", "走访民主党派和工商联"), 1, _visit),
-    Ledger("questionnaires", (6, 11), ("委员履职服务问卷",), 1, lambda dice, people: {"sent": 120, "returned": dice.randrange(98, 120), "asks": dice.randrange(10, 40)}),
-    Ledger("media", ALL, ("云岭政协：{topic}建言落地", "委员走基层：{topic}"), 3, _one_of(outlet=("cppcc_news", "province", "city", "county", "new_media"), kind=("news", "feature"))),
+    Ledger(
+        "questionnaires",
+        (6, 11),
+        ("委员履职服务问卷",),
+        1,
+        lambda dice, people: {"sent": 120, "returned": dice.randrange(98, 120), "asks": dice.randrange(10, 40)},
+    ),
+    Ledger(
+        "media",
+        ALL,
+        ("云岭政协：{topic}建言落地", "委员走基层：{topic}"),
+        3,
+        _one_of(outlet=("cppcc_news", "province", "city", "county", "new_media"), kind=("news", "feature")),
+    ),
     Ledger("newsletters", ALL, ("政协工作简讯第{n}期",), 1, lambda dice, people: {"items": dice.randrange(4, 9)}),
-    Ledger("study_materials", QUARTERS, ("委员学习资料第{n}期",), 1, lambda dice, people: {"topic": dice.choice(("theory", "cppcc", "law")), "copies": 150}),
-    Ledger("lectures", (3, 5, 8, 10), ("政协讲堂：{topic}",), 1, lambda dice, people: {"heads": dice.randrange(60, 110), "place": "县政协五楼会议室"}),
-    Ledger("calls", (9,), ("“我和云岭”征文",), 1, lambda dice, people: {"kind": "essay", "works": dice.randrange(60, 120), "prizes": 20}),
+    Ledger(
+        "study_materials",
+        QUARTERS,
+        ("委员学习资料第{n}期",),
+        1,
+        lambda dice, people: {"topic": dice.choice(("theory", "cppcc", "law")), "copies": 150},
+    ),
+    Ledger(
+        "lectures",
+        (3, 5, 8, 10),
+        ("政协讲堂：{topic}",),
+        1,
+        lambda dice, people: {"heads": dice.randrange(60, 110), "place": "县政协五楼会议室"},
+    ),
+    Ledger(
+        "calls",
+        (9,),
+        ("“我和云岭”征文",),
+        1,
+        lambda dice, people: {"kind": "essay", "works": dice.randrange(60, 120), "prizes": 20},
+    ),
     Ledger("books", (12,), ("云岭文史资料第{n}辑",), 1, lambda dice, people: {"kind": "history", "copies": 1000}),
-    Ledger("trainings", (4,), ("委员培训班",), 1, lambda dice, people: {"kind": "all", "days": 2, "heads": dice.randrange(90, 118)}),
-    Ledger("rules", (2, 7), ("{topic}协商工作规则",), 3, _one_of(way=("new", "revised", "revised"), field=("duty", "office", "member"))),
+    Ledger(
+        "trainings",
+        (4,),
+        ("委员培训班",),
+        1,
+        lambda dice, people: {"kind": "all", "days": 2, "heads": dice.randrange(90, 118)},
+    ),
+    Ledger(
+        "rules",
+        (2, 7),
+        ("{topic}协商工作规则",),
+        3,
+        _one_of(way=("new", "revised", "revised"), field=("duty", "office", "member")),
+    ),
     Ledger("procedures", (3,), ("{topic}办理流程",), 6, _one_of(way=("new", "revised"))),
     Ledger("cases", (6, 11), ("{topic}协商议事案例",), 2, _one_of(level=("own", "county", "city"))),
-    Ledger("member_homes", (5,), ("{place}委员之家",), 2, lambda dice, people: {"kind": "home", "place": dice.choice(PLACES)}),
+    Ledger(
+        "member_homes",
+        (5,),
+        ("{place}委员之家",),
+        2,
+        lambda dice, people: {"kind": "home", "place": dice.choice(PLACES)},
+    ),
     Ledger("honours", (12,), ("全市政协系统先进集体",), 1, lambda dice, people: {"level": "city", "to": "unit"}),
 )
 TOWNSHIP = (
@@ -94,20 +187,52 @@ TOWNSHIP = (
     Ledger("reports", (6, 10), ("关于{topic}的调查报告",), 1, _one_of(kind=("research",), result=("none", "adopted"))),
     Ledger("investment", (3, 6, 9), ("{place}配套项目信息",), 2, _investment),
     Ledger("donations", (1, 9), ("慰问困难户、孤老户",), 1, _gift),
-    Ledger("good_deeds", QUARTERS, ("为{place}解决出行难题", "{place}义诊"), 1, lambda dice, people: {"kind": dice.choice(("road", "health", "livelihood")), "people": dice.randrange(30, 300), "doers": _members(dice, people)}),
+    Ledger(
+        "good_deeds",
+        QUARTERS,
+        ("为{place}解决出行难题", "{place}义诊"),
+        1,
+        lambda dice, people: {
+            "kind": dice.choice(("road", "health", "livelihood")),
+            "people": dice.randrange(30, 300),
+            "doers": _members(dice, people),
+        },
+    ),
     Ledger("media", (4, 7, 11), ("委员走进{place}",), 1, _one_of(outlet=("county", "new_media"), kind=("news",))),
 )
 COMMUNITY = (
-    Ledger("branch_meetings", ALL, ("支委会：安排本月工作",), 1, lambda dice, people: {"kind": "committee", "due": 5, "came": dice.randint(4, 5)}),
-    Ledger("branch_meetings", (3, 6, 9, 12), ("党员大会：学习和民主议事",), 1, lambda dice, people: {"kind": "assembly", "due": 18, "came": dice.randint(14, 18)}),
+    Ledger(
+        "branch_meetings",
+        ALL,
+        ("支委会：安排本月工作",),
+        1,
+        lambda dice, people: {"kind": "committee", "due": 5, "came": dice.randint(4, 5)},
+    ),
+    Ledger(
+        "branch_meetings",
+        (3, 6, 9, 12),
+        ("党员大会：学习和民主议事",),
+        1,
+        lambda dice, people: {"kind": "assembly", "due": 18, "came": dice.randint(14, 18)},
+    ),
     Ledger("admissions", (7,), ("接收预备党员",), 1, lambda dice, people: {"stage": "probationary", "heads": 1}),
-    Ledger("joint_matters", (3, 6, 9), ("共建事项：{topic}",), 2, _one_of(kind=("environment", "welfare", "safety", "culture"), state=("done", "done", "open"))),
+    Ledger(
+        "joint_matters",
+        (3, 6, 9),
+        ("共建事项：{topic}",),
+        2,
+        _one_of(kind=("environment", "welfare", "safety", "culture"), state=("done", "done", "open")),
+    ),
 )
 
 
 def two_years(county: County, today: date, dice: Random) -> None:
     """Take the registers from the catalogue, and fill them in order of days."""
-    offices = [(county.unit, COUNTY), *((u, TOWNSHIP) for u in county.townships.values()), *((u, COMMUNITY) for u in county.communities.values())]
+    offices = [
+        (county.unit, COUNTY),
+        *((u, TOWNSHIP) for u in county.townships.values()),
+        *((u, COMMUNITY) for u in county.communities.values()),
+    ]
     calendar = WorkCalendar(county.unit)
     entries: list[tuple[date, int, Register, Ledger]] = []
     for unit, ledgers in offices:
@@ -115,7 +240,9 @@ def two_years(county: County, today: date, dice: Random) -> None:
         for ledger in ledgers:
             if ledger.key not in taken:
                 taken[ledger.key] = actions.take(unit, ledger.key, by=None, now=county.began)
-            entries += [(day, len(entries), taken[ledger.key], ledger) for day in _days(ledger, unit, today, calendar, dice)]
+            entries += [
+                (day, len(entries), taken[ledger.key], ledger) for day in _days(ledger, unit, today, calendar, dice)
+            ]
     numbers: dict[tuple[int, int], int] = {}
     for day, _n, register, ledger in sorted(entries, key=lambda e: e[:2]):
         n = numbers[register.pk, day.year] = numbers.get((register.pk, day.year), 0) + 1
@@ -141,4 +268,6 @@ def _enter(register: Register, ledger: Ledger, day: date, n: int, county: County
 
     people = _people(county, register.organization)
     title = dice.choice(ledger.titles).format(topic=dice.choice(TOPICS), place=dice.choice(PLACES), n=n)
-    actions.record(register, on=day, title=title, values=ledger.values(dice, people), by=None, now=moment(day, dice=dice))
+    actions.record(
+        register, on=day, title=title, values=ledger.values(dice, people), by=None, now=moment(day, dice=dice)
+    )

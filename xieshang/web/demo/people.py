@@ -14,7 +14,12 @@ from xieshang.base.people.models import Person
 
 SURNAMES = "丁方毛邓史冯吕朱乔任江汤孙严苏杜李杨吴何余邹沈宋张陆陈邵林罗金周郑赵胡柯段俞施姚秦袁夏顾钱徐高郭唐陶黄曹章梁彭董蒋韩程傅曾温谢蓝雷蔡熊潘薛"
 GIVEN = "安柏保斌波昌朝成春达德东恩帆方芳飞峰凤福刚广国海涵航红宏洪华辉慧吉佳建健江杰捷金晶景静军君俊凯康可兰乐雷丽良林玲凌龙梅敏明宁培鹏平琴青清庆荣瑞若珊盛诗世淑树双顺松涛田婷文武西希先贤祥晓欣新秀学雪雅燕阳一怡义英颖永友宇玉元远月云泽展哲珍振正之芝志忠竹卓子宗"
-PARTIES = ("中共党员",) * 8 + ("民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "九三学社社员") + ("无党派人士",) * 3 + ("群众",) * 4
+PARTIES = (
+    ("中共党员",) * 8
+    + ("民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "九三学社社员")
+    + ("无党派人士",) * 3
+    + ("群众",) * 4
+)
 SECTORS = {
     "中共界": ("县委办公室", "主任科员"), "共青团青联界": ("团县委", "书记"), "工会界": ("县总工会", "副主席"), "妇联界": ("县妇联", "副主席"),
     "工商联界": ("云岭茶业有限公司", "总经理"), "科学技术界": ("县农业科学研究所", "高级农艺师"), "经济界": ("青石机械有限公司", "董事长"),
@@ -48,7 +53,9 @@ def county(today: date, dice: Random, password: str, logins: dict[str, tuple[str
     """The tree, the bodies, 120 members and the party members of two communities."""
     first = date(today.year - 3, 1, 12)
     began = datetime.combine(first, datetime.min.time(), clock.SHANGHAI) + timedelta(hours=9)
-    unit = orgs.add(name="云岭县政协", short_name="云岭县", code="yunling", level=Level.COUNTY, parent=None, by=None, now=began)
+    unit = orgs.add(
+        name="云岭县政协", short_name="云岭县", code="yunling", level=Level.COUNTY, parent=None, by=None, now=began
+    )
     term = orgs.add_term(unit, 11, date(today.year - 3, 1, 1), date(today.year + 1, 12, 31), by=None, now=began)
     for number in range(1, 6):
         opens = date(today.year - 4 + number, 1, 12)
@@ -78,7 +85,15 @@ def _bodies(made: County) -> None:
         add(town, BodyKind.LIAISON, (f"{name}政协委员联络室",))
         add(town, BodyKind.GROUP, (f"{name}委员小组",))
     for name, code, town_name in COMMUNITIES:
-        place = orgs.add(name=name, short_name=name, code=code, level=Level.COMMUNITY, parent=made.townships[town_name], by=None, now=now)
+        place = orgs.add(
+            name=name,
+            short_name=name,
+            code=code,
+            level=Level.COMMUNITY,
+            parent=made.townships[town_name],
+            by=None,
+            now=now,
+        )
         made.communities[name] = place
         add(place, BodyKind.BRANCH, (f"{name}党支部",))
 
@@ -104,7 +119,16 @@ def _members(made: County, dice: Random, first: date) -> None:
             post=post, phone=f"199{dice.randrange(10**8):08}", order=n, by=None, now=made.began,
         )  # fmt: skip
         rank = "主席" if n == 0 else "副主席" if n in (1, 41, 81) else "常委" if n % 5 == 1 else "委员"
-        actions.seat(person, made.term, sector=made.bodies[sector], started_on=first, number=f"11-{n + 1:03}", rank=rank, by=None, now=made.began)
+        actions.seat(
+            person,
+            made.term,
+            sector=made.bodies[sector],
+            started_on=first,
+            number=f"11-{n + 1:03}",
+            rank=rank,
+            by=None,
+            now=made.began,
+        )
         made.people.setdefault("全体委员", []).append(person)
         made.people.setdefault(sector, []).append(person)
         if rank != "委员":
@@ -120,8 +144,18 @@ def _party(made: County, dice: Random, first: date) -> None:
     for name, place in made.communities.items():
         branch = f"{name}党支部"
         for n in range(18):
-            person = actions.add(place, name=_names(dice, taken), gender=dice.choice("mf"), party="中共党员", order=n, by=None, now=made.began)
-            actions.join(person, made.bodies[branch], started_on=first, post="书记" if n == 0 else "", by=None, now=made.began)
+            person = actions.add(
+                place,
+                name=_names(dice, taken),
+                gender=dice.choice("mf"),
+                party="中共党员",
+                order=n,
+                by=None,
+                now=made.began,
+            )
+            actions.join(
+                person, made.bodies[branch], started_on=first, post="书记" if n == 0 else "", by=None, now=made.began
+            )
             made.people.setdefault(branch, []).append(person)
 
 
@@ -138,6 +172,14 @@ def _accounts(made: County, password: str, logins: dict[str, tuple[str, str]]) -
         "audit": ((Role.AUDIT_ADMIN, made.unit),),
     }
     for username, (name, _role) in logins.items():
-        user = accounts.make(username, name=name, password=password, organization=made.unit, person=by_name.get(name), by=None, now=made.began)
+        user = accounts.make(
+            username,
+            name=name,
+            password=password,
+            organization=made.unit,
+            person=by_name.get(name),
+            by=None,
+            now=made.began,
+        )
         for role, unit in grants[username]:
             accounts.grant(user, role, unit, by=None, now=made.began)

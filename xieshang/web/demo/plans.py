@@ -104,8 +104,14 @@ COMMUNITY = """{name}{year}年党建工作计划
 
 def of_the_year(county: County, today: date) -> None:
     """Last year's and this year's plans of the county, the townships and the communities, read in, tied where sure, and in force."""
-    clerk = {unit.pk: User.objects.get(username="zhouxiaoyun") for unit in county.units} | {county.unit.pk: User.objects.get(username="liumin")}
-    offices = [(county.unit, COUNTY), *((u, TOWNSHIP) for u in county.townships.values()), *((u, COMMUNITY) for u in county.communities.values())]
+    clerk = {unit.pk: User.objects.get(username="zhouxiaoyun") for unit in county.units} | {
+        county.unit.pk: User.objects.get(username="liumin")
+    }
+    offices = [
+        (county.unit, COUNTY),
+        *((u, TOWNSHIP) for u in county.townships.values()),
+        *((u, COMMUNITY) for u in county.communities.values()),
+    ]
     for unit, text in offices:
         for year in (today.year - 1, today.year):
             _read_in(unit, text.format(name=unit.short_name, year=year), year, clerk[unit.pk])
@@ -113,7 +119,9 @@ def of_the_year(county: County, today: date) -> None:
 
 def _read_in(unit: Organization, text: str, year: int, clerk: User) -> None:
     now = min(datetime.combine(date(year, 1, 20), time(15), clock.SHANGHAI), clock.now())
-    plan = actions.bring_in(unit, year=year, data=text.encode(), name=f"{year}年工作计划.txt", accept_sure=True, by=None, now=now)
+    plan = actions.bring_in(
+        unit, year=year, data=text.encode(), name=f"{year}年工作计划.txt", accept_sure=True, by=None, now=now
+    )
     for target in Target.objects.filter(plan=plan, state="open").order_by("order"):
         actions.accept(target, by=None, now=now)
     actions.put_in_force(plan, by=None, now=now)

@@ -18,7 +18,20 @@ TOPICS = (
     "民营企业用工", "高标准农田建设", "中小学课后服务", "养老服务设施布局", "传统村落保护利用", "农产品冷链物流", "垃圾分类", "河道综合治理",
     "乡村医生队伍", "旅游公路沿线环境", "职业教育与产业对接", "社区食堂运营",
 )  # fmt: skip
-PLACES = ("新安村", "大坪村", "石桥村", "柳湾村", "白沙工业园", "青石镇中心小学", "县人民医院", "云岭茶业有限公司", "城东农贸市场", "河西新区", "梅溪水库", "县图书馆")
+PLACES = (
+    "新安村",
+    "大坪村",
+    "石桥村",
+    "柳湾村",
+    "白沙工业园",
+    "青石镇中心小学",
+    "县人民医院",
+    "云岭茶业有限公司",
+    "城东农贸市场",
+    "河西新区",
+    "梅溪水库",
+    "县图书馆",
+)
 OUTCOMES = (
     "提出完善设施、明确管护责任等 {n} 条建议，现场与有关部门交换了意见。", "梳理问题 {n} 个，形成意见建议 {n} 条，报县委、县政府参阅。",
     "与群众面对面交流，收集意见 {n} 条，当场答复 {m} 条。", "形成共识 {m} 项，由承办单位按月反馈进展。", "委员围绕主题发言 {n} 人次，会后整理成专题材料。",
@@ -45,17 +58,44 @@ ALL = tuple(range(1, 13))
 
 
 def _county() -> Iterator[Kind]:
-    yield Kind("meeting", ("县政协十一届{session}次全体会议",), "全体委员", (1,), half_days=6, organizer="县政协办公室", collective=False)
-    yield Kind("meeting", ("常委会会议：研究{topic}", "常委会会议：审议年度重点工作"), "常委会", (1, 3, 6, 9, 12), organizer="县政协办公室", collective=False)
+    yield Kind(
+        "meeting",
+        ("县政协十一届{session}次全体会议",),
+        "全体委员",
+        (1,),
+        half_days=6,
+        organizer="县政协办公室",
+        collective=False,
+    )
+    yield Kind(
+        "meeting",
+        ("常委会会议：研究{topic}", "常委会会议：审议年度重点工作"),
+        "常委会",
+        (1, 3, 6, 9, 12),
+        organizer="县政协办公室",
+        collective=False,
+    )
     yield Kind("study", ("常委会专题学习：{topic}", "委员培训班"), "常委会", (2, 5, 8, 11), organizer="县政协办公室")
     for n, name in enumerate(COMMITTEES):
         yield Kind("research", ("{topic}专题调研",), name, (3 + n % 2, 8 + n % 3), organizer=name)
         yield Kind("inspection", ("视察{topic}情况",), name, (5 + n % 2, 10), organizer=name)
-        yield Kind("consultation", ("{topic}协商座谈会",), name, (4 + n % 3, 7, 11), organizer=name, carriers=("good_talk",))
+        yield Kind(
+            "consultation", ("{topic}协商座谈会",), name, (4 + n % 3, 7, 11), organizer=name, carriers=("good_talk",)
+        )
         yield Kind("supervision", ("{topic}专项民主监督",), name, (9,), organizer=name, collective=False)
     yield Kind("review", ("民主评议：{topic}工作",), "常委会", (10,), organizer="县政协办公室")
-    yield Kind("visit", ("走访委员企业：{place}",), "工商联界", (2, 5, 8, 11), organizer="县政协办公室", carriers=("into_company",), collective=False)
-    yield Kind("charity", ("“送温暖”公益活动", "捐资助学公益活动"), "工商联界", (1, 8), organizer="县政协办公室", gift=True)
+    yield Kind(
+        "visit",
+        ("走访委员企业：{place}",),
+        "工商联界",
+        (2, 5, 8, 11),
+        organizer="县政协办公室",
+        carriers=("into_company",),
+        collective=False,
+    )
+    yield Kind(
+        "charity", ("“送温暖”公益活动", "捐资助学公益活动"), "工商联界", (1, 8), organizer="县政协办公室", gift=True
+    )
     yield Kind("talk", ("与新社会阶层人士座谈交流",), "经济界", (4, 10), organizer="县政协办公室", collective=False)
 
 
@@ -64,7 +104,9 @@ def _township(name: str) -> Iterator[Kind]:
     yield Kind("inspection", ("视察{place}重点工程", "视察{topic}情况"), group, (3, 9), ("member_day",), office)
     yield Kind("research", ("{topic}专题调研",), group, (5, 10), (), office)
     yield Kind("consultation", ("协商议事：{topic}",), group, (4, 6, 11), ("good_talk",), office)
-    yield Kind("visit", ("委员走进{place}",), group, (2, 5, 8, 11), ("into_community", "into_village", "beside_you"), office)
+    yield Kind(
+        "visit", ("委员走进{place}",), group, (2, 5, 8, 11), ("into_community", "into_village", "beside_you"), office
+    )
     yield Kind("study", ("学习《章程》和委员守则",), group, (1, 7), ("member_day",), office)
     yield Kind("charity", ("为困难户、孤老户捐款",), group, (10,), ("beside_you",), office, gift=True)
     yield Kind("talk", ("双月委员活动日：{topic}",), group, (3, 7, 9), ("member_day",), office)
@@ -85,7 +127,9 @@ def two_years(county: County, today: date, dice: Random) -> None:
     offices += [(unit, _township(name)) for name, unit in county.townships.items()]
     offices += [(unit, _community(name)) for name, unit in county.communities.items()]
     calendar = WorkCalendar(county.unit)
-    happenings = [(day, unit, kind) for unit, kinds in offices for kind in kinds for day in _days(kind, today, calendar, dice)]
+    happenings = [
+        (day, unit, kind) for unit, kinds in offices for kind in kinds for day in _days(kind, today, calendar, dice)
+    ]
     for day, unit, kind in sorted(happenings, key=lambda h: (h[0], h[1].pk, h[2].kind)):
         _hold(county, unit, kind, day, dice)
 
@@ -93,7 +137,11 @@ def two_years(county: County, today: date, dice: Random) -> None:
 def _days(kind: Kind, today: date, calendar: WorkCalendar, dice: Random) -> Iterator[date]:
     for year in (today.year - 1, today.year):
         for month in kind.months:
-            day = date(year, 1, 12) if "全体会议" in kind.titles[0] else calendar.on_or_after(date(year, month, dice.randint(4, 24)))
+            day = (
+                date(year, 1, 12)
+                if "全体会议" in kind.titles[0]
+                else calendar.on_or_after(date(year, month, dice.randint(4, 24)))
+            )
             if day < today and (dice.random() > 0.1 or kind.kind == "meeting"):
                 yield day
 
@@ -102,7 +150,9 @@ def _hold(county: County, unit: Organization, kind: Kind, day: date, dice: Rando
     from . import moment
 
     place = dice.choice(PLACES)
-    title = dice.choice(kind.titles).format(topic=dice.choice(TOPICS), place=place, session="一二三四五"[day.year - county.term.starts_on.year])
+    title = dice.choice(kind.titles).format(
+        topic=dice.choice(TOPICS), place=place, session="一二三四五"[day.year - county.term.starts_on.year]
+    )
     presence, notes = _came(county.people[kind.group], dice)
     given = Decimal(dice.randrange(20, 120) * 100) if kind.gift else Decimal(0)
     fields = {

@@ -44,7 +44,9 @@ def password_change(request: HttpRequest) -> HttpResponse:
     form = PasswordChangeForm(request.user, request.POST or None)  # type: ignore[arg-type]
     if request.method == "POST" and form.is_valid():
         desk = request.desk  # type: ignore[attr-defined]
-        actions.set_password(request.user, form.cleaned_data["new_password1"], organization=desk.unit, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        actions.set_password(
+            request.user, form.cleaned_data["new_password1"], organization=desk.unit, by=request.user, now=clock.now()
+        )  # type: ignore[arg-type]
         update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
         messages.success(request, _("密码已经改好，下次请用新密码登录"))
         return redirect("home")

@@ -27,7 +27,13 @@ def trail(request: HttpRequest) -> HttpResponse:
     if record:
         found = found.filter(record=record)
     seal = Seal.objects.filter(organization=unit).order_by("-number").first()
-    given = {"page": Paginator(found, 50).get_page(request.GET.get("page")), "who": who, "record": record, "seal": seal, "heads": sealing.heads(unit.pk)}
+    given = {
+        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "who": who,
+        "record": record,
+        "seal": seal,
+        "heads": sealing.heads(unit.pk),
+    }
     return render(request, "settings/audit.html", given)
 
 

@@ -48,7 +48,9 @@ def demo() -> dict[str, Any]:
     users = User.objects.filter(is_active=True, username__in=DEMO).prefetch_related("grants__organization")
     found = []
     for user in sorted(users, key=lambda u: DEMO.index(u.username)):
-        roles = dict.fromkeys(f"{g.organization.short_name}{g.get_role_display()}" for g in user.grants.all() if g.ended_at is None)
+        roles = dict.fromkeys(
+            f"{g.organization.short_name}{g.get_role_display()}" for g in user.grants.all() if g.ended_at is None
+        )
         found.append({"username": user.username, "name": user.name, "role": "、".join(roles)})
     return {"demo_logins": found}
 
@@ -68,7 +70,9 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
     until = clock.now() + timedelta(hours=settings.AXES_COOLOFF_TIME)
     text = _("请在 %(time)s 之后再试，或请本单位系统管理员重设密码。") % {"time": f"{until:%H:%M}"}
     form = AuthenticationForm(request)
-    return render(request, "entry/login.html", {"form": form, "locked": text, "next": next_of(request), **demo()}, status=429)
+    return render(
+        request, "entry/login.html", {"form": form, "locked": text, "next": next_of(request), **demo()}, status=429
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -80,4 +84,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(loader.get_template("errors/500.html").render({}), status=500)  # no request: what failed may be what every page needs
+    return HttpResponse(
+        loader.get_template("errors/500.html").render({}), status=500
+    )  # no request: what failed may be what every page needs

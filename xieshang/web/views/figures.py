@@ -26,7 +26,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     permissions.require(request.user, "ledger.see", desk.unit)  # type: ignore[arg-type]
     known = figures.indicators(desk.unit)
     words = request.GET.get("q", "").strip()
-    form = parts.AskForm(request.GET or None, unit=desk.unit, known=known, start=desk.starts_on, end=min(desk.ends_on, clock.today()))
+    form = parts.AskForm(
+        request.GET or None, unit=desk.unit, known=known, start=desk.starts_on, end=min(desk.ends_on, clock.today())
+    )
     given: dict[str, Any] = {"form": form, "words": words, "found": parts.by_words(known, words) if words else []}
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
         given |= parts.answer(form.query(), known, form.cleaned_data.get("by") or "")
@@ -38,7 +40,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> tuple[figures.Query, dict[str, Any]]:
     """The query that an address names, or 404. Only units where the person may see figures, and those below them where asked 汇总."""
     get = request.GET
-    unit = Organization.objects.filter(code=get.get("org", ""), pk__in=permissions.units(request.user, "ledger.see")).first()  # type: ignore[arg-type]
+    unit = Organization.objects.filter(
+        code=get.get("org", ""), pk__in=permissions.units(request.user, "ledger.see")
+    ).first()  # type: ignore[arg-type]
     unit = unit or request.desk.unit  # type: ignore[attr-defined]
     if unit is None or (get.get("org") and unit.code != get["org"]):
         raise Http404
@@ -60,7 +64,9 @@ def drawer(request: HttpRequest) -> HttpResponse:
     query, known = asked(request)
     permissions.require(request.user, "ledger.see", Organization.objects.get(pk=query.organization))  # type: ignore[arg-type]
     given = parts.answer(query, known, "")
-    given["page"] = parts.titled(Paginator(figures.rows(query, known).select_related("person", "body"), 50).get_page(request.GET.get("page")))
+    given["page"] = parts.titled(
+        Paginator(figures.rows(query, known).select_related("person", "body"), 50).get_page(request.GET.get("page"))
+    )
     return render(request, "figures/drawer.html", given)
 
 
@@ -71,10 +77,18 @@ def rows_xlsx(request: HttpRequest) -> HttpResponse:
     facts = list(figures.rows(query, known).select_related("person", "body")[:20000])
     titles = parts.titles_of(facts)
     headings = [_("日期"), _("事项"), _("人员"), _("机构"), _("数量"), _("量词")]
-    rows = [[f.on, titles.get(f.record, f.record), f.person.name if f.person else "", str(f.body or ""), float(f.quantity), f.measure] for f in facts]
+    rows = [
+        [
+            f.on,
+            titles.get(f.record, f.record),
+            f.person.name if f.person else "",
+            str(f.body or ""),
+            float(f.quantity),
+            f.measure,
+        ]
+        for f in facts
+    ]
     data = sheets.write_xlsx(str(query.indicator.name)[:30], headings, rows)
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="figure-{query.start:%Y%m%d}-{query.end:%Y%m%d}.xlsx"'
     return response
-
-

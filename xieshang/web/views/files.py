@@ -20,6 +20,8 @@ def show(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     if not path.exists():
         raise Http404
     inline = found.file.content_type.startswith("image/") or found.file.content_type == "application/pdf"
-    response = FileResponse(path.open("rb"), content_type=found.file.content_type, filename=found.name, as_attachment=not inline)
+    response = FileResponse(
+        path.open("rb"), content_type=found.file.content_type, filename=found.name, as_attachment=not inline
+    )
     response["Cache-Control"] = "private, max-age=3600"
     return response

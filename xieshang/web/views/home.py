@@ -69,7 +69,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find a record, a person, a body or a 统计项 by its words."""
     desk = request.desk  # type: ignore[attr-defined]
     words = request.GET.get("q", "").strip()[:60]
-    found = searching.find(request.user, desk.unit, words, desk.starts_on, min(desk.ends_on, clock.today())) if words and desk.unit else []  # type: ignore[arg-type]
+    found = (
+        searching.find(request.user, desk.unit, words, desk.starts_on, min(desk.ends_on, clock.today()))
+        if words and desk.unit
+        else []
+    )  # type: ignore[arg-type]
     return render(request, "home/search.html", {"search_words": words, "sections": found})
 
 
@@ -82,7 +86,12 @@ def feedback(request: HttpRequest) -> HttpResponse:
         home_parts.pass_on(request.user, desk.unit, text, now=clock.now())  # type: ignore[arg-type]
         messages.success(request, _("您的意见已经送到系统管理员，谢谢"))
         return redirect("home")
-    return render(request, "home/feedback.html", {"missing": request.method == "POST"}, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "home/feedback.html",
+        {"missing": request.method == "POST"},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -90,5 +99,3 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
     return render(request, "gallery.html")
-
-

@@ -19,8 +19,8 @@ from xieshang.base.orgs.models import Body, BodyKind
 from xieshang.base.orgs.queries import bodies, term_on
 from xieshang.base.people import actions, queries
 from xieshang.base.people.models import Membership, Person, Seat
-from xieshang.base.workflow.engine import possible
 from xieshang.base.people.rules import MOVES
+from xieshang.base.workflow.engine import possible
 from xieshang.web import home_parts
 
 
@@ -71,10 +71,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def seat(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of a seat leads to its person; a POST ends it."""
-    found = get_object_or_404(Seat.objects.select_related("person", "organization"), pk=pk, organization__in=permissions.units(request.user, "people.see"))  # type: ignore[arg-type]
+    found = get_object_or_404(
+        Seat.objects.select_related("person", "organization"),
+        pk=pk,
+        organization__in=permissions.units(request.user, "people.see"),
+    )  # type: ignore[arg-type]
     if request.method == "POST":
         given = request.POST.get("on") or clock.today().isoformat()
-        actions.end(found, on=date.fromisoformat(given), reason=request.POST.get("reason", ""), by=request.user, now=clock.now(), seen=int(request.POST["seen"]))  # type: ignore[arg-type]
+        actions.end(
+            found,
+            on=date.fromisoformat(given),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            now=clock.now(),
+            seen=int(request.POST["seen"]),
+        )  # type: ignore[arg-type]
         messages.success(request, _("%(name)s 的委员资格已办理免去") % {"name": found.person})
     return redirect("people:person", pk=found.person_id)
 
@@ -82,10 +93,21 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def membership(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of a membership leads to its person; a POST ends it."""
-    found = get_object_or_404(Membership.objects.select_related("person", "organization", "body"), pk=pk, organization__in=permissions.units(request.user, "people.see"))  # type: ignore[arg-type]
+    found = get_object_or_404(
+        Membership.objects.select_related("person", "organization", "body"),
+        pk=pk,
+        organization__in=permissions.units(request.user, "people.see"),
+    )  # type: ignore[arg-type]
     if request.method == "POST":
         given = request.POST.get("on") or clock.today().isoformat()
-        actions.leave(found, on=date.fromisoformat(given), reason=request.POST.get("reason", ""), by=request.user, now=clock.now(), seen=int(request.POST["seen"]))  # type: ignore[arg-type]
+        actions.leave(
+            found,
+            on=date.fromisoformat(given),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            now=clock.now(),
+            seen=int(request.POST["seen"]),
+        )  # type: ignore[arg-type]
         messages.success(request, _("%(name)s 已从%(body)s离任") % {"name": found.person, "body": found.body})
     return redirect("people:person", pk=found.person_id)
 
@@ -94,14 +116,26 @@ class PersonForm(forms.Form):
     """A new person, with or without a seat."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
-    gender = forms.ChoiceField(label=gettext_lazy("性别"), required=False, choices=[("", "—"), ("m", gettext_lazy("男")), ("f", gettext_lazy("女"))])
+    gender = forms.ChoiceField(
+        label=gettext_lazy("性别"),
+        required=False,
+        choices=[("", "—"), ("m", gettext_lazy("男")), ("f", gettext_lazy("女"))],
+    )
     party = forms.CharField(label=gettext_lazy("政治面貌"), max_length=20, required=False)
     workplace = forms.CharField(label=gettext_lazy("工作单位"), max_length=80, required=False)
     post = forms.CharField(label=gettext_lazy("职务"), max_length=60, required=False)
-    phone = forms.RegexField(r"^1\d{10}$", label=gettext_lazy("手机"), required=False, error_messages={"invalid": gettext_lazy("手机号是 11 位数字，请检查")})
+    phone = forms.RegexField(
+        r"^1\d{10}$",
+        label=gettext_lazy("手机"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("手机号是 11 位数字，请检查")},
+    )
     body = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("所在机构"), required=False)
     sector = forms.ModelChoiceField(
-        Body.objects.none(), label=gettext_lazy("界别"), required=False, help_text=gettext_lazy("是委员的选界别；不是委员的留空")
+        Body.objects.none(),
+        label=gettext_lazy("界别"),
+        required=False,
+        help_text=gettext_lazy("是委员的选界别；不是委员的留空"),
     )
     started_on = forms.DateField(label=gettext_lazy("任职日期"), widget=forms.DateInput(attrs={"type": "date"}))
 

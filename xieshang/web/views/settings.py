@@ -40,8 +40,21 @@ def refused(form: forms.Form, error: Refused) -> None:
 def index(request: HttpRequest) -> HttpResponse:
     """What this person may set here."""
     unit, user = request.desk.unit, request.user  # type: ignore[attr-defined]
-    verbs = ("settings.see", "calendar.edit", "orgs.edit", "ledger.lock", "accounts.see", "audit.see", "ledger.verify", "registers.make")
-    return render(request, "settings/index.html", {"may": {v.replace(".", "_"): permissions.may(user, v, unit) for v in verbs if v in permissions.TABLE}})  # type: ignore[arg-type]
+    verbs = (
+        "settings.see",
+        "calendar.edit",
+        "orgs.edit",
+        "ledger.lock",
+        "accounts.see",
+        "audit.see",
+        "ledger.verify",
+        "registers.make",
+    )
+    return render(
+        request,
+        "settings/index.html",
+        {"may": {v.replace(".", "_"): permissions.may(user, v, unit) for v in verbs if v in permissions.TABLE}},
+    )  # type: ignore[arg-type]
 
 
 @login_required
@@ -74,13 +87,26 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            parameters.set_value(unit, key, given["value"], effective_from=given["effective_from"], citation=given["citation"], by=request.user, now=clock.now())  # type: ignore[arg-type]
+            parameters.set_value(
+                unit,
+                key,
+                given["value"],
+                effective_from=given["effective_from"],
+                citation=given["citation"],
+                by=request.user,
+                now=clock.now(),
+            )  # type: ignore[arg-type]
             messages.success(request, _("已保存，%(day)s 起生效") % {"day": given["effective_from"]})
             return redirect("settings_rules")
         except Refused as error:
             refused(form, error)
     history = Setting.objects.filter(key=key, organization__in=ancestors(unit)).select_related("organization", "set_by")
-    given = {"form": form, "now": now, "history": history, "may_set": permissions.may(request.user, "settings.set", unit)}  # type: ignore[arg-type]
+    given = {
+        "form": form,
+        "now": now,
+        "history": history,
+        "may_set": permissions.may(request.user, "settings.set", unit),
+    }  # type: ignore[arg-type]
     return render(request, "settings/rule.html", given, status=422 if form.is_bound else 200)
 
 
@@ -88,14 +114,18 @@ def _widget(form: RuleForm, parameter: parameters.Parameter) -> None:
     if parameter.type == "choice":
         form.fields["value"] = forms.ChoiceField(label=form.fields["value"].label, choices=parameter.choices)
     elif parameter.type == "bool":
-        form.fields["value"] = forms.ChoiceField(label=form.fields["value"].label, choices=[("1", _("是")), ("0", _("否"))])
+        form.fields["value"] = forms.ChoiceField(
+            label=form.fields["value"].label, choices=[("1", _("是")), ("0", _("否"))]
+        )
 
 
 class DayForm(forms.Form):
     """A holiday, or a weekend day that is worked."""
 
     on = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs=DATE))
-    workday = forms.ChoiceField(label=gettext_lazy("这一天"), choices=[("0", gettext_lazy("放假")), ("1", gettext_lazy("上班"))])
+    workday = forms.ChoiceField(
+        label=gettext_lazy("这一天"), choices=[("0", gettext_lazy("放假")), ("1", gettext_lazy("上班"))]
+    )
     name = forms.CharField(label=gettext_lazy("名称"), max_length=40)
 
 
@@ -107,11 +137,25 @@ def calendar(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        calendar_actions.set_day(desk.unit, given["on"], workday=given["workday"] == "1", name=given["name"], by=request.user, now=clock.now())
+        calendar_actions.set_day(
+            desk.unit,
+            given["on"],
+            workday=given["workday"] == "1",
+            name=given["name"],
+            by=request.user,
+            now=clock.now(),
+        )
         messages.success(request, _("已保存"))
         return redirect("settings_calendar")
-    days = SpecialDay.objects.filter(organization__in=ancestors(desk.unit), on__year=desk.year).select_related("organization")
-    given = {"form": form, "days": days, "known": known(desk.year), "may_edit": permissions.may(request.user, "calendar.edit", desk.unit)}  # type: ignore[arg-type]
+    days = SpecialDay.objects.filter(organization__in=ancestors(desk.unit), on__year=desk.year).select_related(
+        "organization"
+    )
+    given = {
+        "form": form,
+        "days": days,
+        "known": known(desk.year),
+        "may_edit": permissions.may(request.user, "calendar.edit", desk.unit),
+    }  # type: ignore[arg-type]
     return render(request, "settings/calendar.html", given, status=422 if form.is_bound else 200)
 
 
@@ -135,7 +179,9 @@ def bodies(request: HttpRequest) -> HttpResponse:
         return redirect("settings_bodies")
     if request.method == "POST" and form.is_valid():
         try:
-            orgs_actions.add_body(unit, BodyKind(form.cleaned_data["kind"]), form.cleaned_data["name"], by=request.user, now=clock.now())
+            orgs_actions.add_body(
+                unit, BodyKind(form.cleaned_data["kind"]), form.cleaned_data["name"], by=request.user, now=clock.now()
+            )
             messages.success(request, _("已增加 %(name)s") % {"name": form.cleaned_data["name"]})
             return redirect("settings_bodies")
         except Refused as error:
@@ -150,9 +196,14 @@ def bodies(request: HttpRequest) -> HttpResponse:
 class LockForm(forms.Form):
     """A period to close."""
 
-    through = forms.DateField(label=gettext_lazy("锁定至"), widget=forms.DateInput(attrs=DATE), help_text=gettext_lazy("这一天及以前的数据"))
+    through = forms.DateField(
+        label=gettext_lazy("锁定至"), widget=forms.DateInput(attrs=DATE), help_text=gettext_lazy("这一天及以前的数据")
+    )
     grace_until = forms.DateField(
-        label=gettext_lazy("宽限期至"), required=False, widget=forms.DateInput(attrs=DATE), help_text=gettext_lazy("不填时到下次全体会议开幕前一天；没有排定的，到 90 天后")
+        label=gettext_lazy("宽限期至"),
+        required=False,
+        widget=forms.DateInput(attrs=DATE),
+        help_text=gettext_lazy("不填时到下次全体会议开幕前一天；没有排定的，到 90 天后"),
     )
 
 
@@ -164,7 +215,13 @@ def locks(request: HttpRequest) -> HttpResponse:
     form = LockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            periods.lock(unit, form.cleaned_data["through"], grace_until=form.cleaned_data["grace_until"], by=request.user, now=clock.now())
+            periods.lock(
+                unit,
+                form.cleaned_data["through"],
+                grace_until=form.cleaned_data["grace_until"],
+                by=request.user,
+                now=clock.now(),
+            )
             messages.success(request, _("已锁定"))
             return redirect("settings_locks")
         except Refused as error:
@@ -176,7 +233,9 @@ def locks(request: HttpRequest) -> HttpResponse:
 class AccountForm(forms.Form):
     """A new account."""
 
-    username = forms.SlugField(label=gettext_lazy("登录名"), max_length=40, help_text=gettext_lazy("字母、数字、下划线"))
+    username = forms.SlugField(
+        label=gettext_lazy("登录名"), max_length=40, help_text=gettext_lazy("字母、数字、下划线")
+    )
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
 
 
@@ -190,11 +249,17 @@ def accounts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         password = get_random_string(14)
         try:
-            made = accounts_actions.make(**form.cleaned_data, password=password, organization=unit, by=request.user, now=clock.now())  # type: ignore[arg-type]
+            made = accounts_actions.make(
+                **form.cleaned_data, password=password, organization=unit, by=request.user, now=clock.now()
+            )  # type: ignore[arg-type]
             return render(request, "settings/password.html", {"account": made, "password": password})
         except Refused as error:
             refused(form, error)
-    given = {"form": form, "accounts": _accounts(unit), "may_manage": permissions.may(request.user, "accounts.manage", unit)}  # type: ignore[arg-type]
+    given = {
+        "form": form,
+        "accounts": _accounts(unit),
+        "may_manage": permissions.may(request.user, "accounts.manage", unit),
+    }  # type: ignore[arg-type]
     return render(request, "settings/accounts.html", given, status=422 if form.is_bound else 200)
 
 
@@ -231,7 +296,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         accounts_actions.revoke(given, reason=request.POST.get("reason", ""), by=by, now=now)  # type: ignore[arg-type]
     if do == "grant" and form.is_valid():
         try:
-            accounts_actions.grant(found, Role(form.cleaned_data["role"]), form.cleaned_data["organization"], by=by, now=now)  # type: ignore[arg-type]
+            accounts_actions.grant(
+                found, Role(form.cleaned_data["role"]), form.cleaned_data["organization"], by=by, now=now
+            )  # type: ignore[arg-type]
         except Refused as error:
             refused(form, error)
     if do and not form.errors:
@@ -239,4 +306,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("settings_account", pk=pk)
     may = {verb: permissions.may(by, f"accounts.{verb}", unit) for verb in ("manage", "grant")}  # type: ignore[arg-type]
     grants = Grant.objects.filter(user=found).select_related("organization", "granted_by")
-    return render(request, "settings/account.html", {"account": found, "form": form, "may": may, "grants": grants}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "settings/account.html",
+        {"account": found, "form": form, "may": may, "grants": grants},
+        status=422 if form.errors else 200,
+    )
