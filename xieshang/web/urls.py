@@ -39,5 +39,7 @@ urlpatterns = [
     path("api/", include("xieshang.web.api")),
     path("gallery", home.gallery, name="gallery"),
 ]
+handler400 = "xieshang.web.views.entry.bad_request"
+handler403 = "xieshang.web.views.entry.forbidden"
 handler404 = "xieshang.web.views.entry.not_found"
 handler500 = "xieshang.web.views.entry.our_fault"
