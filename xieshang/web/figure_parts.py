@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,15 +117,25 @@ def answer(query: figures.Query, known: dict[str, Indicator], by: str) -> dict[s
     """A figure with its sentence, the same period last year, its parts, and where its rows are."""
     unit = Organization.objects.get(pk=query.organization)
     before = replace(query, start=_year_before(query.start), end=_year_before(query.end))
-    queries = [query, before, *(q for _label, q in _split(query, by))]
-    asked = figures.figures(queries, known)
+    split = _split(query, by)
+    asked = figures.figures([query, before, *(q for _label, q in split)], known)
     figure, last, rest = asked[0], asked[1], asked[2:]
+    parts = [(label, one) for (label, _q), one in zip(split, rest, strict=True) if one.facts or by == "month"]
     return {
-        "figure": figure, "unit": unit, "last": last, "sentence": sentence(figure, unit), "how": HOW[query.indicator.how], "drawer": drawer_url(query, unit.code),
-        "rows_url": f"{reverse('figure_rows')}?{drawer_url(query, unit.code).split('?')[1]}",
-        "parts": [{"label": label, "figure": one, "url": drawer_url(one.query, unit.code)} for (label, _q), one in zip(_split(query, by), rest, strict=True)],
+        "figure": figure, "unit": unit, "last": last, "sentence": sentence(figure, unit), "how": HOW[query.indicator.how],
+        "drawer": drawer_url(query, unit.code), "rows_url": f"{reverse('figure_rows')}?{drawer_url(query, unit.code).split('?')[1]}",
+        "parts": [{"label": label, "figure": one, "url": drawer_url(one.query, unit.code)} for label, one in parts],
+        "rest": _rest(figure, [one for _label, one in parts]) if split else None,
         "inside": [{"figure": part, "url": drawer_url(part.query, unit.code)} for part in figure.parts],
     }  # fmt: skip
+
+
+def _rest(figure: figures.Figure, parts: list[figures.Figure]) -> str:
+    """What none of the parts holds (rows that name no sector or body), for what may be summed; empty when nothing is left."""
+    if figure.query.indicator.how not in ("count", "sum") or figure.value is None:
+        return ""
+    left = figure.value - sum((part.value or Decimal(0) for part in parts), Decimal(0))
+    return figures.Figure(figure.query, left, 0).text if left else ""
 
 
 def sentence(figure: figures.Figure, unit: Organization) -> str:
