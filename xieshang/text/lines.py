@@ -125,6 +125,8 @@ def _goes_on(text: str, line: _Line, following: _Line, first: _Line, width: int)
     begin = text[following.start : min(following.end, following.start + 12)]
     if begin[0] in RUN_ON:
         return True
+    if line.start == 0 and following.after_blank and not any(stop in text[: line.end] for stop in "。；;"):
+        return False  # a title
     size = line.end - line.start
     last = text[line.end - 1]
     full = bool(width) and size >= width - 3

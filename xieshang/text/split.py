@@ -22,17 +22,29 @@ _SUFFIX = (
     r"的(?:意见|说明))*"
 )
 TITLE_LIKE = re.compile(rf"(?:{_WORDS}){_SUFFIX}\Z")
+# Inside a document a line that ends in one of these words alone is mostly a heading without a number.
+SURE_WORDS = re.compile(
+    rf"(?:计划|要点|方案|总结|小结|报告|汇报|讲话|致辞|实施意见|通知|办法|制度|章程|规则|细则|条例|规定|公约|守则|机制|倡议书){_SUFFIX}\Z"
+)
+GENERAL = re.compile(
+    r"(?:下一步|今后|主要|重点|总体|基本|几点|存在|工作|活动|具体|有关|时间|进度|组织|保障|实施|责任|考核|评分|经费|人员|日程|年度|当前|前期|[上下]半年|完善|健全|建立|加强|强化|落实|推进)"
+)
+SUBJECT = re.compile(
+    r"\d{4}年|[〇零一二三四五六七八九]{4}年|政协|委员会|支部|社区|街道|[县区市镇乡村局]|公司|学校|工委|联络|协会|关于|《|“"
+)
 PIECE = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\Z")
 COLLECTION = re.compile(
     r"\d{1,3}篇|[（(](?:精选|优质|通用|推荐|汇总|热门|最新)|[一二三四五六七八九十]{1,2}篇[）)]?\Z|汇编\Z|合集\Z"
 )
 NEWS_LEAD = re.compile(r"(?:\d{1,4}年)?\d{1,2}月\d{1,2}日(?:[上下]午|晚)?[，,]|本报讯|近日[，,]|日前[，,]|记者")
 STOPS = re.compile(r"[。；;！？!?，,]|[：:]\Z")
+MOST_LINES_BEFORE = 4
+FIRST_STOPS = re.compile(r"[。；;]|[：:，,、]\Z")  # the headline of a report may hold a comma
 FIRST_PLAIN = 7  # a shorter first line without a kind word is a heading of a fragment, no title
 NOT_TITLE = re.compile(
-    r"附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|主题|时间|地点|单位"
+    r"附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|(?:主题|时间|地点|单位)[：:]"
 )
-HALF_TITLE = re.compile(r"(?:委员会|办公室|政协|工委|支部|总支|党委|社区|街道|关于.{2,30}|县|区|市)\Z")
+HALF_TITLE = re.compile(r"(?:会议|委员会|办公室|政协|工委|支部|总支|党委|社区|街道|关于.{2,30}|县|区|市)\Z")
 
 
 class Part(NamedTuple):
@@ -48,6 +60,12 @@ class Part(NamedTuple):
 def parts(text: str, paragraphs: list[Paragraph]) -> list[Part]:
     """The documents in order. A front page (title and introduction of the collection) belongs to none."""
     titles = _titles(text, paragraphs)
+    if (
+        titles
+        and 0 < titles[0][0] <= MOST_LINES_BEFORE
+        and all(_is_masthead(text, p) for p in paragraphs[: titles[0][0]])
+    ):
+        titles[0] = (0, *titles[0][1:])
     if not titles or titles[0][0] > 0:
         titles.insert(0, (0, 0, ""))
     titles = _without_front(text, titles, paragraphs)
@@ -61,6 +79,12 @@ def parts(text: str, paragraphs: list[Paragraph]) -> list[Part]:
         end = body[-1].end if body else paragraphs[after - 1].end
         found.append(Part(title or None, kind_of(title, text[start : min(end, start + 20_000)]), start, end, body))
     return found
+
+
+def _is_masthead(text: str, paragraph: Paragraph) -> bool:
+    """附件1, a number of the paper, an office: what may stand above a title."""
+    line = text[paragraph.start : paragraph.end]
+    return len(line) <= 30 and not STOPS.search(line) and not marker_of(line)
 
 
 def _titles(text: str, paragraphs: list[Paragraph]) -> list[tuple[int, int, str]]:
@@ -84,12 +108,13 @@ def _title_size(text: str, paragraphs: list[Paragraph], i: int) -> int:
     if line is None:
         return 0
     if TITLE_LIKE.search(line):
-        return 1
-    below = _candidate(text, paragraphs[i + 1]) if i + 1 < len(paragraphs) else None
-    if below and TITLE_LIKE.search(below) and HALF_TITLE.search(line):
-        return 2
+        return 1 if i == 0 or _stands_for_a_document(line) else 0
+    size = _broken_title(text, paragraphs, i, line)
+    if size:
+        return size
     if i == 0:
         return 1 if len(line) >= FIRST_PLAIN or COLLECTION.search(line) else 0
+    below = _candidate(text, paragraphs[i + 1]) if i + 1 < len(paragraphs) else None
     lead = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
     if (
         lead
@@ -101,14 +126,36 @@ def _title_size(text: str, paragraphs: list[Paragraph], i: int) -> int:
     return 0
 
 
+def _stands_for_a_document(line: str) -> bool:
+    """Whether a line like a title, in mid-text, begins a document and is no heading without a number."""
+    if PIECE.search(line):
+        return True
+    if SURE_WORDS.search(line):
+        return not GENERAL.match(line) or bool(SUBJECT.search(line))
+    return bool(SUBJECT.search(line)) and not GENERAL.match(line) and len(line) >= FIRST_PLAIN
+
+
+def _broken_title(text: str, paragraphs: list[Paragraph], i: int, line: str) -> int:
+    """How many lines a title takes that was broken after the name of its office: 2, 3 or none."""
+    for size in (2, 3):
+        if i + size > len(paragraphs) or not HALF_TITLE.search(line):
+            return 0
+        below = _candidate(text, paragraphs[i + size - 1])
+        if below is None:
+            return 0
+        if TITLE_LIKE.search(below):
+            return size
+        line = below
+    return 0
+
+
 def _candidate(text: str, paragraph: Paragraph) -> str | None:
     """The text of a line that may be a title: short, alone, not numbered, no stop in it."""
     if paragraph.cells or paragraph.lines > 2 or not 4 <= paragraph.end - paragraph.start <= LONGEST_TITLE:
         return None
     line = text[paragraph.start : paragraph.end]
-    if marker_of(line) or STOPS.search(line) or NOT_TITLE.match(line):
-        return None
-    return line
+    stops = FIRST_STOPS if paragraph.start == 0 else STOPS
+    return None if marker_of(line) or stops.search(line) or NOT_TITLE.match(line) else line
 
 
 def _without_front(
