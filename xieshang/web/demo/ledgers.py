@@ -215,6 +215,13 @@ COMMUNITY = (
         1,
         lambda dice, people: {"kind": "assembly", "due": 18, "came": dice.randint(14, 18)},
     ),
+    Ledger(
+        "branch_meetings",
+        QUARTERS,
+        ("党课：学习党章",),
+        1,
+        lambda dice, people: {"kind": "lecture", "due": 18, "came": dice.randint(14, 18)},
+    ),
     Ledger("admissions", (7,), ("接收预备党员",), 1, lambda dice, people: {"stage": "probationary", "heads": 1}),
     Ledger(
         "joint_matters",
