@@ -1,9 +1,10 @@
 """Every write of registers: take, make, change, close, reopen a register; record, correct, void an entry; bring in many at once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
-from xieshang.base.errors import Refused, Stale
+from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.queries import sectors_on
@@ -20,7 +21,7 @@ from xieshang.base.workflow.engine import Step, move, snapshot
 from . import catalogue, queries
 from .fields import Checked, Field, Known, Measure, check, check_change, check_fields, refuse
 from .models import Entry, EntryBody, EntryPerson, Register, RegisterVersion
-from .rules import MOVES, RHYTHMS
+from .rules import MOST_ROWS, MOVES, RHYTHMS
 
 COLUMNS = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside")
 Files = Iterable[tuple[str, bytes]]
@@ -251,6 +252,64 @@ def void(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str
     with move(entry, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         pass
     return step.record
+
+
+class BadRows(Refused):
+    """Some rows of a sheet do not fit, so none was written. rows: index → the sentence beside it; late: only a reason is wanting."""
+
+    def __init__(self, rows: Mapping[int, str], *, late: bool = False) -> None:
+        super().__init__(
+            "bad_rows", why=_("有 %(n)s 行不能登记，一行也没有写入") % {"n": len(rows)}, do=_("请按每行旁边写的原因改好，再整份提交"), field="rows"
+        )
+        self.rows, self.late = dict(rows), late
+
+
+@transaction.atomic
+def bring(register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | None, now: datetime, reason: str = "") -> tuple[list[Entry], int]:
+    """成批登记: all rows or none. A row that was brought in before, word for word, is not entered twice.
+
+    rows     field key → value, `on` and `title` among them
+    returns  (the new entries, how many were there already)
+    raises   NotAllowed · BadRows with a sentence for each row that does not fit
+    """
+    if by is not None:
+        permissions.require(by, "registers.import", register.organization)
+    if len(rows) > MOST_ROWS:
+        raise Refused("too_many_rows", why=_("一次最多 %(n)s 行，这里有 %(m)s 行") % {"n": MOST_ROWS, "m": len(rows)}, do=_("请分几次提交"), field="rows")
+    known = queries.known(register.organization)
+    wrong = {n: "；".join(found.problems.values()) for n, row in enumerate(rows) if (found := check(register.asked, row, known)).problems}
+    if wrong:
+        raise BadRows(wrong)
+    ids = _row_ids(register, rows)
+    there = dict(Entry.objects.filter(client_id__in=ids).values_list("client_id", "state"))
+    made, codes = [], set()
+    for n, row in enumerate(rows):
+        if there.get(ids[n]) == "valid":
+            continue
+        given = dict(row)
+        on, title = (given.pop(one.key, "") for role in ("on", "title") for one in register.asked if one.role == role)
+        try:
+            client_id = None if ids[n] in there else ids[n]
+            made.append(record(register, on=on, title=title, values=given, by=by, now=now, client_id=client_id, reason=reason, known=known))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            wrong[n] = f"{refused.why}。{refused.do}"
+            codes.add(refused.code)
+    if wrong:
+        raise BadRows(wrong, late=codes == {"no_reason"})
+    return made, len(rows) - len(made)
+
+
+def _row_ids(register: Register, rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    """An id for each row from what it says; equal rows of one sheet are told apart by their order."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for row in rows:
+        said = trail.canonical({key: str(value) for key, value in row.items() if value not in (None, "")})
+        seen[said] += 1
+        ids.append(uuid5(NAMESPACE_URL, f"registers/{register.pk}/{seen[said]}/{said}"))
+    return ids
 
 
 def _day_and_title(fields: Iterable[Field], on: Any, title: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ class RegistersConfig(AppConfig):
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
 
-        from . import facts, rules
+        from . import facts, rules, todo  # noqa: F401  todo registers its source and card
 
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

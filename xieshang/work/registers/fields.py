@@ -6,11 +6,11 @@ Form, paste, import, API and demo all pass through `check`. No clock, no databas
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -185,7 +185,7 @@ def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> N
         if one.required or one.role in ("on", "title"):
             raise _Wrong(_("“%(field)s”还没有填") % {"field": one.title})
         return
-    value = READERS[one.type](one, given, known)
+    value: Any = READERS[one.type](one, given, known)
     if one.role == "on":
         found.on = value
     elif one.role == "title":
@@ -304,7 +304,7 @@ def _short(given: Any) -> str:
     return text if len(text) <= 20 else text[:20] + "…"
 
 
-READERS = {
+READERS: dict[str, Callable[[Field, Any, Known], Any]] = {
     "date": _date, "text": _text, "long_text": _text, "place": _text, "number": _number, "money": _number, "choice": _choice,
     "person": _person, "people": _people, "body": _body,
 }  # fmt: skip
@@ -351,9 +351,9 @@ def check_change(old: Iterable[Field], new: Iterable[Field], used: Iterable[str]
             _no_change(_("“%(field)s”里的选项“%(option)s”已经有记录，不能删去") % {"field": one.title, "option": gone[0]}, _("可以改它的名称"))
 
 
-def _no_fields(why: str) -> None:
+def _no_fields(why: str) -> NoReturn:
     raise Refused("bad_fields", why=why, do=_("请改好再保存，您填写的内容没有丢失"), field="fields")
 
 
-def _no_change(why: str, do: str) -> None:
+def _no_change(why: str, do: str) -> NoReturn:
     raise Refused("field_in_use", why=why, do=do, field="fields")

@@ -10,13 +10,17 @@ from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404
 
+from xieshang.base import registry
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.audit.models import Entry as AuditEntry
+from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import standing
+from xieshang.base.ledger.models import PostedFact
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 
-from . import facts
+from . import facts, rhythm
 from .fields import DIMENSIONS, Field, Known
 from .models import Entry, EntryBody, EntryPerson, Register
 
@@ -173,7 +177,7 @@ def _shown(entry: Entry, names: dict[tuple[int, str], list[str]]) -> dict[str, S
     return made
 
 
-def by_month(registers: Iterable[Register], start: date, end: date) -> dict[int, dict[date, int]]:
+def by_month(registers: Iterable[int], start: date, end: date) -> dict[int, dict[date, int]]:
     """Register → first day of month → valid entries. One query."""
     found: dict[int, dict[date, int]] = {}
     rows = Entry.objects.filter(register__in=list(registers), state="valid", on__range=(start, end)).order_by().values_list("register", "on").annotate(n=Count("id"))
@@ -181,3 +185,26 @@ def by_month(registers: Iterable[Register], start: date, end: date) -> dict[int,
         months = found.setdefault(register, {})
         months[on.replace(day=1)] = months.get(on.replace(day=1), 0) + number
     return found
+
+
+def lights(user: User, unit: Organization, today: date) -> list[tuple[Register, rhythm.Light | None]]:
+    """The unit's open registers with how each stands against its rhythm. Two queries."""
+    found = [one for one in visible(user).filter(organization=unit, open=True).order_by("id") if one.rhythm != "none"]
+    months = by_month((one.pk for one in found), date(today.year - 1, 7, 1), today) if found else {}
+    return [(one, rhythm.light(one, months.get(one.pk, {}), today)) for one in found]
+
+
+def history(entry: Entry) -> list[AuditEntry]:
+    """The trail of an entry, newest first. One query."""
+    return list(AuditEntry.objects.filter(record=entry.ref).order_by("-id"))
+
+
+def counted(entry: Entry) -> list[Indicator]:
+    """The indicators in which an entry counts now. Two queries."""
+    posted = list(standing().filter(record=entry.ref))
+    known = {one.code: one for one in [*registry.INDICATORS.values(), *facts.provide(entry.organization)]}
+    return [one for one in known.values() if one.kind and any(_fits(one, fact) for fact in posted)]
+
+
+def _fits(indicator: Indicator, fact: PostedFact) -> bool:
+    return fact.kind == indicator.kind and all(getattr(fact, dimension) in codes for dimension, codes in indicator.where)

@@ -1,0 +1,338 @@
+"""Forms: one built from a register's fields, one that makes a register, one that filters its entries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xieshang.base.orgs.models import Organization
+from xieshang.base.people import queries as people
+from xieshang.base.people.models import Person
+
+from .fields import DIMENSIONS, TYPES, Checked, Field, Known, Measure, check
+from .models import Register
+from .queries import Sift
+from .rules import RHYTHMS
+
+CHIPS = 7  # a choice of at most so many options shows them all
+DATE = {"type": "date"}
+
+
+def widget(one: Field, known: Known) -> forms.Widget:
+    """What a field is typed into."""
+    if one.type == "date":
+        return forms.DateInput(format="%Y-%m-%d", attrs=DATE)
+    if one.type == "long_text":
+        return forms.Textarea(attrs={"rows": 4})
+    if one.type == "number":
+        return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    if one.type == "money":
+        return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    if one.type == "choice":
+        short = len(one.options) <= CHIPS
+        return forms.RadioSelect(choices=one.options) if short else forms.Select(choices=[("", _("请选择")), *one.options])
+    if one.type == "person":
+        return forms.Select(choices=[("", _("请选择")), *known.people.items()])
+    if one.type == "body":
+        return forms.Select(choices=[("", _("不填")), *known.bodies.items()])
+    return forms.TextInput(attrs={"autocomplete": "off"})
+
+
+class EntryForm(forms.Form):
+    """One entry. `fields.check` is the only judge; the form shows what it says beside each field."""
+
+    reason = forms.CharField(label=gettext_lazy("更正理由"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, typed: Any = None, *, asked: Iterable[Field], known: Known, start: Mapping[str, Any] | None = None, files: int = 0) -> None:
+        super().__init__(typed, initial=dict(start or {}))
+        self.asked, self.known, self.files_there = tuple(asked), known, files
+        self.checked = Checked()
+        reason = self.fields.pop("reason")
+        for one in self.asked:
+            if one.type not in ("file", "people"):
+                help_text = one.help or (_("单位：%(unit)s") % {"unit": one.measure} if one.counted and one.measure != one.help else "")
+                made = forms.Field(label=one.title, required=False, widget=widget(one, known), help_text=help_text)
+                self.fields[one.key] = made
+        self.fields["reason"] = reason
+        for one in self.asked:
+            if one.key in self.fields and (one.required or one.role in ("on", "title")):
+                self.fields[one.key].required = True
+                self.fields[one.key].error_messages["required"] = _("“%(field)s”还没有填") % {"field": one.title}
+        self.use_required_attribute = False
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, field key → value."""
+        return {one.key: self.picked(one.key) if one.type == "people" else self.data.get(one.key, "") for one in self.asked if one.type != "file"}
+
+    def picked(self, key: str) -> list[Any]:
+        """Ids of the people ticked in a field."""
+        return list(self.data.getlist(key) if self.is_bound else self.initial.get(key, []))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        self.checked = check(self.asked, self.values(), self.known, files=self.files_there)
+        for key, sentence in self.checked.problems.items():
+            if key not in self.errors:
+                self.add_error(key if key in self.fields else None, sentence)
+        return super().clean() or {}
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """A refusal of the action, beside its field where it has one."""
+        day = next(one.key for one in self.asked if one.role == "on")
+        name = {"date": day, "on": day}.get(field, field)
+        self.add_error(name if name in self.fields else None, sentence)
+
+
+@dataclass(frozen=True)
+class Picker:
+    """The person picker of one field."""
+
+    field: Field
+    groups: list[dict[str, Any]]
+
+
+def pickers(form: EntryForm, unit: Organization, on: date) -> dict[str, Picker]:
+    """A picker for each field of several people. Three queries where there is one."""
+    asked = [one for one in form.asked if one.type == "people"]
+    if not asked:
+        return {}
+    groups = people.groups(unit, on)
+    seated = {person.pk for _body, listed in groups for person in listed}
+    loose = [Person(pk=pk, name=name) for pk, name in form.known.people.items() if pk not in seated]
+    return {one.key: Picker(one, _groups(groups, loose, {str(pk) for pk in form.picked(one.key)})) for one in asked}
+
+
+def _groups(groups: Iterable[tuple[Any, list[Person]]], loose: list[Person], picked: set[str]) -> list[dict[str, Any]]:
+    made = [_group(body.pk, body.name, listed, picked) for body, listed in groups]
+    return [*made, _group(0, _("其他人员"), loose, picked)] if loose else made
+
+
+def _group(pk: int, name: str, listed: Iterable[Person], picked: set[str]) -> dict[str, Any]:
+    people_ = [{"id": person.pk, "name": person.name, "checked": str(person.pk) in picked} for person in listed]
+    return {"id": pk, "name": name, "open": any(person["checked"] for person in people_), "people": people_}
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+# --- the filter ---------------------------------------------------------------------------------------------------------------
+
+
+class SiftForm(forms.Form):
+    """What narrows the entries of a register; it stands in the address. A wrong value narrows nothing."""
+
+    start = forms.DateField(label=gettext_lazy("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    end = forms.DateField(label=gettext_lazy("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+
+    def __init__(self, typed: Any, *, register: Register, start: date, end: date) -> None:
+        super().__init__({**{key: typed.get(key) for key in typed}, "start": typed.get("start") or start, "end": typed.get("end") or end})
+        self.between = (start, end)
+        for one in register.fields:
+            if one.role in DIMENSIONS and one.type == "choice":
+                self.fields[one.role] = forms.ChoiceField(label=one.title, required=False, choices=[("", _("全部")), *one.options])
+
+    def sift(self) -> Sift:
+        self.is_valid()
+        given = self.cleaned_data
+        start, end = given.get("start") or self.between[0], given.get("end") or self.between[1]
+        narrow: dict[str, Any] = {dimension: given.get(dimension) or "" for dimension in DIMENSIONS}
+        person = str(self.data.get("person") or "")
+        return Sift(
+            min(start, end), max(start, end), words=str(self.data.get("q") or "").strip(), void=self.data.get("void") == "1",
+            person=int(person) if person.isdigit() and len(person) < 19 else None, **narrow,
+        )  # fmt: skip
+
+    @property
+    def narrows(self) -> bool:
+        return any(self.data.get(key) for key in ("q", "person", *DIMENSIONS))
+
+
+# --- making a register --------------------------------------------------------------------------------------------------------
+
+
+class RegisterForm(forms.ModelForm):
+    """The register's own columns."""
+
+    class Meta:
+        model = Register
+        fields = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside")
+        widgets = {"rhythm_count": forms.NumberInput(attrs={"min": 1, "max": 1000})}
+        labels = {"note": gettext_lazy("怎样计数（写给看数的人）")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rhythm"].choices = RHYTHMS  # type: ignore[attr-defined]
+        self.fields["rhythm_count"].required = False
+        self.fields["rhythm_count"].label = _("每期应有几%(unit)s") % {"unit": ""}
+        self.use_required_attribute = False
+
+    def _post_clean(self) -> None:
+        """The action judges, not the model: a form never touches the register it shows."""
+
+
+@dataclass
+class FieldRow:
+    """One line of the table of fields."""
+
+    n: int
+    field: Field | None
+    title: str = ""
+    type: str = "text"
+    unit: str = ""
+    required: bool = False
+    retired: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    more: str = ""
+    used: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        return bool(self.field and self.field.role in ("on", "title"))
+
+
+@dataclass
+class MeasureRow:
+    """One line of the table of ways to count."""
+
+    n: int
+    measure: Measure | None
+    name: str = ""
+    unit: str = ""
+    what: str = ""
+    where: str = ""
+    words: str = ""
+    note: str = ""
+
+    @property
+    def simple(self) -> bool:
+        """May be changed here in every part; rates, stocks and the like only in their words."""
+        made = self.measure
+        return made is None or (made.how in ("count", "sum", "people") and len(made.where) <= 1 and all(len(codes) == 1 for codes in made.where.values()))
+
+
+@dataclass
+class Making:
+    """The whole page of a register that is made or changed, as typed."""
+
+    form: RegisterForm
+    fields: list[FieldRow]
+    measures: list[MeasureRow]
+
+    def field_list(self) -> list[Field]:
+        """The fields that the rows describe; a blank row is none. New ones get a key and, for choices, the first free dimension."""
+        made: list[Field] = []
+        taken = {row.field.key for row in self.fields if row.field}
+        for row in self.fields:
+            if row.field is None and not row.title.strip():
+                continue
+            made.append(_field(row, taken))
+            taken.add(made[-1].key)
+        return _with_roles(made)
+
+    def measure_list(self, fields: Iterable[Field], name: str) -> list[Measure]:
+        """The ways to count; a new number counts itself without being asked."""
+        fields = list(fields)
+        made = [_measure(row, self.measures) for row in self.measures if row.measure or row.name.strip()]
+        old = {row.field.key for row in self.fields if row.field}
+        suffixes = {one.suffix for one in made}
+        for one in fields:
+            if one.counted and one.key not in old and one.key not in suffixes and not any(each.field == one.key for each in made):
+                said = f"{name}{one.title}"
+                made.append(Measure(one.key, said, one.measure, "sum", one.key, words=(said,), note=_("各条记录“%(field)s”之和") % {"field": one.title}))
+        return made
+
+
+def _field(row: FieldRow, taken: set[str]) -> Field:
+    base = row.field or Field(_free("f", taken), "", row.type)
+    options = tuple((code, title.strip()) for code, title in row.options if title.strip())
+    codes = {code for code, _title in options} | {code for code, _title in base.options}
+    for title in filter(None, (line.strip() for line in row.more.splitlines())):
+        code = _free("o", codes)
+        codes.add(code)
+        options = (*options, (code, title))
+    type_ = base.type if row.fixed or row.used else row.type
+    return replace(
+        base, title=row.title.strip(), type=type_, unit=row.unit.strip() if type_ == "number" else "", required=row.fixed or row.required,
+        retired=row.retired and not row.fixed, options=options if type_ == "choice" else (), role=base.role if type_ == base.type else "",
+    )  # fmt: skip
+
+
+def _free(letter: str, taken: Iterable[str]) -> str:
+    taken = set(taken)
+    return next(f"{letter}{n}" for n in range(1, 1000) if f"{letter}{n}" not in taken)
+
+
+def _with_roles(fields: list[Field]) -> list[Field]:
+    """Choices without a dimension get the first that is free, so that they can be counted by."""
+    free = [dimension for dimension in DIMENSIONS if dimension not in {one.role for one in fields}]
+    return [replace(one, role=free.pop(0)) if one.type == "choice" and not one.role and free else one for one in fields]
+
+
+def _measure(row: MeasureRow, rows: Iterable[MeasureRow]) -> Measure:
+    words = tuple(dict.fromkeys(part for part in row.words.replace("，", "、").replace(",", "、").replace(" ", "、").split("、") if part))
+    name, unit = row.name.strip(), row.unit.strip()
+    if row.measure and not row.simple:
+        return replace(row.measure, name=name, words=words or (name,), note=row.note.strip())
+    dimension, _colon, code = row.where.partition(":")
+    how = {"": "count", "people": "people"}.get(row.what, "sum")
+    base = row.measure or Measure(_free("m", {one.measure.suffix for one in rows if one.measure} | {f"m{each.n}" for each in rows if each.n < row.n}), "", "")
+    return replace(
+        base, name=name, unit=unit, how=how, field="" if row.what in ("", "people") else row.what, where={dimension: (code,)} if code else {}, words=words or (name,),
+        note=row.note.strip() or base.note or _("本登记簿里有效的记录，一条只计一次"),
+    )  # fmt: skip
+
+
+def making(register: Register | None, typed: Any = None, *, used: Iterable[str] = (), blank: int = 2) -> Making:
+    """The page of a register, as it stands or as typed. `blank`: empty rows to fill."""
+    form = RegisterForm(typed, instance=register) if register else RegisterForm(typed)
+    used = set(used)
+    fields = list(register.fields) if register else [Field("on", _("日期"), "date", True, role="on"), Field("title", _("名称"), "text", True, role="title")]
+    measures = list(register.measures) if register else []
+    if typed is None:
+        field_rows = [
+            FieldRow(n, one, one.title, one.type, one.unit, one.required, one.retired, one.options, used=one.key in used) for n, one in enumerate(fields)
+        ]
+        field_rows += [FieldRow(len(fields) + n, None) for n in range(blank)]
+        measure_rows = [_measure_row(n, one) for n, one in enumerate(measures)] + [MeasureRow(len(measures) + n, None) for n in range(1)]
+        return Making(form, field_rows, measure_rows)
+    count = min(60, max(len(fields), _int(typed.get("fields"))))
+    field_rows = [_typed_field(typed, n, fields[n] if n < len(fields) else None, used) for n in range(count)]
+    count = min(60, max(len(measures), _int(typed.get("measures"))))
+    measure_rows = [_typed_measure(typed, n, measures[n] if n < len(measures) else None) for n in range(count)]
+    return Making(form, field_rows, measure_rows)
+
+
+def _int(text: Any) -> int:
+    return int(text) if str(text or "").isdigit() and len(str(text)) < 6 else 0
+
+
+def _measure_row(n: int, one: Measure) -> MeasureRow:
+    where = next((f"{dimension}:{codes[0]}" for dimension, codes in one.where.items() if codes), "")
+    return MeasureRow(n, one, one.name, one.unit, "people" if one.how == "people" else one.field, where, "、".join(one.words), one.note)
+
+
+def _typed_field(typed: Any, n: int, one: Field | None, used: set[str]) -> FieldRow:
+    get = typed.get
+    options = tuple((code, get(f"f{n}-o-{code}", title)) for code, title in (one.options if one else ()))
+    type_ = get(f"f{n}-type") or (one.type if one else "text")
+    return FieldRow(
+        n, one, get(f"f{n}-title", ""), type_ if type_ in TYPES else "text", get(f"f{n}-unit", ""), bool(get(f"f{n}-required")), bool(get(f"f{n}-retired")),
+        options, get(f"f{n}-more", ""), bool(one and one.key in used),
+    )  # fmt: skip
+
+
+def _typed_measure(typed: Any, n: int, one: Measure | None) -> MeasureRow:
+    get = typed.get
+    old = _measure_row(n, one) if one else MeasureRow(n, None)
+    return MeasureRow(
+        n, one, get(f"m{n}-name", old.name), get(f"m{n}-unit", old.unit), get(f"m{n}-what", old.what), get(f"m{n}-where", old.where),
+        get(f"m{n}-words", old.words), get(f"m{n}-note", old.note),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What waits: registers that are not kept as often as they should be. And the room's card under 工作."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xieshang.base import registry, todo
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Organization
+
+from . import queries
+
+
+@todo.source
+def missed(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """登记: one line a register whose rhythm is missed. Two queries."""
+    if unit is None or not permissions.may(user, "registers.record", unit):
+        return
+    for register, light in queries.lights(user, unit, today):
+        if light and light.state == "behind":
+            yield todo.Todo(
+                title=_("%(register)s：%(text)s") % {"register": register.name, "text": light.text},
+                detail=_("这本登记簿%(rhythm)s应有 %(n)s %(unit)s")
+                % {"rhythm": register.get_rhythm_display(), "n": register.rhythm_count, "unit": register.unit},
+                url=reverse("registers:entry_new", args=[register.pk]),
+                verb=_("登记"),
+                due=light.due,
+            )
+
+
+@registry.card
+def card(user: User, unit: Organization | None, start: date, end: date) -> dict[str, Any] | None:
+    """登记簿 among the kinds of work."""
+    if unit is None or not permissions.may(user, "registers.see", unit):
+        return None
+    found = [register for register in queries.listed(user, unit, start, end) if register.open]
+    do = {"label": _("登记"), "url": reverse("registers:choose")} if permissions.may(user, "registers.record", unit) else None
+    return {
+        "title": _("登记簿"),
+        "text": _("捐赠、报道、简讯、制度、招商信息……不走流程、只要记下来计数的，都在这里。"),
+        "url": reverse("registers:list"),
+        "figures": [
+            {"label": _("在用登记簿"), "value": len(found), "unit": _("本")},
+            {"label": _("本期登记"), "value": sum(getattr(register, "number", 0) for register in found), "unit": _("条")},
+        ],
+        "do": do,
+    }
