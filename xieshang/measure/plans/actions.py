@@ -256,10 +256,16 @@ def _reread(
 # --- checking what was read -------------------------------------------------------------------------------------------------
 
 
-def accept(target: Target, *, by: User | None, now: datetime, seen: int | None = None) -> Target:
-    """确认: as it was read. Raises Refused where its number is missing."""
-    with move(target, "accept", TARGET_MOVES, by=by, now=now, seen=seen) as step:
-        pass
+def accept(
+    target: Target, *, fields: Mapping[str, Any] | None = None, by: User | None, now: datetime, seen: int | None = None
+) -> Target:
+    """确认: as it was read, or with the one thing that was missing (`fields`: the number, what counts it, or 定性).
+
+    raises  Refused where its number is missing
+    """
+    with move(target, "accept", TARGET_MOVES, by=by, now=now, seen=seen, given=dict(fields or {})) as step:
+        if fields:
+            _put(step.record, fields)
     return step.record
 
 

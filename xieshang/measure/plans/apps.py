@@ -7,10 +7,11 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from xieshang.base import registry
+        from xieshang.base import registry, todo
         from xieshang.base.accounts import permissions
 
         from . import facts, rules
+        from .todo import waiting
 
         moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES)
         permissions.declare("plans", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
@@ -25,3 +26,4 @@ class PlansConfig(AppConfig):
                 facts.target_versions,
             )
         )  # fmt: skip
+        todo.source(waiting)

@@ -43,11 +43,11 @@ def show(organization: Organization, year: int, on: date) -> dict[str, Any]:
     plans = list(queries.of_year(organization, year))
     rows = measuring.measure(queries.targets_of(plans), on)
     waiting = queries.targets_of(plans, "open")
-    return {"targets": [_row(row) for row in rows], "open": [_item(target) for target in waiting]}
+    return {"targets": [row(one) for one in rows], "open": [_item(target) for target in waiting]}
 
 
-def _row(row: Measured) -> dict[str, Any]:
-    target, verdict = row.target, row.verdict
+def row(measured: Measured) -> dict[str, Any]:
+    target, verdict = measured.target, measured.verdict
     return {
         "id": target.pk,
         "plan": target.plan.title,

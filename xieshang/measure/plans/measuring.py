@@ -1,7 +1,7 @@
 """Measuring targets: all targets of a unit's plans with one batch of figures; the database queries do not grow with their number."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
@@ -180,7 +180,7 @@ def _judge(
         made.whole = in_office or _divisor(target, divisors)
         if not made.whole:  # nothing to divide by: no light rather than a wrong one
             made.verdict = pace.judge(
-                pace.replace(ask.aim, counted=False), on, manual=target.manual_value, finished=finished
+                replace(ask.aim, counted=False), on, manual=target.manual_value, finished=finished
             )
             made.figure = None
             return made

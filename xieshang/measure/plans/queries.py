@@ -162,40 +162,64 @@ TABS = ("all", "quantified", "qualitative", "look", "dropped")
 
 
 @dataclass
+class Item:
+    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does."""
+
+    target: Target
+    place: int
+    likely: list[Indicator] = field(default_factory=list)
+
+
+@dataclass
 class Review:
     """A plan being checked: its text with marks, and its items."""
 
     plan: Plan
     lines: list[reading.Line]
-    items: list[Target]
-    shown: list[Target]
+    items: list[Item]
+    shown: list[Item]
     counts: dict[str, int]
     sure: int
     tasks: int
     first_open: int
 
 
-def review(plan: Plan, tab: str = "all") -> Review:
+def review(plan: Plan, known: dict[str, Indicator], tab: str = "all") -> Review:
     """The two panes. `look`: what is open and not sure."""
     everything = list(plan.targets.select_related("plan", "organization", "section").order_by("order", "id"))
-    items = [t for t in everything if t.state != "dropped"]
+    standing = [t for t in everything if t.state != "dropped"]
     groups = {
-        "all": items,
-        "quantified": [t for t in items if t.kind == "quantified"],
-        "qualitative": [t for t in items if t.kind == "qualitative"],
-        "look": [t for t in items if t.state == "open" and not t.is_sure],
+        "all": standing,
+        "quantified": [t for t in standing if t.kind == "quantified"],
+        "qualitative": [t for t in standing if t.kind == "qualitative"],
+        "look": [t for t in standing if t.state == "open" and not t.is_sure],
         "dropped": [t for t in everything if t.state == "dropped" and not t.made_from_id],
     }
-    spans = [(t.start, t.end, "target", t.pk) for t in items if t.end > t.start]
+    waiting = [t for t in standing if t.state == "open"]
+    items = {t.pk: item(t, known, everything) for t in everything}
+    return Review(
+        plan, _lines(plan, standing), list(items.values()), [items[t.pk] for t in groups.get(tab, standing)],
+        {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting), sum(t.kind == "qualitative" for t in waiting),
+        waiting[0].pk if waiting else 0,
+    )  # fmt: skip
+
+
+def _lines(plan: Plan, targets: list[Target]) -> list[reading.Line]:
+    spans = [(t.start, t.end, "target", t.pk) for t in targets if t.end > t.start]
     marks = list(plan.marks.all())
     spans += [(m.start, m.end, m.kind, 0) for m in marks if m.kind != "gap"]
     gaps = [(m.start, m.after, m.missing) for m in marks if m.kind == "gap"]
-    lines = list(reading.lines(plan.text, spans, gaps, [s.start for s in plan.sections.all()]))
-    waiting = [t for t in items if t.state == "open"]
-    return Review(
-        plan, lines, items, groups.get(tab, items), {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting),
-        sum(t.kind == "qualitative" for t in waiting), waiting[0].pk if waiting else 0,
-    )  # fmt: skip
+    return list(reading.lines(plan.text, spans, gaps, [s.start for s in plan.sections.all()]))
+
+
+def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] = ()) -> Item:
+    """Two items read from the same words share one mark."""
+    place = next((t.pk for t in others if t.state != "dropped" and t.start <= target.start < t.end), target.pk)
+    likely: list[Indicator] = []
+    if target.state == "open" and target.kind == "quantified" and not target.indicator:
+        guesses = reading.guesses(target, tuple(known.values()), reading.own_names(target.organization))
+        likely = [guess.indicator for guess in guesses[:3]]
+    return Item(target, place, likely)
 
 
 def choices(target: Target, known: dict[str, Indicator]) -> tuple[list[tuple[Indicator, str]], list[Indicator]]:
@@ -250,3 +274,14 @@ def late_without_reason(user: User, unit: Organization, on: date) -> list[Measur
 
 def indicators(unit: Organization) -> dict[str, Indicator]:
     return figures.indicators(unit)
+
+
+def opened(paper: Paper) -> dict[int, Plan]:
+    """Which documents of a paper are plans already."""
+    return {plan.document: plan for plan in paper.plans.exclude(state="withdrawn")}
+
+
+def one_before(target: Target) -> Target | None:
+    """The item above, in the order of the text."""
+    above = Target.objects.filter(plan=target.plan, state__in=("open", "accepted"), order__lt=target.order)
+    return above.select_related("plan", "organization").order_by("-order", "-id").first()

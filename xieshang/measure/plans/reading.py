@@ -162,7 +162,7 @@ def day_of(written: str | None, starts_on: date, ends_on: date) -> date | None:
         except ValueError:
             continue
     within = [day for day in days if starts_on <= day <= ends_on]
-    return (within or days or [None])[-1]
+    return next(reversed(within or days), None)
 
 
 def _number(value: Any) -> Decimal | None:

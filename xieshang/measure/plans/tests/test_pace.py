@@ -1,5 +1,7 @@
 """序时进度, one row a rule: what is wanted, the day, what was done, and how it then stands."""
 
+# ruff: noqa: C408 - a row names its numbers as the Aim does
+
 from datetime import date
 from decimal import Decimal
 from typing import Any

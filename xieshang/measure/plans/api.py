@@ -1,0 +1,48 @@
+"""计划 for programs: the list of a year, one plan with how its targets stand."""
+
+from typing import Any
+
+from ninja import Router
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+
+from . import cli, queries
+from .models import Plan
+from .views import Asked
+
+router = Router(tags=["plans"])
+
+
+@router.get("/", summary="计划列表")
+def plans(request: Asked, year: int | None = None) -> list[dict[str, Any]]:
+    """The plans of the unit at hand (`?org=` changes it) in a year, with how many targets stand how."""
+    desk = request.desk
+    permissions.require(request.user, "plans.see", desk.unit)
+    found, _counts = queries.listed(desk.unit, year or desk.year, clock.today())
+    return [{**_plan(one.plan), "states": dict(one.counts), "open": one.open} for one in found]
+
+
+@router.get("/{pk}", summary="一份计划")
+def one(request: Asked, pk: int) -> dict[str, Any]:
+    """A plan with its targets, measured today: the same rows as `plan show --json`."""
+    plan = queries.one(request.user, pk)
+    sheet = queries.sheet(plan, clock.today())
+    return {
+        **_plan(plan),
+        "states": dict(sheet.counts),
+        "open": sheet.open,
+        "targets": [cli.row(row) for row in sheet.rows],
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.pk,
+        "title": plan.title,
+        "year": plan.year,
+        "source": plan.source,
+        "state": plan.state,
+        "from": plan.starts_on.isoformat(),
+        "to": plan.ends_on.isoformat(),
+    }

@@ -1,0 +1,103 @@
+"""任务分解表: the plan as the table that offices pass around, with how each task stands."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from xieshang.documents import breakdown
+
+from . import pace, rules
+from .measuring import Measured
+from .models import Plan, Section, Target
+from .queries import Sheet
+
+STATE_WORDS = {
+    "done": "已完成",
+    "on_track": "正常推进",
+    "not_due": "未到期",
+    "behind": "进度滞后",
+    "missed": "未完成",
+    "by_hand": "人工填报",
+    "unmeasured": "未关联统计项",
+    "withdrawn": "已调出",
+}
+COLUMNS = (*breakdown.COLUMNS, "目标值", "已完成", "状态", "进展", "未完成原因")
+WIDTHS = (4, 9, 24, 7, 8, 9, 7, 9, 9, 7, 8, 18, 16)
+
+
+def headings_over(plan: Plan) -> dict[int, Section]:
+    """Each heading's topmost heading: the class of the tasks under it."""
+    found: dict[int, Section] = {}
+    top: Section | None = None
+    for section in plan.sections.all():
+        if top is None or section.level <= top.level:
+            top = section
+        found[section.pk] = top
+    return found
+
+
+def rows(sheet: Sheet) -> list[list[object]]:
+    over = headings_over(sheet.plan)
+    return [[n, *_row(row, over)] for n, row in enumerate(sheet.rows, 1)]
+
+
+def _row(row: Measured, over: dict[int, Section]) -> list[object]:
+    target = row.target
+    top = over.get(target.section_id or 0)
+    newest = next(iter(target.progress.all()), None)
+    return [
+        top.title[:30] if top else rules.said(rules.KINDS, target.kind),
+        target.quote,
+        target.lead_leader,
+        target.lead_office,
+        target.cooperating,
+        target.owner,
+        due(target),
+        f"{target.goal_words}{per_words(target)}",
+        row.verdict.actual if row.verdict.actual is not None else "",
+        STATE_WORDS[row.state],
+        f"{newest.text}（{newest.on:%Y-%m-%d}）" if newest else "",
+        why_late(row),
+    ]
+
+
+def per_words(target: Target) -> str:
+    """“，每季度，每名委员”."""
+    words = [rules.said(rules.PERIODS, target.period), rules.said(rules.PERS, target.per)]
+    return (
+        "".join(f"，{word}" for word in words if word)
+        if target.kind == "quantified" and target.value is not None
+        else ""
+    )
+
+
+def due(target: Target) -> str:
+    day = target.deadline or target.finishes
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def why_late(row: Measured) -> str:
+    """The reason that was written, and what the calendar says, of what is behind or missed."""
+    if row.state not in ("behind", "missed"):
+        return ""
+    newest = next((line for line in row.target.progress.all() if line.reason), None)
+    parts = [
+        row.reason,
+        newest.reason if newest else "",
+        _("下一步：%(step)s") % {"step": newest.next_step} if newest and newest.next_step else "",
+    ]
+    return "；".join(part for part in parts if part)
+
+
+def title(plan: Plan) -> str:
+    return f"《{plan.title}》任务分解表"
+
+
+def xlsx(sheet: Sheet) -> bytes:
+    return breakdown.breakdown_xlsx(title(sheet.plan), COLUMNS, rows(sheet))
+
+
+def docx(sheet: Sheet, *, at: datetime) -> bytes:
+    cells = [[pace.number(cell) if hasattr(cell, "is_finite") else str(cell) for cell in row] for row in rows(sheet)]  # type: ignore[arg-type]
+    note = f"{sheet.plan.organization.name}　截至{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日"
+    return breakdown.breakdown_docx(title(sheet.plan), COLUMNS, cells, widths=WIDTHS, merged=(1,), note=note, at=at)

@@ -1,0 +1,159 @@
+"""What a person types about plans and targets, parsed and nothing more."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.ledger.facts import Indicator
+
+from . import pace, queries, rules
+from .models import Plan, Target
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _words(choices: tuple[tuple[str, Any], ...], none: Any) -> list[tuple[str, Any]]:
+    return [("", none), *choices]
+
+
+class ImportForm(forms.Form):
+    """A file, or pasted words."""
+
+    file = forms.FileField(label=_("选择文件"), required=False, help_text=_("可以读 .docx、.txt、.md，20 MB 以内"))
+    pasted = forms.CharField(
+        label=_("或者粘贴正文"), required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("file") and not str(given.get("pasted") or "").strip() and not self.errors:
+            self.add_error("file", _("还没有选择文件，也没有粘贴正文。请任选一样"))
+        return given
+
+
+class OpenForm(forms.Form):
+    """Which document becomes a plan of which year, and where it comes from."""
+
+    document = forms.TypedChoiceField(label=_("导入哪一份"), coerce=int, widget=forms.RadioSelect)
+    year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
+    source = forms.ChoiceField(label=_("来源"), choices=rules.SOURCES, initial="own")
+    starts_on = forms.DateField(label=_("起"), required=False, widget=DAY, help_text=_("不填就是 1 月 1 日"))
+    ends_on = forms.DateField(label=_("止"), required=False, widget=DAY, help_text=_("不填就是 12 月 31 日"))
+    revise = forms.BooleanField(label=_("这是修订稿：与已有的同名计划逐项配对，负责人和统计项保留"), required=False)
+
+    def __init__(self, *args: Any, documents: list[Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["document"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(one.number, one.title) for one in documents]
+
+
+class PlanForm(forms.ModelForm):
+    """标题、来源、文号、起止日."""
+
+    class Meta:
+        model = Plan
+        fields = ("title", "number", "source", "starts_on", "ends_on")
+        widgets = {"starts_on": DAY, "ends_on": DAY}
+
+
+class TargetForm(forms.Form):
+    """A target's goal, what counts it and who owns it."""
+
+    kind = forms.ChoiceField(label=_("任务类别"), choices=rules.KINDS)
+    op = forms.ChoiceField(label=_("要求"), choices=rules.OPS, required=False)
+    value = forms.DecimalField(label=_("目标值"), required=False, max_digits=14, decimal_places=2)
+    max = forms.DecimalField(label=_("最大值"), required=False, max_digits=14, decimal_places=2)
+    unit = forms.CharField(label=_("量词"), required=False, max_length=12)
+    period = forms.ChoiceField(label=_("周期"), choices=_words(rules.PERIODS, _("全期算总数")), required=False)
+    per = forms.ChoiceField(label=_("按什么平均"), choices=_words(rules.PERS, _("不平均")), required=False)
+    indicator = forms.ChoiceField(label=_("统计项"), required=False)
+    deadline = forms.DateField(label=_("完成时限"), required=False, widget=DAY)
+    starts_on = forms.DateField(label=_("任务起"), required=False, widget=DAY)
+    ends_on = forms.DateField(label=_("任务止"), required=False, widget=DAY)
+    owner = forms.CharField(label=_("责任人"), required=False, max_length=40)
+    lead_leader = forms.CharField(label=_("牵头领导"), required=False, max_length=40)
+    lead_office = forms.CharField(label=_("牵头委室"), required=False, max_length=60)
+    cooperating = forms.CharField(label=_("协作委室及部门"), required=False, max_length=200)
+
+    def __init__(self, target: Target, known: dict[str, Indicator], *args: Any, **more: Any) -> None:
+        more.setdefault("auto_id", f"t{target.pk}_%s")
+        super().__init__(*args, **{"initial": initial(target), **more})
+        self.target = target
+        likely, rest = queries.choices(target, known)
+        groups: list[Any] = [("", _("不关联，人工填报"))]
+        if likely:
+            groups.append((_("像是这些"), [(one.code, f"{one.name} · {why}") for one, why in likely]))
+        groups.append((_("全部统计项"), [(one.code, f"{one.name}（{one.unit}）") for one in rest]))
+        field = self.fields["indicator"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = groups
+        self.fields["value"].widget.attrs.update({"data-type": "", "inputmode": "decimal"})
+        self.fields["owner"].widget.attrs.update({"list": "owners", "autocomplete": "off"})
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if (start := given.get("starts_on")) and (end := given.get("ends_on")) and end < start:
+            self.add_error("ends_on", _("止期早于起期，请改正"))
+        if given.get("kind") == "quantified" and not given.get("op"):
+            given["op"] = "exactly"
+        return given
+
+
+def initial(target: Target) -> dict[str, Any]:
+    names = (
+        "kind",
+        "op",
+        "unit",
+        "period",
+        "per",
+        "indicator",
+        "deadline",
+        "starts_on",
+        "ends_on",
+        "owner",
+        "lead_leader",
+        "lead_office",
+        "cooperating",
+    )
+    numbers = {
+        name: pace.number(value) if (value := getattr(target, name)) is not None else "" for name in ("value", "max")
+    }
+    return {**{name: getattr(target, name) for name in names}, **numbers, "op": target.op or "at_least"}
+
+
+class ProgressForm(forms.Form):
+    """A line of progress, a figure where nothing counts it, evidence."""
+
+    text = forms.CharField(label=_("进展"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    on = forms.DateField(label=_("截至"), widget=DAY)
+    figure = forms.DecimalField(
+        label=_("到这一天共完成"), required=False, max_digits=14, decimal_places=2, min_value=Decimal(0)
+    )
+    reason = forms.CharField(label=_("未完成原因"), required=False, max_length=300)
+    next_step = forms.CharField(label=_("下一步"), required=False, max_length=300)
+    finished = forms.BooleanField(label=_("认定已经完成"), required=False)
+
+    def __init__(self, target: Target, today: date, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"initial": {"on": today, "finished": target.finished_on is not None}, **more})
+        if target.indicator or target.kind == "qualitative":
+            del self.fields["figure"]
+        if target.indicator:
+            del self.fields["finished"]
+
+
+class FilterForm(forms.Form):
+    """What of a plan is shown; it stands in the address."""
+
+    state = forms.CharField(required=False, widget=forms.HiddenInput)
+    owner = forms.ChoiceField(label=_("责任人"), required=False)
+    kind = forms.ChoiceField(label=_("任务类别"), required=False, choices=_words(rules.KINDS, _("全部")))
+
+    def __init__(self, owners: list[str], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("全部")), *((name, name) for name in owners)]

@@ -1,0 +1,274 @@
+"""半年小结、年终总结: a draft made from figures and the lines of progress that people wrote. Nothing is invented; what is not known is a marked blank.
+
+The draft is a list of parts of a 公文; the page and the .docx show the same list.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.calendar.workdays import add_months
+from xieshang.documents import gongwen
+from xieshang.documents.gongwen import Byline, Figure, Heading, Paragraph, Part, Signature, Title
+
+from . import pace, queries
+from .measuring import Measured
+from .models import Plan, TargetVersion
+
+LATE = ("behind", "missed")
+HOW = {  # the end of the sentence
+    "done": "已完成目标",
+    "on_track": "按序时正常推进",
+    "not_due": "尚未到期",
+    "behind": "进度滞后",
+    "missed": "未完成目标",
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """The time a summary is about: half of the plan's or all of it."""
+
+    kind: str
+    start: date
+    end: date
+
+    @property
+    def words(self) -> str:
+        if self.kind == "half":
+            return (
+                f"{self.start.year}年上半年"
+                if (self.start.month, self.start.day) == (1, 1)
+                else f"{self.start.year}年前半年度"
+            )
+        return f"{self.start.year}年"
+
+
+def term(plan: Plan, kind: str, today: date) -> Term:
+    """Up to the half or the end of the plan's time, and never beyond today."""
+    half = add_months(plan.starts_on, 6) - timedelta(days=1)
+    end = min(half if kind == "half" else plan.ends_on, today)
+    return Term(kind, plan.starts_on, max(plan.starts_on, end))
+
+
+def draft(plan: Plan, when: Term) -> list[Part]:
+    """The draft from its title to its signature."""
+    sheet = queries.sheet(plan, when.end)
+    return list(_parts(sheet, when))
+
+
+def docx(parts: Iterable[Part], *, at: datetime, comments: bool = True) -> bytes:
+    return gongwen.write(parts, kind="report", comments=comments, at=at)
+
+
+def _parts(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
+    plan = sheet.plan
+    name = _("工作小结") if when.kind == "half" else _("工作总结")
+    yield Title(f"{plan.organization.name}{when.words}{name}")
+    yield Byline(f"（{_day(when.end)}）")
+    yield Paragraph(_opening(sheet, when))
+    for part in sheet.parts:
+        rows = [row for row in part.rows if row.state != "withdrawn"]
+        if part.section:
+            yield Heading(min(4, part.section.level), part.section.title.rstrip("。；，：:"))
+        for row in rows:
+            yield Paragraph(_sentence(row, when))
+    yield from _changes(sheet)
+    yield from _shortcomings(sheet, when)
+    yield from _next(sheet)
+    yield Signature(plan.organization.name, when.end)
+
+
+def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
+    counts, note = sheet.counts, _("按序时进度计算，截至 %(day)s") % {"day": when.end.isoformat()}
+    runs: list[str | Figure] = [
+        f"根据《{sheet.plan.title}》，本年度共有任务",
+        Figure(str(sheet.total), note),
+        "项。",
+        f"截至{_day(when.end)}，",
+    ]
+    told = [
+        (word, counts[state])
+        for state, word in (
+            ("done", "已完成"),
+            ("on_track", "正常推进"),
+            ("not_due", "未到期"),
+            ("behind", "进度滞后"),
+            ("missed", "未完成"),
+        )
+    ]
+    told.append(("由人工填报或尚未关联统计项的", counts["by_hand"] + counts["unmeasured"]))
+    for n, (word, count) in enumerate((word, count) for word, count in told if count):
+        runs += ["，" if n else "", f"{word}", Figure(str(count), note), "项"]
+    return [*runs, "。现将有关情况报告如下。"]
+
+
+def _sentence(row: Measured, when: Term) -> list[str | Figure]:
+    """One task: what was wanted, what was done, how it stands, and the newest line somebody wrote about it."""
+    runs: list[str | Figure] = [f"{row.target.quote.rstrip('。；，')}。"]
+    if row.figure is not None and row.indicator is not None and row.verdict.actual is not None:
+        runs += [f"截至{_day(when.end)}，{row.indicator.name}", _figure(row), _per(row), f"，{HOW[row.state]}。"]
+    elif row.verdict.actual is not None:
+        runs += [
+            f"截至{_day(when.end)}，已完成",
+            Figure(pace.number(row.verdict.actual), _by_whom(row)),
+            f"{row.target.unit}（人工填报）。",
+        ]
+    elif row.state == "done":
+        runs.append("已认定完成。")
+    line = next((line for line in row.target.progress.all() if line.on <= when.end), None)
+    if line:
+        return [*runs, f"{line.text.rstrip('。')}。"]
+    if row.verdict.actual is None and row.state != "done":
+        return [*runs, Figure("（请补写进展）", _("这项任务还没有填报进展，也没有统计项计数"), marked=True)]
+    return runs
+
+
+def _figure(row: Measured) -> Figure:
+    assert row.figure is not None and row.indicator is not None
+    query = row.figure.query
+    comment = _("统计项：%(name)s；期间：%(from)s 至 %(to)s；数据明细 %(n)s 条。%(note)s") % {
+        "name": row.indicator.name, "from": query.start.isoformat(), "to": query.end.isoformat(), "n": row.figure.facts, "note": row.indicator.note,
+    }  # fmt: skip
+    return Figure(pace.number(row.verdict.actual), comment)
+
+
+def _per(row: Measured) -> str:
+    return f"{row.target.unit}（平均数，{row.averaged}）" if row.averaged else row.target.unit
+
+
+def _by_whom(row: Measured) -> str:
+    line = next((line for line in row.target.progress.all() if line.figure is not None), None)
+    return (
+        _("人工填报，%(by)s 填于 %(on)s") % {"by": line.by or "系统", "on": line.on.isoformat()}
+        if line
+        else _("人工填报")
+    )
+
+
+def _changes(sheet: queries.Sheet) -> Iterator[Part]:
+    """调整前多少、调整后多少, and what was taken out, with the reason that was written then."""
+    kept = (
+        TargetVersion.objects.filter(target__plan=sheet.plan)
+        .select_related("target")
+        .order_by("target__order", "version")
+    )
+    lines = []
+    for version in kept:
+        old, new = version.said.get("goal", ""), version.target.goal_words
+        if version.target.state == "withdrawn" and version.version == version.target.version - 1:
+            lines.append(f"“{version.target.quote}”已调出（{_day(version.at.date())}，{version.reason}）。")
+        elif old and old != new:
+            lines.append(
+                f"“{version.target.quote}”的目标值调整前{old.replace(' ', '')}，调整后{new.replace(' ', '')}（{_day(version.at.date())}，{version.reason}）。"
+            )
+    if lines:
+        yield Heading(1, "任务调整情况")
+        yield from (Paragraph(line) for line in lines)
+
+
+def _shortcomings(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
+    yield Heading(1, "存在的不足")
+    late = [row for row in sheet.rows if row.state in LATE]
+    if not late:
+        yield Paragraph(["截至", f"{_day(when.end)}，没有进度滞后的任务。", Figure("（其他不足请补写）", marked=True)])
+    for row in late:
+        line = next((line for line in row.target.progress.all() if line.reason and line.on <= when.end), None)
+        why: list[str | Figure] = (
+            [f"原因是：{line.reason.rstrip('。')}。"]
+            if line
+            else [Figure("（请补写原因）", _("还没有填报未完成原因"), marked=True)]
+        )
+        yield Paragraph(
+            [f"“{row.target.quote.rstrip('。；，')}”{HOW[row.state]}，{_without_spaces(row.reason)}。", *why]
+        )
+
+
+def _next(sheet: queries.Sheet) -> Iterator[Part]:
+    yield Heading(1, "下一步打算")
+    written = [
+        (row, line)
+        for row in sheet.rows
+        if (line := next((line for line in row.target.progress.all() if line.next_step), None))
+    ]
+    for row, line in written:
+        yield Paragraph(f"“{row.target.quote.rstrip('。；，')}”：{line.next_step.rstrip('。')}。")
+    rest = [
+        row
+        for row in sheet.rows
+        if row.state in ("behind", "on_track", "not_due")
+        and row.verdict.goal is not None
+        and row.target.op != "at_most"
+    ]
+    left = [
+        row
+        for row in rest
+        if row.verdict.actual is not None and not row.aim.level and row.verdict.actual < (row.verdict.goal or 0)
+    ]
+    for row in left:
+        more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
+        yield Paragraph(
+            [
+                "“",
+                row.target.quote.rstrip("。；，"),
+                "”还差",
+                Figure(pace.number(more), _("目标值减去已完成")),
+                f"{row.target.unit}，{_day(row.aim.due)}前完成。",
+            ]
+        )
+    if not written and not left:
+        yield Paragraph([Figure("（请补写下一步打算）", marked=True)])
+
+
+def _without_spaces(words: str) -> str:
+    """The page sets figures apart; a 公文 does not."""
+    return words.replace(" ", "")
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+# --- for the page -----------------------------------------------------------------------------------------------------------
+
+
+def shown(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """The parts as plain values for a template, headings with their numbers."""
+    found: list[dict[str, Any]] = []
+    counts = [0, 0, 0, 0]
+    for part in parts:
+        match part:
+            case Title(text) | Byline(text):
+                found.append({"kind": type(part).__name__.lower(), "text": text})
+            case Heading(level, text, _numbered):
+                counts[level - 1] += 1
+                counts[level:] = [0] * (4 - level)
+                found.append(
+                    {"kind": "heading", "level": level, "text": _numbered_text(level, counts[level - 1], text)}
+                )
+            case Paragraph(runs):
+                pieces = [runs] if isinstance(runs, str) else runs
+                found.append(
+                    {
+                        "kind": "paragraph",
+                        "runs": [
+                            {"text": p}
+                            if isinstance(p, str)
+                            else {"text": p.text, "comment": p.comment or "", "marked": p.marked, "figure": True}
+                            for p in pieces
+                        ],
+                    }
+                )
+            case Signature(name, day):
+                found.append({"kind": "signature", "text": name, "day": _day(day) if isinstance(day, date) else day})
+    return found
+
+
+def _numbered_text(level: int, count: int, text: str) -> str:
+    from xieshang.documents.numbering import chinese
+
+    return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1] + text

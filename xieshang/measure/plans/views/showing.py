@@ -1,0 +1,173 @@
+"""计划: the list of a year, one plan against the calendar, its exports and drafts."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.errors import Refused
+
+from .. import actions, exports, queries, rules, summary
+from ..forms import FilterForm, PlanForm
+from ..models import Plan
+from . import Asked, seen
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+def plans(request: Asked) -> HttpResponse:
+    """The plans of the unit and year at hand, and one strip over all of them."""
+    desk = request.desk
+    permissions.require(request.user, "plans.see", desk.unit)
+    found, counts = queries.listed(desk.unit, desk.year, clock.today())
+    may_import = permissions.may(request.user, "plans.import", desk.unit)
+    rows = [
+        (
+            one,
+            [
+                {**item, "url": f"{one.plan.get_absolute_url()}?state={item['state']}"}
+                for item in queries.strip(one.counts, always=())
+            ],
+        )
+        for one in found
+    ]
+    context = {
+        "found": rows,
+        "strip": [{**item, "url": ""} for item in queries.strip(counts)],
+        "today": clock.today(),
+        "may_import": may_import,
+        "unit": desk.unit,
+        "year": desk.year,
+    }
+    return render(request, "plans/list.html", context)
+
+
+@login_required
+def one(request: Asked, pk: int) -> HttpResponse:
+    """The document's outline, each target against the calendar. `state owner kind` in the address narrow what is shown."""
+    plan = queries.one(request.user, pk)
+    chosen = {name: request.GET.get(name, "") for name in ("state", "owner", "kind")}
+    sheet = queries.sheet(plan, clock.today(), **chosen)
+    others = urlencode({name: value for name, value in chosen.items() if value and name != "state"})
+    strip = [
+        {**item, "url": f"{item['url']}{'&' if len(item['url']) > 1 and others else ''}{others}"}
+        for item in queries.strip(sheet.counts, current=chosen["state"])
+    ]
+    context: dict[str, Any] = {
+        "plan": plan, "sheet": sheet, "strip": strip, "chosen": chosen, "today": sheet.on,
+        "filter": FilterForm(sorted({row.target.owner for row in sheet.rows} - {""}), initial=chosen), "outline": plan.sections.all(), "gaps": plan.marks.filter(kind="gap").count(),
+        "moves": _moves(request, plan), "may_export": permissions.may(request.user, "plans.export", plan.organization),
+        "may_report": permissions.may(request.user, "plans.progress", plan.organization),
+    }  # fmt: skip
+    return render(request, "plans/one.html", context)
+
+
+def _moves(request: Asked, plan: Plan) -> list[str]:
+    from xieshang.base.workflow.engine import possible
+
+    return possible(plan, request.user, rules.PLAN_MOVES)
+
+
+@login_required
+def edit(request: Asked, pk: int) -> HttpResponse:
+    """标题、文号、来源、起止日."""
+    plan = queries.one(request.user, pk)
+    permissions.require(request.user, "plans.edit", plan.organization)
+    form = PlanForm(request.POST if request.method == "POST" else None, instance=Plan.objects.get(pk=plan.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(
+                plan,
+                fields=form.cleaned_data,
+                by=request.user,
+                now=clock.now(),
+                seen=seen(request),
+            )
+            messages.success(request, _("已保存"))
+            return redirect(plan)
+        except Refused as error:
+            if error.status != 422 or error.field not in form.fields:
+                raise
+            form.add_error(error.field, f"{error.why}。{error.do}。")
+    return render(
+        request,
+        "plans/edit.html",
+        {"plan": plan, "form": form, "moves": _moves(request, plan)},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+def breakdown(request: Asked, pk: int, form: str) -> HttpResponse:
+    """任务分解表 as .xlsx or .docx."""
+    if form not in ("xlsx", "docx"):
+        raise Http404
+    plan = queries.one(request.user, pk)
+    permissions.require(request.user, "plans.export", plan.organization)
+    sheet = queries.sheet(plan, clock.today())
+    data = exports.xlsx(sheet) if form == "xlsx" else exports.docx(sheet, at=clock.now().replace(tzinfo=None))
+    return _file(data, f"{exports.title(plan)}.{form}", EXCEL if form == "xlsx" else WORD)
+
+
+def _file(data: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _term(request: Asked, plan: Plan) -> summary.Term:
+    return summary.term(plan, "half" if request.GET.get("kind") == "half" else "year", clock.today())
+
+
+@login_required
+def summary_page(request: Asked, pk: int) -> HttpResponse:
+    """The draft as a page; `?kind=half` for the half-year."""
+    plan = queries.one(request.user, pk)
+    permissions.require(request.user, "plans.export", plan.organization)
+    when = _term(request, plan)
+    return render(
+        request, "plans/summary.html", {"plan": plan, "when": when, "parts": summary.shown(summary.draft(plan, when))}
+    )
+
+
+@login_required
+def summary_docx(request: Asked, pk: int) -> HttpResponse:
+    """The draft as .docx; `?clean=1` without comments."""
+    plan = queries.one(request.user, pk)
+    permissions.require(request.user, "plans.export", plan.organization)
+    when = _term(request, plan)
+    data = summary.docx(
+        summary.draft(plan, when), at=clock.now().replace(tzinfo=None), comments=request.GET.get("clean") != "1"
+    )
+    return _file(
+        data,
+        f"{plan.organization.short_name}{when.words}{_('工作小结') if when.kind == 'half' else _('工作总结')}.docx",
+        WORD,
+    )
+
+
+@login_required
+@require_POST
+def close(request: Asked, pk: int) -> HttpResponse:
+    plan = queries.one(request.user, pk)
+    actions.close(plan, by=request.user, now=clock.now())
+    messages.success(request, _("计划已结束"))
+    return redirect(plan)
+
+
+@login_required
+@require_POST
+def withdraw(request: Asked, pk: int) -> HttpResponse:
+    plan = queries.one(request.user, pk)
+    actions.withdraw(plan, by=request.user, now=clock.now(), reason=request.POST.get("reason", ""))
+    messages.success(request, _("计划已撤回，可以重新导入"))
+    return redirect("plans:list")
