@@ -33,20 +33,32 @@ OWN_TIME = re.compile(
 NOT_PERIOD = re.compile(r"一年一度|双月刊")
 
 _MEMBER = r"委员|常委|主席会议成员|常务委员"
-_PERSON = r"党员|干部|居民|职工|同志|成员|支委|工作者|志愿者|网格员|群众|学生|社工|人员|老人|家长|专干|代表|领导|书记|员工|公务员|支部书记|讲师|教师|议事员|联络员|领题人|积极分子|联系人|楼长|组长"
+_PERSON = r"党员(?!委员)|干部|居民|职工|同志|成员|支委|工作者|志愿者|网格员|群众|学生|社工|人员|老人|家长|专干|代表|领导|书记|员工|公务员|支部书记|讲师|教师|议事员|联络员|领题人|积极分子|联系人|楼长|组长"
 _UNIT = r"单位|企业|学校|部门|机关|医院|公司|商会|机构|院校|班子|局"
 _GROUP = r"小组|专委会|专门委员会|委员会|界别|联络室|支部|工作室|组|委室|工委|联组|工作站|党派|总支|党委|党组织|协会|团队|处室|科室|联络处|活动组|室|专委"
 _COMMUNITY = r"社区|行政村|村|街道|镇|乡|区|县|市|居委会|网格|地(?!方标)|小区|镇街|楼栋|园区"
 _MODIFIER = r"[^，。；、：的\d每各_xX]{0,8}?"
-_EVERY = r"每(?!年|个?季|个?月|个?周|个?星期|天|日|半|两|双|届|次|场|期|篇|项|条|件|份|逢|二|三|六|\d|个?(?:议题|课题|项目|活动|环节|专题|案例))"
-PER = (
-    ("member", rf"人均|委员(?:每人|人均)|{_EVERY}(?:一?名|位|个)?{_MODIFIER}(?:{_MEMBER})(?!会|小组|工作室|之家|履职)"),
-    ("person", rf"{_EVERY}(?:一?名|位|个)?{_MODIFIER}(?:{_PERSON})|每人|每名"),
-    ("group", rf"{_EVERY}个?(?:一个)?{_MODIFIER}(?:{_GROUP})(?!内|间|织|建|成)"),
-    ("community", rf"{_EVERY}个?(?:一个)?{_MODIFIER}(?:{_COMMUNITY})"),
-    ("unit", rf"{_EVERY}[个家所](?:一个)?{_MODIFIER}(?:{_UNIT})"),
+_EVERY = r"每(?!年|个?季|个?月|个?周|个?星期|天|日|半|两|双|届|次|场|期|篇|项|条|件|份|户|逢|二|三|六|\d|个?(?:议题|课题|项目|活动|环节|专题|案例))"
+_NOT_ONE = r"(?!名|位|一名|一位)"
+PER = tuple(  # of those that match, the one that ends first
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "member",
+            rf"人均|(?:{_MEMBER})(?:每人|人均)|{_EVERY}(?:一?名|位|个)?{_MODIFIER}(?:{_MEMBER})(?!会|小组|工作|之家|履职|站|组)",
+        ),
+        ("person", rf"{_EVERY}(?:一?名|位|个)?{_MODIFIER}(?:{_PERSON})|每人"),
+        (
+            "group",
+            rf"{_EVERY}{_NOT_ONE}个?(?:一个)?{_MODIFIER}(?:{_GROUP})(?!内|间|织|建|成|委员|书记|党员|干部|工作者)",
+        ),
+        (
+            "community",
+            rf"{_EVERY}{_NOT_ONE}个?(?:一个)?{_MODIFIER}(?:{_COMMUNITY})(?!工作者|居民|党员|干部|书记|网格员|志愿者|镇?(?:政协|联络|党?支部|工委|党委|党组织))",
+        ),
+        ("unit", rf"{_EVERY}[个家所](?:一个)?{_MODIFIER}(?:{_UNIT})"),
+    )
 )
-PER_WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PER))
 EACH = re.compile(  # 各支部, 各村（社区）: only where they are to act
     rf"(?:^|全年|年内|每年|每月|每季度?|每半年|组织|督促|指导|推动|要求|确保|发动|，|由|力争)各(?!级|类|项|种|界(?!别)|方|族|自|不|至?少)(?:[^，。；、：\d各每]{{0,6}}?(?<!牵头)(?<!责任)(?<!承办)(?<!实施))"
     rf"(?:(?P<group>{_GROUP})|(?P<community>{_COMMUNITY})|(?P<unit>{_UNIT}))"
@@ -114,12 +126,13 @@ def per(text: str) -> str | None:
     """For each of what: member, person, unit, group or community."""
     if "每" not in text and "各" not in text and "均" not in text:
         return None
-    best: tuple[int, str] | None = None
-    for found in (PER_WORD.search(text), EACH.search(text)):
-        if found and (best is None or found.start() < best[0]):
-            name = next(name for name, value in found.groupdict().items() if value)
-            best = (found.start(), name)
-    return best[1] if best else None
+    found = [(match.start(), match.end(), name) for name, pattern in PER if (match := pattern.search(text))]
+    each = EACH.search(text)
+    if each:
+        found.append((*each.span(), next(name for name, value in each.groupdict().items() if value)))
+    if not found:
+        return "person" if "每名" in text else None
+    return min(found, key=lambda match: match[:2])[2]
 
 
 def deadline(text: str) -> Deadline | None:

@@ -82,6 +82,8 @@ class _Reader:
         self.said.new_sentence()
         text, before = self.squeezed.text, len(self.targets)
         if not entry:
+            if paragraph.lines == 1 and paragraph.end - start <= tense.LONGEST_HEADING and self.part.kind != "rules":
+                self.spoken = tense.of_plain_heading(text[start : paragraph.end], self.spoken)
             self.spoken = tense.of_paragraph(text[start : start + 40], self.spoken)
         mood, sentence, taken = self._mood(), -1, False
         for clause in clauses(text, start, paragraph.end, paragraph.cells):
@@ -145,7 +147,10 @@ class _Reader:
         parted = pieces(text, clause.start, clause.end)
         if mood is Tense.PAST:
             return mood, self._facts(facts.read_clause(text, parted, clause.start, clause.end))
+        kept = (self.said.per, self.said.period, self.said.deadline)
         found = list(targets.read_clause(text, parted, clause.start, clause.end, clause.first, self.said))
+        if clause.bracketed:  # what brackets say does not hold after them
+            self.said.per, self.said.period, self.said.deadline = kept
         if mood in (Tense.OPEN, Tense.NEITHER):
             found = [f for f in found if f.amount and f.amount.bounded]
         self.targets += [self._target(f) for f in found]

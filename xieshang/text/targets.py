@@ -31,7 +31,7 @@ STANDING = re.compile(
 )
 COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告
     rf"(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
-    r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训]委员|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
+    r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训](?:委员|党员|群众|代表|人数|面)|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
 )
 YEAR_OF_ITS_OWN = re.compile(
     r"全年|年内|年度|今年|当年|上半年|下半年|每年"
@@ -150,15 +150,15 @@ def _quantities(text: str, parted: list[Piece], date: periods.Deadline | None, s
         when = _deadline_of(words, piece.first, date, said)
         for amount in piece.amounts:
             if _counts(text, amount, words, piece, said):
-                yield _found(
-                    text, piece, amount, period, per or _whose(said, period), None if amount.is_limit else when
-                )
-    if not parted[0].amounts:
-        _carried(text[parted[0].start : parted[0].end], True, said)
+                often = None if _is_no_rhythm(period, words, amount) else period
+                until = None if amount.is_limit else when
+                yield _found(text, piece, amount, often, per or _whose(said, period), until)
 
 
-def _is_name_of_meeting(period: str | None, words: str, amount: Amount) -> bool:
-    """双月座谈会3次: the 双月 is part of a name."""
+def _is_no_rhythm(period: str | None, words: str, amount: Amount) -> bool:
+    """A rate does not take over the rhythm of the clause before; in 双月座谈会3次 the 双月 is part of a name."""
+    if amount.unit == "%" and not periods.period(words):
+        return True
     return period == "two_months" and "双月" in words and "每" not in words and (amount.value or 1) > 1
 
 
@@ -202,7 +202,7 @@ def _carried(words: str, first: bool, said: Said) -> tuple[str | None, str | Non
 def _shares_subject(words: str, said: Said) -> bool:
     """Whether the clause begins with a verb or 为, 向, so that its subject is the one before."""
     rest = re.sub(
-        r"^(?:再|还要|还|并|且|同时|累计|至少|不少于|共|要|应当?|须|力争|确保|全年|届内|年内|每年|每季度|每半年|每个?月|每周|每两个月|原则上|积极|认真|主动)+",
+        r"^(?:再|还要|还|并|且|同时|累计|至少|不少于|共|要|应当?|须|力争|确保|全年|届内|每届|任期内|年内|每年|每季度|每半年|每个?月|每周|每两个月|原则上|积极|认真|主动)+",
         "",
         words,
     )

@@ -22,6 +22,8 @@ HEAD_PLAN = re.compile(
     r"安排|计划|打算|任务|要求|下一步|今后|目标|措施|思路|部署|展望|努力方向|举措|建议\Z|重点工作|对策"
 )
 HEAD_PROBLEM = re.compile(r"问题|不足|差距|困难|短板|薄弱")
+PLAIN_HEADING = re.compile(r"(?:总结|回顾|情况|成效|做法|打算|安排|计划|思路|任务|重点|措施|不足|问题|差距)\Z")
+STOP = re.compile(r"[，。；：、]")
 PARAGRAPH_PAST = re.compile(
     r"(?:过去(?:的)?一年|一年来|今年以来|上半年以来|回顾|过去五年|五年来|去年|.{0,12}届.{0,6}次(?:会议|全会)以来|年初以来|半年来|自.{2,14}以来)"
 )
@@ -55,6 +57,11 @@ def of_heading(title: str, outer: Tense, inner: bool = False) -> Tense:
     if past:
         return Tense.PAST
     return Tense.PLAN if plan else outer
+
+
+def of_plain_heading(line: str, outer: Tense) -> Tense:
+    """The tense below a short line without a number, if it reads like a heading: 存在的不足, 2026年工作打算."""
+    return of_heading(line, Tense.OPEN) if PLAIN_HEADING.search(line) and not STOP.search(line) else outer
 
 
 def of_paragraph(opening: str, outer: Tense) -> Tense:
