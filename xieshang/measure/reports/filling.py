@@ -167,6 +167,14 @@ def _told(
     return {one.code: _Told(figure.value, figure.facts, ever.facts > 0) for one, figure, ever in pairs}
 
 
+def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
+    """The figure of one indicator for a report's unit, period and moment."""
+    as_of = report.as_of and report.as_of.astimezone(UTC)
+    return figures.figure(
+        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=as_of), known
+    )
+
+
 def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
     """Everything of the kind that an indicator counts, whatever narrows it."""
     while indicator.part:

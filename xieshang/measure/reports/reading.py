@@ -172,3 +172,8 @@ def _rank(text: str) -> int:
     """1 for 一、 down to 4 for (1); 0 when the paragraph begins with no marker."""
     found = HEADING.match(text)
     return 1 + "abcd".index(found.lastgroup or "a") if found else 0
+
+
+def is_heading(text: str) -> bool:
+    """一、… （一）… without a sentence behind it."""
+    return bool(HEADING.match(text)) and len(text) <= OPEN_HEAD and text.rstrip()[-1] not in "。；，"

@@ -180,6 +180,7 @@ def test_any_text_at_all_is_filled_only_by_a_word_that_ends_at_the_number(text: 
         assert measure in decision.indicator.accepts
         held = [word for word in decision.indicator.words if word in text]
         assert any(
-            tying._only("活动", *tying._HOW, *tying._VERB, *tying._BOUND).fullmatch(text.rpartition(word)[2]) is not None
+            tying._only("活动", *tying._HOW, *tying._VERB, *tying._BOUND).fullmatch(text.rpartition(word)[2])
+            is not None
             for word in held
         )

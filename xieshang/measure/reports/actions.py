@@ -1,0 +1,324 @@
+"""Every write of reports: start, choose, type in, leave, refresh, finish, drop. One function for a verb."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.audit import trail
+from xieshang.base.errors import Refused, Stale
+from xieshang.base.files import storage
+from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Organization
+from xieshang.base.workflow.engine import move
+from xieshang.documents import filling as paper
+from xieshang.documents.errors import KINDS, DocumentError
+from xieshang.documents.filling import Edit
+
+from . import filling, printing, queries
+from .filling import Answer
+from .models import Blank, Report
+from .reading import Spot, spots
+from .rules import MOVES
+
+LONGEST = 200
+
+
+def start(
+    organization: Organization, *, data: bytes, name: str, start: date, end: date, as_of: datetime | None = None, title: str = "", by: User | None, now: datetime,
+) -> Report:  # fmt: skip
+    """新建报告 from a template: its blanks are found, what is sure is filled.
+
+    data, name   the .docx and its file name
+    start, end   the period, both days included
+    as_of        figures as they were known at that moment; None for now
+    raises       NotAllowed · Refused (a file that cannot be read, no blanks in it, a period that ends before it begins)
+    """
+    if by is not None:
+        permissions.require(by, "reports.start", organization)
+    if end < start:
+        raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
+    found = _read(data, name)
+    stem = Path(name).stem[:120]
+    report = Report(
+        organization=organization, title=(title.strip() or stem)[:120], start=start, end=end, as_of=as_of, taken_at=now,
+        template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200],
+    )  # fmt: skip
+    known = figures.indicators(organization)
+    answers = filling.answers(found, organization, start, end, as_of=as_of, known=known)
+    with move(report, "start", MOVES, by=by, now=now) as step:
+        step.detail |= {"blanks": len(answers), "filled": sum(a.text is not None for a in answers)}
+        step.then(lambda saved: _write_blanks(saved, answers, known, by, now))
+    return step.record
+
+
+def _read(data: bytes, name: str) -> list[Spot]:
+    try:
+        found = spots(paper.find(data))
+        if Path(name).suffix.lower() != ".docx":
+            raise DocumentError("misnamed", suffix=Path(name).suffix, really=KINDS["docx"], wanted=".docx")
+    except DocumentError as error:
+        raise Refused(error.code, why=error.why, do=error.do, field="file") from error
+    if not found:
+        raise Refused(
+            "no_blanks", why=_("这份文件里没有找到要填的空处"), do=_("请把去年报告里的数改成 x 或 ___（如“提案x件”“立案率x%”），再上传"), field="file"
+        )  # fmt: skip
+    return found
+
+
+def _write_blanks(
+    report: Report, answers: list[Answer], known: dict[str, Indicator], by: User | None, now: datetime
+) -> None:
+    Blank.objects.bulk_create(_blank(report, n, answer, known, by, now) for n, answer in enumerate(answers))
+
+
+def _blank(
+    report: Report, order: int, answer: Answer, known: dict[str, Indicator], by: User | None, now: datetime
+) -> Blank:
+    spot = answer.spot
+    return Blank(
+        report=report, order=order, paragraph=spot.paragraph, start=spot.start, end=spot.end, before=spot.before, mark=spot.mark[:60], after=spot.after,
+        kind=spot.kind, unit=spot.unit or "", clause=spot.clause, at_start=spot.at[0], at_end=spot.at[1], saved_at=now, saved_by=by, **_said(answer, known),
+    )  # fmt: skip
+
+
+def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
+    """The columns of a blank that come from the ledger."""
+    return {
+        "indicator": answer.indicator.code if answer.indicator else "", "why": answer.why[:200], "text": answer.text or "",
+        "how": "ledger" if answer.text is not None else "", "ledger_value": answer.value, "facts": answer.facts,
+        "guesses": [{**asdict(g), "measure": known[g.indicator].unit} for g in answer.guesses],
+    }  # fmt: skip
+
+
+# --- one blank -------------------------------------------------------------------------------------------------------------
+
+
+def choose(blank: Blank, index: int, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
+    """选定 one of the guesses; its figure is taken afresh."""
+
+    def write(fresh: Blank) -> dict[str, Any]:
+        if not 0 <= index < len(fresh.guesses):
+            raise Refused("no_choice", why=_("没有这个候选"), do=_("请从列出的候选里选，或直接填写"), field="choice")
+        report = fresh.report
+        known = figures.indicators(report.organization)
+        indicator = known.get(fresh.guesses[index]["indicator"])
+        if indicator is None:
+            raise Refused("no_indicator", why=_("这个统计项已停用"), do=_("请选别的候选，或直接填写"), field="choice")
+        found = filling.measured(indicator, report, known)
+        if found.value is None:
+            raise Refused(
+                "no_value",
+                why=_("“%(name)s”没有可以作分母的数") % {"name": indicator.name},
+                do=_("请选别的候选，或直接填写"),
+                field="choice",
+            )
+        shown = printing.scaled(found.value, indicator.unit, fresh.unit or None)
+        text = printing.written(shown, fresh.head, fresh.tail)
+        if text is None:
+            raise Refused(
+                "not_true", why=_("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}, do=_("请直接填写，并改一改前后的字"), field="choice"
+            )  # fmt: skip
+        return {
+            "indicator": indicator.code,
+            "text": text,
+            "how": "chosen",
+            "ledger_value": found.value,
+            "facts": found.facts,
+            "reason": "",
+            "asked_by": "",
+            "differs": False,
+        }
+
+    return _answer(blank, write, by=by, now=now, seen=seen)
+
+
+def type_in(
+    blank: Blank,
+    text: str,
+    *,
+    by: User | None,
+    now: datetime,
+    seen: int | None = None,
+    reason: str = "",
+    asked_by: str = "",
+) -> Blank:
+    """手填. A figure that is not what the ledger says is flagged, never blocked; who wanted it and why is kept when said."""
+    text = " ".join(text.split())
+
+    def write(fresh: Blank) -> dict[str, Any]:
+        if not text:
+            raise Refused(
+                "empty", why=_("还没有填写内容"), do=_("请写上要填的字或数；确实没有的，请选“留空”"), field="text"
+            )
+        if len(text) > LONGEST:
+            raise Refused(
+                "too_long", why=_("一处最多填 %(n)d 个字") % {"n": LONGEST}, do=_("请缩短后再存"), field="text"
+            )
+        return {
+            "text": text,
+            "how": "typed",
+            "reason": reason.strip()[:200],
+            "asked_by": asked_by.strip()[:60],
+            "differs": _differs(fresh, text),
+        }
+
+    return _answer(blank, write, by=by, now=now, seen=seen, reason=reason)
+
+
+def _differs(blank: Blank, text: str) -> bool:
+    if blank.ledger_value is None:
+        return False
+    measure = next((g["measure"] for g in blank.guesses if g["indicator"] == blank.indicator), "")
+    return not printing.tells_truth(
+        text, Decimal(blank.ledger_value), measure, blank.unit or None, blank.head, blank.tail
+    )
+
+
+def leave(blank: Blank, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
+    """留空: it stays as printed, and is no longer asked for."""
+    return _answer(
+        blank,
+        lambda fresh: {"text": "", "how": "left", "reason": "", "asked_by": "", "differs": False},
+        by=by,
+        now=now,
+        seen=seen,
+    )
+
+
+def _answer(
+    blank: Blank, write: Callable[[Blank], dict[str, Any]], *, by: User | None, now: datetime, seen: int | None, reason: str = ""
+) -> Blank:  # fmt: skip
+    with move(blank.report, "answer", MOVES, by=by, now=now, reason=reason) as step:
+        fresh = Blank.objects.get(pk=blank.pk)
+        fresh.report = step.record
+        if seen is not None and fresh.version != seen:
+            raise _stale(fresh)
+        before = fresh.text
+        for name, value in write(fresh).items():
+            setattr(fresh, name, value)
+        fresh.version, fresh.saved_at, fresh.saved_by = fresh.version + 1, now, by
+        step.detail |= {
+            "blank": fresh.order,
+            "text": [before, fresh.text],
+            "how": fresh.how,
+            "indicator": fresh.indicator,
+        }
+        if fresh.differs:
+            step.detail |= {"differs": True, "ledger": fresh.real, "asked_by": fresh.asked_by}
+        step.then(lambda _report: fresh.save())
+    return fresh
+
+
+def _stale(blank: Blank) -> Stale:
+    who, when = str(blank.saved_by or trail.SYSTEM), f"{blank.saved_at.astimezone(clock.SHANGHAI):%H:%M}"
+    return Stale(
+        theirs={"text": blank.text, "how": blank.how}, yours={}, who=who, when=when,
+        why=_("这一处在 %(when)s 由%(who)s填过了，您的填写尚未保存") % {"when": when, "who": who}, do=_("请看一看现在的内容，需要时再改"),
+    )  # fmt: skip
+
+
+# --- the whole report ------------------------------------------------------------------------------------------------------
+
+
+def refresh(report: Report, *, as_of: datetime | None = None, by: User | None, now: datetime) -> list[queries.Change]:
+    """刷新: figures as they are now (or at `as_of`). Only what changed is written and returned; what was typed stays, its flag is set anew."""
+    with move(report, "refresh", MOVES, by=by, now=now) as step:
+        fresh = step.record
+        fresh.as_of, fresh.taken_at = as_of, now
+        blanks = list(fresh.blanks.all())
+        changed = queries.changes(fresh, blanks)
+        for change in changed:
+            _renew(change, by, now)
+        newly = _ask_again(fresh, [b for b in blanks if not b.how], by, now)
+        step.detail |= {"changed": [[c.blank.order, c.old, c.new] for c in changed], "newly": [b.order for b in newly]}
+        written = [change.blank for change in changed] + newly
+        step.then(lambda _report: _save(written))
+    report.refresh_from_db()
+    return changed
+
+
+def _save(blanks: list[Blank]) -> None:
+    for blank in blanks:
+        blank.save()
+
+
+def _renew(change: queries.Change, by: User | None, now: datetime) -> None:
+    blank = change.blank
+    blank.ledger_value, blank.facts = change.value, change.facts
+    blank.version, blank.saved_at, blank.saved_by = blank.version + 1, now, by
+    if blank.how == "typed":
+        blank.differs = _differs(blank, blank.text)
+        return
+    text = printing.written(
+        printing.scaled(change.value, change.indicator.unit, blank.unit or None), blank.head, blank.tail
+    )
+    blank.text, blank.how = (text, blank.how) if text is not None else ("", "")
+
+
+def _ask_again(report: Report, blanks: list[Blank], by: User | None, now: datetime) -> list[Blank]:
+    """Open blanks whose answer is another now."""
+    if not blanks:
+        return []
+    known = figures.indicators(report.organization)
+    found = spots(paper.find(template(report)))
+    answers = filling.answers(found, report.organization, report.start, report.end, as_of=report.as_of, known=known)
+    newly = []
+    for blank in blanks:
+        said = _said(answers[blank.order], known)
+        if any(getattr(blank, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(blank, name, value)
+            blank.version, blank.saved_at, blank.saved_by = blank.version + 1, now, by
+            newly.append(blank)
+    return newly
+
+
+def finish(report: Report, *, by: User | None, now: datetime, seen: int | None = None) -> Report:
+    """定稿: it does not move any more; later figures stand beside its own."""
+    with move(report, "finish", MOVES, by=by, now=now, seen=seen) as step:
+        filled, whole, still_open = queries.progress(list(step.record.blanks.all()))
+        step.detail |= {"filled": filled, "blanks": whole, "open": still_open}
+    return step.record
+
+
+def drop(report: Report, *, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Report:
+    """作废: begun by mistake; it leaves the list and stays in the audit."""
+    with move(report, "drop", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        pass
+    return step.record
+
+
+def template(report: Report) -> bytes:
+    return storage.path_of(report.template).read_bytes()
+
+
+def download(report: Report, *, clean: bool) -> bytes:
+    """清稿 (no comments, no colour; open places in bold) or 核对稿 (each figure with its source) as .docx."""
+    known = figures.indicators(report.organization)
+    source = filling.Source(report.start, report.end, report.as_of or report.taken_at)
+    edits = [_edit(blank, known, source) for blank in report.blanks.all()]
+    return paper.fill(template(report), edits, clean=clean, at=clock.now().replace(tzinfo=None))
+
+
+def _edit(blank: Blank, known: dict[str, Indicator], source: filling.Source) -> Edit:
+    if not blank.is_filled:
+        return filling.left_open(blank, _("留空") if blank.how == "left" else blank.why, blank.guesses)
+    indicator = known.get(blank.indicator)
+    counted = indicator is not None and blank.ledger_value is not None
+    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source)] if counted else []  # type: ignore[arg-type]
+    if blank.how == "typed":
+        said.insert(
+            0, _("手填，与数据明细不符：明细为 %(real)s") % {"real": blank.real} if blank.differs else _("手填")
+        )
+        said += [_("要求人：%(who)s") % {"who": blank.asked_by}] if blank.asked_by else []
+        said += [_("理由：%(reason)s") % {"reason": blank.reason}] if blank.reason else []
+    return Edit(blank.paragraph, blank.start, blank.end, blank.text, "\n".join(said) or blank.why)

@@ -1,0 +1,54 @@
+"""The form that begins a report: a template and a period."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base import clock
+
+PERIODS = (("half", _("上半年")), ("year", _("全年")), ("own", _("自定")))
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
+    )
+
+
+class StartForm(forms.Form):
+    """新建报告."""
+
+    file = forms.FileField(
+        label=_("原稿"), allow_empty_file=True, help_text=_("去年的报告或本单位的模板（.docx），要填的数写成 x 或 ___，如“提案x件”"),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )  # fmt: skip
+    title = forms.CharField(label=_("报告名称"), max_length=120, required=False, help_text=_("不填就用文件名"))
+    period = forms.ChoiceField(label=_("统计期间"), choices=PERIODS, widget=forms.RadioSelect)
+    start = _day(_("起"))
+    end = _day(_("止"))
+    as_of = _day(_("截至"), help_text=_("按那一天下班时已登记的数；不填就按现在"))
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = year
+        self.fields["period"].initial = "half" if clock.today() <= date(year, 8, 31) else "year"
+        self.fields["start"].initial, self.fields["end"].initial = date(year, 1, 1), date(year, 12, 31)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("period") == "half":
+            given["start"], given["end"] = date(self.year, 1, 1), date(self.year, 6, 30)
+        elif given.get("period") == "year":
+            given["start"], given["end"] = date(self.year, 1, 1), date(self.year, 12, 31)
+        elif given.get("period") == "own":
+            for name in ("start", "end"):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _now("自定期间要写起止日期。"))
+            if given.get("start") and given.get("end") and given["end"] < given["start"]:
+                self.add_error("end", _now("止日不能早于起日。"))
+        if day := given.get("as_of"):
+            given["as_of"] = datetime.combine(day, time(23, 59, 59), clock.SHANGHAI)
+        return given

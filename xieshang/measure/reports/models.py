@@ -1,0 +1,129 @@
+"""报告编制: a report made from a template, and each of its blanks with what stands in it and where that comes from."""
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.files.models import StoredFile
+from xieshang.base.workflow.models import Record
+
+from . import printing, rules
+
+
+class Report(Record):
+    """报告."""
+
+    RECORD = "reports.report"
+
+    title = models.CharField(_("报告名称"), max_length=120)
+    start = models.DateField(_("统计起"))
+    end = models.DateField(_("统计止"))
+    as_of = models.DateTimeField(_("截至"), null=True, blank=True, help_text=_("按那一刻已登记的数；不填就是现在"))
+    taken_at = models.DateTimeField(_("取数时间"), editable=False)
+    template = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("原稿"))
+    template_name = models.CharField(_("原稿文件名"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("报告")
+        ordering: ClassVar = ["-saved_at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(end__gte=models.F("start")), name="report_period")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:one", args=[self.pk])
+
+    @property
+    def state_word(self) -> Any:
+        return rules.STATES[self.state]
+
+
+class Blank(models.Model):
+    """空处: one place of the template that was left out, and what stands in it now.
+
+    start, end      characters of paragraph `paragraph`, as `documents.filling.Edit` counts
+    clause, at_start, at_end   its clause and where the mark stands in it
+    indicator       code of the one that is sure or was chosen; "" for none
+    guesses         [{indicator, name, value, unit, facts, why}], best first
+    why             why it is not sure, or by what it was known
+    text            what stands in it; "" while it is open
+    ledger_value    the figure of `indicator` when it was taken, in the indicator's own measure
+    reason, asked_by   where a typed figure differs from the ledger: why, and who wanted it so
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="blanks", verbose_name=_("报告"))
+    order = models.PositiveIntegerField(_("次序"))
+    paragraph = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    before = models.CharField(max_length=16)
+    mark = models.CharField(max_length=60)
+    after = models.CharField(max_length=16)
+    kind = models.CharField(max_length=10)
+    unit = models.CharField(max_length=12, blank=True)
+    clause = models.TextField()
+    at_start = models.PositiveIntegerField()
+    at_end = models.PositiveIntegerField()
+    indicator = models.CharField(max_length=80, blank=True)
+    guesses = models.JSONField(default=list)
+    why = models.CharField(max_length=200, blank=True)
+    text = models.CharField(_("填写内容"), max_length=200, blank=True)
+    how = models.CharField(_("填写方式"), max_length=8, choices=rules.HOW, default="", blank=True)
+    ledger_value = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    facts = models.PositiveIntegerField(default=0)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    asked_by = models.CharField(_("要求人"), max_length=60, blank=True)
+    differs = models.BooleanField(_("与数据明细不符"), default=False)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("空处")
+        ordering: ClassVar = ["report", "order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "order"], name="report_blank_once")]
+
+    def __str__(self) -> str:
+        return self.text or self.mark
+
+    @property
+    def head(self) -> str:
+        return self.clause[: self.at_start]
+
+    @property
+    def tail(self) -> str:
+        return self.clause[self.at_end :]
+
+    @property
+    def is_filled(self) -> bool:
+        return self.how in rules.FILLED
+
+    @property
+    def look(self) -> str:
+        """Which coloured tab it has on the page: sure, pick, hand, diff or empty."""
+        if self.differs:
+            return "diff"
+        if self.how in ("ledger", "chosen"):
+            return "sure"
+        if self.how in ("typed", "left"):
+            return "hand"
+        return "pick" if self.guesses else "empty"
+
+    @property
+    def real(self) -> str:
+        """The ledger's figure as it would be printed here."""
+        return printing.plain(self.scaled) if self.scaled is not None else ""
+
+    @property
+    def scaled(self) -> Decimal | None:
+        guess = next((g for g in self.guesses if g["indicator"] == self.indicator), None)
+        if self.ledger_value is None:
+            return None
+        return printing.scaled(self.ledger_value, guess["measure"] if guess else "", self.unit or None)

@@ -1,0 +1,93 @@
+"""Every read of reports, narrowed first to what the user may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Organization
+
+from . import printing, rules
+from .models import Blank, Report
+
+
+def visible(user: User) -> QuerySet[Report]:
+    """Reports of the units in which `user` may see them."""
+    return Report.objects.filter(organization__in=permissions.units(user, "reports.see"))
+
+
+def one(user: User, pk: int) -> Report:
+    """One report, or 404 when it is not theirs to see."""
+    found = visible(user).select_related("organization", "template", "created_by", "saved_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def listed(user: User, unit: Organization) -> QuerySet[Report]:
+    """The reports of a unit, newest first, with how many blanks are filled and how many stand open. One query."""
+    found = (
+        visible(user)
+        .filter(organization=unit)
+        .exclude(state="dropped")
+        .select_related("saved_by")
+        .order_by("-saved_at", "-id")
+    )
+    return found.annotate(
+        all_blanks=Count("blanks"),
+        filled_blanks=Count("blanks", filter=Q(blanks__how__in=rules.FILLED)),
+        open_blanks=Count("blanks", filter=Q(blanks__how="")),
+    )
+
+
+def blank_of(report: Report, pk: int) -> Blank:
+    return get_object_or_404(Blank.objects.select_related("report__organization"), report=report, pk=pk)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that is another now than when it was taken: 原 38 现 39."""
+
+    blank: Blank
+    indicator: Indicator
+    old: str
+    new: str
+    value: Decimal
+    facts: int
+
+
+def changes(
+    report: Report, blanks: Iterable[Blank] | None = None, known: dict[str, Indicator] | None = None
+) -> list[Change]:
+    """The figures of the report that have changed since; a fixed number of queries. Of a finished report too, which does not move."""
+    known = known if known is not None else figures.indicators(report.organization)
+    blanks = blanks if blanks is not None else report.blanks.all()
+    counted = [b for b in blanks if b.is_filled and b.ledger_value is not None and b.indicator in known]
+    as_of = report.as_of.astimezone(UTC) if report.as_of and report.state == "draft" else None
+    codes = list(dict.fromkeys(b.indicator for b in counted))
+    asked = [
+        figures.Query(known[code], report.organization_id, report.start, report.end, as_of=as_of) for code in codes
+    ]
+    found = dict(zip(codes, figures.figures(asked, known), strict=True)) if asked else {}
+    return [change for blank in counted if (change := _change(blank, found[blank.indicator], known[blank.indicator]))]
+
+
+def _change(blank: Blank, figure: figures.Figure, indicator: Indicator) -> Change | None:
+    if figure.value is None or figure.value == blank.ledger_value:
+        return None
+    new = printing.scaled(figure.value, indicator.unit, blank.unit or None)
+    return Change(blank, indicator, blank.real, printing.plain(new), figure.value, figure.facts)
+
+
+def known_of(report: Report) -> dict[str, Indicator]:
+    return figures.indicators(report.organization)
+
+
+def progress(blanks: Sequence[Blank]) -> tuple[int, int, int]:
+    """(filled, all, open)."""
+    return sum(b.is_filled for b in blanks), len(blanks), sum(not b.how for b in blanks)

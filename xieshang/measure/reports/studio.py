@@ -1,0 +1,100 @@
+"""What the studio page shows: the document line by line with its blanks, and beside it each blank with what it may be."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from xieshang.base.ledger.facts import Indicator
+from xieshang.documents import filling
+
+from .models import Blank, Report
+from .reading import is_heading
+
+TITLE_LENGTH = 45
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph in pieces: text, or a blank. `look`: title, heading, cell or plain."""
+
+    look: str
+    pieces: list[str | Blank]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A blank in the panel: its candidates with the address of their facts, and its own figure's."""
+
+    blank: Blank
+    name: str
+    choices: list[dict[str, Any]]
+    url: str
+
+
+def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
+    """The document as the page shows it."""
+    by_paragraph: dict[int, list[Blank]] = defaultdict(list)
+    for blank in blanks:
+        by_paragraph[blank.paragraph].append(blank)
+    found: list[Line] = []
+    for place in filling.find(template):
+        if not place.text.strip():
+            continue
+        look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
+        if (
+            not found
+            and place.kind == "body"
+            and len(place.text) <= TITLE_LENGTH
+            and place.text.rstrip()[-1] not in "。；，："
+        ):
+            look = "title"
+        found.append(Line(look, _pieces(place.text, by_paragraph[place.index])))
+    return found
+
+
+def _pieces(text: str, blanks: list[Blank]) -> list[str | Blank]:
+    pieces: list[str | Blank] = []
+    at = 0
+    for blank in blanks:
+        pieces += [text[at : blank.start], blank]
+        at = blank.end
+    return [piece for piece in [*pieces, text[at:]] if piece != ""]
+
+
+def items(report: Report, blanks: Sequence[Blank], known: dict[str, Indicator]) -> list[Item]:
+    """Every blank with its candidates, in order."""
+    return [_item(report, blank, known) for blank in blanks]
+
+
+def _item(report: Report, blank: Blank, known: dict[str, Indicator]) -> Item:
+    choices = [
+        {**guess, "url": _facts(report, guess["indicator"]), "key": n} for n, guess in enumerate(blank.guesses, 1)
+    ]
+    counted = known.get(blank.indicator)
+    return Item(
+        blank, str(counted.name) if counted else "", choices, _facts(report, blank.indicator) if counted else ""
+    )
+
+
+def _facts(report: Report, code: str) -> str:
+    """The address of the facts under a figure: the figure's drawer."""
+    asked = {
+        "indicator": code,
+        "org": report.organization.code,
+        "from": report.start.isoformat(),
+        "to": report.end.isoformat(),
+    }
+    if report.as_of:
+        asked["as_of"] = report.as_of.isoformat()
+    return f"{reverse('figure_drawer')}?{urlencode(asked)}"
+
+
+def following(report: Report, blank: Blank) -> Blank:
+    """The next open blank behind this one, else the first open one, else the one that simply follows."""
+    blanks = list(report.blanks.all())
+    later = [b for b in blanks if b.order > blank.order]
+    return next((b for b in [*later, *blanks] if not b.how), later[0] if later else blank)
