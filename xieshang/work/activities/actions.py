@@ -54,7 +54,9 @@ def record(
     """
     if client_id and (found := _recorded(client_id, organization, by)):
         return found
-    new = Activity(organization=organization, client_id=client_id, **{key: fields[key] for key in FIELDS if key in fields})
+    new = Activity(
+        organization=organization, client_id=client_id, **{key: fields[key] for key in FIELDS if key in fields}
+    )
     try:
         with move(new, "record", MOVES, by=by, now=now, reason=reason, given=dict(fields)) as step:
             _check_term(organization, new.on)
@@ -127,7 +129,13 @@ def _check_term(organization: Organization, on: date) -> None:
         )
 
 
-def _write_beside(step: Step[Activity], presence: Mapping[int, str] | None, notes: Mapping[int, str], files: Files, uploads: Iterable[int]) -> None:
+def _write_beside(
+    step: Step[Activity],
+    presence: Mapping[int, str] | None,
+    notes: Mapping[int, str],
+    files: Files,
+    uploads: Iterable[int],
+) -> None:
     uploads = list(uploads)
 
     def write(activity: Activity) -> None:
@@ -149,7 +157,9 @@ def _seat(activity: Activity, presence: Mapping[int, str], notes: Mapping[int, s
     sectors = sectors_on(presence, activity.on)
     Attendance.objects.filter(activity=activity).delete()
     Attendance.objects.bulk_create(
-        Attendance(activity=activity, person_id=person, presence=how, sector_id=sectors.get(person), note=notes.get(person, ""))
+        Attendance(
+            activity=activity, person_id=person, presence=how, sector_id=sectors.get(person), note=notes.get(person, "")
+        )
         for person, how in sorted(presence.items())
     )
 
@@ -168,7 +178,9 @@ def _take_off(step: Step[Activity], dropped: Iterable[int]) -> None:
 # --- before it is recorded -------------------------------------------------------------------------------------------------
 
 
-def keep_draft(organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime) -> Draft | None:
+def keep_draft(
+    organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime
+) -> Draft | None:
     """存草稿, as typed; only its writer can overwrite it. None when the form was recorded meanwhile: a late draft makes no ghost.
 
     typed   {"key": which form, "title": for lists, "values": {name: [what was typed, …]}}
@@ -195,7 +207,9 @@ def drop_draft(client_id: UUID, *, by: User) -> None:
 
 
 @transaction.atomic
-def keep_upload(organization: Organization, name: str, data: bytes, *, by: User, now: datetime, verb: str = "record") -> Attachment:
+def keep_upload(
+    organization: Organization, name: str, data: bytes, *, by: User, now: datetime, verb: str = "record"
+) -> Attachment:
     """A file that travels ahead of its form, so that an error in the form costs no photo. Raises NotAllowed · Refused."""
     permissions.require(by, f"activities.{verb}", organization)
     return storage.attach([(name, data)], record=UPLOAD, organization=organization, by=by, now=now)[0]

@@ -51,7 +51,13 @@ def plain(activity: Activity) -> dict[str, Any]:
 def whole(activity: Activity) -> dict[str, Any]:
     """One activity with all that is recorded; names of people, never telephones."""
     came = [
-        {"id": one.person_id, "name": one.person.name, "presence": one.presence, "sector": one.sector.name if one.sector else None, "note": one.note}
+        {
+            "id": one.person_id,
+            "name": one.person.name,
+            "presence": one.presence,
+            "sector": one.sector.name if one.sector else None,
+            "note": one.note,
+        }
         for one in queries.came(activity)
     ]
     return {
@@ -99,7 +105,9 @@ def record(request: HttpRequest) -> Any:
     columns = form.columns()
     known = bool(form.client_id and Activity.objects.filter(client_id=form.client_id).exists())
     if not known and not form.cleaned_data["again"]:
-        twin = queries.twin(me(request), unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence)
+        twin = queries.twin(
+            me(request), unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
+        )
         if twin:
             why = _("同一天已登记过“%(title)s”") % {"title": twin.activity.title}
             raise Refused("maybe_recorded", why=why, do=_("是另一次的，请带上 again: true 再登记"), field="again")
@@ -118,7 +126,9 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Refused("not_json", why=_("收到的不是 JSON 对象"), do=_("请按接口说明改好再发"))
     if not isinstance(given.get("presence", {}), dict):
-        raise Refused("invalid", why=_("presence 应当是 {人员编号: 到会情况}"), do=_("请按接口说明改好再发"), field="presence")
+        raise Refused(
+            "invalid", why=_("presence 应当是 {人员编号: 到会情况}"), do=_("请按接口说明改好再发"), field="presence"
+        )
     if given.get("client_id") and as_uuid(str(given["client_id"])) is None:
         raise Refused("invalid", why=_("client_id 应当是 UUID"), do=_("请按接口说明改好再发"), field="client_id")
     return given

@@ -15,7 +15,13 @@ class ActivitiesConfig(AppConfig):
         permissions.declare("activities", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(
             registry.Kind(
-                "activities.activity", _("活动"), facts.facts, facts.replay, facts.titles, lambda pk: f"/activities/{pk}", facts.versions
+                "activities.activity",
+                _("活动"),
+                facts.facts,
+                facts.replay,
+                facts.titles,
+                lambda pk: f"/activities/{pk}",
+                facts.versions,
             )
         )
         registry.indicators(*facts.INDICATORS)

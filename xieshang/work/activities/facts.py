@@ -43,15 +43,39 @@ def said(a: Activity, came: Iterable[Came]) -> list[Fact]:
         found.append(Fact("activities.guests", a.on, Decimal(a.guests), "人次", body=body, category=kind))
     found += _given(a)
     for one in came:
-        found.append(Fact("activities.invited", a.on, person=one.person, body=body, sector=one.sector, category=kind, measure="人次"))
-        found.append(Fact(f"activities.{one.presence}", a.on, person=one.person, body=body, sector=one.sector, category=kind, measure="人次"))
+        found.append(
+            Fact(
+                "activities.invited",
+                a.on,
+                person=one.person,
+                body=body,
+                sector=one.sector,
+                category=kind,
+                measure="人次",
+            )
+        )
+        found.append(
+            Fact(
+                f"activities.{one.presence}",
+                a.on,
+                person=one.person,
+                body=body,
+                sector=one.sector,
+                category=kind,
+                measure="人次",
+            )
+        )
     return found
 
 
 def _given(a: Activity) -> list[Fact]:
     """A gift in an activity is of the same kind as a row of the register of gifts: both count in 捐款捐物, once each."""
     given = [("money", a.money), ("goods", a.goods_value)]
-    found = [Fact("gifts.amount", a.on, value, "元", body=a.organizer_id, category=what) for what, value in given if value]
+    found = [
+        Fact("gifts.amount", a.on, Decimal(value), "元", body=a.organizer_id, category=what)
+        for what, value in given
+        if value
+    ]
     return [Fact("gifts.made", a.on, body=a.organizer_id), *found] if found or a.goods else []
 
 
@@ -71,7 +95,11 @@ def _batch(organization: int | None, after: int) -> list[Activity]:
 
 
 def _came(ids: list[int]) -> dict[int, list[Came]]:
-    rows = Attendance.objects.filter(activity__in=ids).order_by("activity", "id").values_list("activity", "person", "presence", "sector")
+    rows = (
+        Attendance.objects.filter(activity__in=ids)
+        .order_by("activity", "id")
+        .values_list("activity", "person", "presence", "sector")
+    )
     return {pk: [Came(*row[1:]) for row in group] for pk, group in groupby(rows, key=lambda row: row[0])}
 
 
@@ -88,7 +116,16 @@ TIMES = ("场", "场次", "回")
 
 
 def _kind(code: str, name: str, kind: str, *words: str, **more: Any) -> Indicator:
-    return count(f"activities.{code}", name, of="activities.held", where={"category": kind}, measures=TIMES, words=(name, *words), note=ONCE, **more)
+    return count(
+        f"activities.{code}",
+        name,
+        of="activities.held",
+        where={"category": kind},
+        measures=TIMES,
+        words=(name, *words),
+        note=ONCE,
+        **more,
+    )
 
 
 INDICATORS = (

@@ -28,17 +28,27 @@ class Activity(Record):
     title = models.CharField(_("活动名称"), max_length=120)
     kind = models.CharField(_("活动种类"), max_length=20, choices=rules.KINDS)
     carriers = models.JSONField(_("活动载体"), default=list, blank=True, help_text=_("同时算作"))
-    collective = models.BooleanField(_("集体活动"), default=True, help_text=_("由本单位或机构组织、面向全体或全组的活动"))
+    collective = models.BooleanField(
+        _("集体活动"), default=True, help_text=_("由本单位或机构组织、面向全体或全组的活动")
+    )
     on = models.DateField(_("日期"))
     half_days = models.PositiveSmallIntegerField(_("半天数"), default=1)
     place = models.CharField(_("地点"), max_length=120, blank=True)
-    organizer = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办机构"))
+    organizer = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办机构")
+    )
     guests = models.PositiveIntegerField(_("群众、专家等人数"), default=0, help_text=_("只记人数，不记姓名"))
     outcome = models.TextField(_("结果"), max_length=2000, blank=True)
     money = models.DecimalField(_("捐款（元）"), max_digits=12, decimal_places=2, default=0)
     goods_value = models.DecimalField(_("捐物折款（元）"), max_digits=12, decimal_places=2, default=0)
     goods = models.CharField(_("捐物说明"), max_length=200, blank=True)
-    client_id = models.UUIDField(null=True, blank=True, unique=True, editable=False, help_text="made in the browser: the same id sent twice is one record")
+    client_id = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="made in the browser: the same id sent twice is one record",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("活动")

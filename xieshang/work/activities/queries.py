@@ -35,7 +35,15 @@ def one(user: User, pk: int) -> Activity:
 
 
 def listed(
-    user: User, unit: Organization, *, start: date, end: date, kind: str = "", body: int | None = None, words: str = "", void: bool = False
+    user: User,
+    unit: Organization,
+    *,
+    start: date,
+    end: date,
+    kind: str = "",
+    body: int | None = None,
+    words: str = "",
+    void: bool = False,
 ) -> QuerySet[Activity]:
     """Activities of a unit in a period, newest first, each with the number who came (`came`).
 
@@ -48,13 +56,21 @@ def listed(
         found = found.filter(organizer=body)
     for word in words.split():
         found = found.filter(Q(title__icontains=word) | Q(place__icontains=word))
-    attended = Attendance.objects.filter(activity=OuterRef("pk"), presence="attended").order_by().values("activity").annotate(n=Count("pk")).values("n")
+    attended = (
+        Attendance.objects.filter(activity=OuterRef("pk"), presence="attended")
+        .order_by()
+        .values("activity")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     return found.select_related("organizer").annotate(came=Coalesce(Subquery(attended, output_field=IntegerField()), 0))
 
 
 def came(activity: Activity) -> QuerySet[Attendance]:
     """Who was invited, with name and sector. One query."""
-    return Attendance.objects.filter(activity=activity).select_related("person", "sector").order_by("person__order", "id")
+    return (
+        Attendance.objects.filter(activity=activity).select_related("person", "sector").order_by("person__order", "id")
+    )
 
 
 def last(user: User, unit: Organization) -> Activity | None:
@@ -64,7 +80,13 @@ def last(user: User, unit: Organization) -> Activity | None:
 
 def places(user: User, unit: Organization, most: int = 12) -> list[str]:
     """Places of the unit's latest activities, newest first, each once. One query."""
-    used = visible(user).filter(organization=unit, state="held").exclude(place="").order_by("-on", "-id").values_list("place", flat=True)[:80]
+    used = (
+        visible(user)
+        .filter(organization=unit, state="held")
+        .exclude(place="")
+        .order_by("-on", "-id")
+        .values_list("place", flat=True)[:80]
+    )
     return list(dict.fromkeys(used))[:most]
 
 
@@ -92,7 +114,15 @@ def edit_draft(user: User, activity: Activity) -> Draft | None:
 def uploads(user: User, ids: Iterable[int]) -> list[Attachment]:
     """Files that the account has sent ahead of a form."""
     wanted = list(ids)
-    return list(Attachment.objects.filter(pk__in=wanted, record=UPLOAD, added_by=user, removed_at=None).select_related("file")) if wanted else []
+    return (
+        list(
+            Attachment.objects.filter(pk__in=wanted, record=UPLOAD, added_by=user, removed_at=None).select_related(
+                "file"
+            )
+        )
+        if wanted
+        else []
+    )
 
 
 # --- people ----------------------------------------------------------------------------------------------------------------
@@ -114,9 +144,19 @@ class Roster:
 
 def roster(unit: Organization, on: date) -> Roster:
     """The people of all bodies of a unit on a day. The bodies stand with the everyday ones first. Three queries."""
-    first = (BodyKind.GROUP, BodyKind.LIAISON, BodyKind.COMMITTEE, BodyKind.BRANCH, BodyKind.OFFICE, BodyKind.PARTY, BodyKind.SECTOR)
+    first = (
+        BodyKind.GROUP,
+        BodyKind.LIAISON,
+        BodyKind.COMMITTEE,
+        BodyKind.BRANCH,
+        BodyKind.OFFICE,
+        BodyKind.PARTY,
+        BodyKind.SECTOR,
+    )
     made = Roster()
-    groups = sorted(people.groups(unit, on), key=lambda group: first.index(group[0].kind) if group[0].kind in first else 9)  # type: ignore[arg-type]
+    groups = sorted(
+        people.groups(unit, on), key=lambda group: first.index(group[0].kind) if group[0].kind in first else 9
+    )  # type: ignore[arg-type]
     for body, members in groups:
         made.bodies.append((body, list(dict.fromkeys(person.pk for person in members))))
         made.add(members)
@@ -176,7 +216,11 @@ def counted(activity: Activity) -> list[Counted]:
     facts = posting.standing(activity.ref)
     found = []
     for indicator in figures.indicators(activity.organization).values():
-        mine = [f for f in facts if f.kind == indicator.kind and all(getattr(f, dimension) in codes for dimension, codes in indicator.where)]
+        mine = [
+            f
+            for f in facts
+            if f.kind == indicator.kind and all(getattr(f, dimension) in codes for dimension, codes in indicator.where)
+        ]
         if not mine or indicator.part:
             continue
         if indicator.how == "people":

@@ -23,7 +23,16 @@ from xieshang.documents.sheets import read_rows, write_xlsx
 from . import actions, queries, rules
 from .models import Activity
 
-TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = "标题", "日期", "种类", "载体", "集体活动", "半天数", "地点", "承办机构"
+TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = (
+    "标题",
+    "日期",
+    "种类",
+    "载体",
+    "集体活动",
+    "半天数",
+    "地点",
+    "承办机构",
+)
 ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME = "实到", "请假", "缺席", "群众人数", "结果"
 MONEY, GOODS_VALUE, GOODS, AGAIN, WHY = "捐款", "捐物折款", "捐物说明", "另算一次", "原因"
 HEADINGS = (
@@ -124,7 +133,9 @@ class _Reader:
         self.headings = headings
         self.found = Checked(ignored=[heading for heading in headings if heading and heading not in (*HEADINGS, WHY)])
         self.bodies = {body.name: body for body in queries.organizers(organization)}
-        self.lock = PeriodLock.objects.filter(organization=organization, grace_until__lt=today).order_by("-through").first()
+        self.lock = (
+            PeriodLock.objects.filter(organization=organization, grace_until__lt=today).order_by("-through").first()
+        )
         self.rosters: dict[date, dict[str, list[tuple[int, str]]]] = {}
         self.terms: dict[date, bool] = {}
         self.same = queries.same_happenings(organization)
@@ -133,7 +144,9 @@ class _Reader:
     def read(self, rows: Sequence[Sequence[object]]) -> Checked:
         for heading in (TITLE, ON):
             if heading not in self.headings:
-                self.found.problems.append(Problem(1, heading, _("第一行没有“%(heading)s”这一列。请用模板填写") % {"heading": heading}))
+                self.found.problems.append(
+                    Problem(1, heading, _("第一行没有“%(heading)s”这一列。请用模板填写") % {"heading": heading})
+                )
         if self.found.problems:
             return self.found
         for number, cells in enumerate(rows, 2):
@@ -175,7 +188,12 @@ class _Reader:
             self.terms[on] = term_on(self.organization, on) is not None
         if not self.terms[on]:
             raise ValueError(_("%(day)s 不在已登记的任何一届任期内。请检查年份") % {"day": on})
-        if self.lock and self.by and on <= self.lock.through and not permissions.may(self.by, "ledger.post_late", self.organization):
+        if (
+            self.lock
+            and self.by
+            and on <= self.lock.through
+            and not permissions.may(self.by, "ledger.post_late", self.organization)
+        ):
             raise ValueError(_("%(day)s 以前的数据已经锁定。请办公室主任补登") % {"day": self.lock.through})
         return on
 
@@ -192,10 +210,16 @@ class _Reader:
             for name in self._names(str(values.get(heading) or ""), on):
                 persons = self._persons(name, on)
                 if len(persons) != 1:
-                    why = _("名单里没有“%(name)s”。请检查姓名") if not persons else _("有 %(n)s 位“%(name)s”。请写成：%(name)s（界别或小组）")
+                    why = (
+                        _("名单里没有“%(name)s”。请检查姓名")
+                        if not persons
+                        else _("有 %(n)s 位“%(name)s”。请写成：%(name)s（界别或小组）")
+                    )
                     self.found.problems.append(Problem(number, heading, why % {"name": name, "n": len(persons)}))
                 elif persons[0] in found:
-                    self.found.problems.append(Problem(number, heading, _("“%(name)s”写了两次。请只留一处") % {"name": name}))
+                    self.found.problems.append(
+                        Problem(number, heading, _("“%(name)s”写了两次。请只留一处") % {"name": name})
+                    )
                 else:
                     found[persons[0]] = how
         return found
@@ -278,7 +302,9 @@ def _carriers(cell: object) -> list[str]:
     names = [name for name in re.split(r"[、,，;；\n]+", _text(cell, 400)) if name.strip()]
     for name in names:
         if name.strip() not in CARRIER:
-            raise ValueError(_("没有“%(name)s”这个载体。可写：%(carriers)s") % {"name": name.strip(), "carriers": "、".join(CARRIER)})
+            raise ValueError(
+                _("没有“%(name)s”这个载体。可写：%(carriers)s") % {"name": name.strip(), "carriers": "、".join(CARRIER)}
+            )
     return list(dict.fromkeys(CARRIER[name.strip()] for name in names))
 
 
@@ -324,12 +350,20 @@ def bring_in(checked: Checked, organization: Organization, by: User | None, now:
     if by is not None:
         permissions.require(by, "activities.import", organization)
     if checked.problems:
-        raise Refused("has_problems", why=_("表里还有 %(n)s 处要改，一行也没有登记") % {"n": len(checked.problems)}, do=_("请改好后重新上传"))
+        raise Refused(
+            "has_problems",
+            why=_("表里还有 %(n)s 处要改，一行也没有登记") % {"n": len(checked.problems)},
+            do=_("请改好后重新上传"),
+        )
     for row in checked.rows:
         try:
             actions.record(organization, fields=row.fields, presence=row.presence, by=by, now=now, reason=reason)
         except Refused as refused:
-            why = _("第 %(row)s 行“%(title)s”：%(why)s") % {"row": row.number, "title": row.fields["title"], "why": refused.why}
+            why = _("第 %(row)s 行“%(title)s”：%(why)s") % {
+                "row": row.number,
+                "title": row.fields["title"],
+                "why": refused.why,
+            }
             raise Refused(refused.code, why=why, do=refused.do, field=refused.field) from refused
     return len(checked.rows)
 
@@ -342,7 +376,9 @@ def error_file(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
     whys: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
         whys[problem.row].append(f"{problem.column}：{problem.sentence}")
-    told = [[*(row[place] for place in keep), "；".join(whys[number]) or None] for number, row in enumerate(rows[1:], 2)]
+    told = [
+        [*(row[place] for place in keep), "；".join(whys[number]) or None] for number, row in enumerate(rows[1:], 2)
+    ]
     if 1 in whys:
         told.insert(0, [*(None for _place in keep), "；".join(whys[1])])
     return write_xlsx("活动", [*(headings[place] for place in keep), WHY], told)

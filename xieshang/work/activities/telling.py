@@ -12,7 +12,11 @@ from xieshang.base.audit.models import Entry
 from . import queries, rules
 from .models import Activity, Presence
 
-VERBS = {"activities.record": gettext_lazy("登记"), "activities.correct": gettext_lazy("更正"), "activities.void": gettext_lazy("作废")}
+VERBS = {
+    "activities.record": gettext_lazy("登记"),
+    "activities.correct": gettext_lazy("更正"),
+    "activities.void": gettext_lazy("作废"),
+}
 HIDDEN = {"id", "organization", "state", "created_at", "created_by", "client_id", "version"}
 
 
@@ -35,7 +39,9 @@ def history(activity: Activity) -> list[Told]:
     seats: dict[str, str] = {}
     for entry in reversed(entries):  # from the oldest on: a list of people is compared with the one before
         seats_now = entry.detail.get("presence", seats)
-        changes = [] if entry.verb == "activities.record" else [*_columns(entry, names), *_people(seats, seats_now, names)]
+        changes = (
+            [] if entry.verb == "activities.record" else [*_columns(entry, names), *_people(seats, seats_now, names)]
+        )
         if entry.detail.get("files_off"):
             changes.append(_("取下 %(n)s 个附件") % {"n": len(entry.detail["files_off"])})
         seats = seats_now
@@ -48,7 +54,10 @@ def _columns(entry: Entry, names: dict[str, dict[Any, str]]) -> list[str]:
     said = []
     for name, (old, new) in changed.items():
         label = Activity._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        said.append(_("%(what)s：%(old)s → %(new)s") % {"what": label, "old": shown(name, old, names), "new": shown(name, new, names)})
+        said.append(
+            _("%(what)s：%(old)s → %(new)s")
+            % {"what": label, "old": shown(name, old, names), "new": shown(name, new, names)}
+        )
     return said
 
 
@@ -74,7 +83,8 @@ def _people(before: dict[str, str], after: dict[str, str], names: dict[str, dict
 
     moved = [pk for pk in {**before, **after} if before.get(pk) != after.get(pk)]
     said = [
-        _("%(who)s：%(old)s → %(new)s") % {"who": names["person"].get(int(pk), pk), "old": how(before.get(pk)), "new": how(after.get(pk))}
+        _("%(who)s：%(old)s → %(new)s")
+        % {"who": names["person"].get(int(pk), pk), "old": how(before.get(pk)), "new": how(after.get(pk))}
         for pk in moved[:6]
     ]
     if len(moved) > 6:

@@ -105,7 +105,8 @@ def _one(request: HttpRequest, activity: Activity, refused: Refused | None = Non
         "activity": activity,
         "carriers": [CARRIERS.get(code, code) for code in activity.carriers],
         "lists": [
-            (word, [one for one in came if one.presence == how]) for how, word in (("attended", _("实到")), ("excused", _("请假")), ("absent", _("缺席")))
+            (word, [one for one in came if one.presence == how])
+            for how, word in (("attended", _("实到")), ("excused", _("请假")), ("absent", _("缺席")))
         ],
         "invited": len(came),
         "photos": [a for a in attachments if a.kind == "photo"],
@@ -126,7 +127,11 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     seen = request.POST.get("seen", "")
     try:
         actions.void(
-            activity, by=me(request), now=clock.now(), seen=int(seen) if seen.isdigit() else -1, reason=request.POST.get("reason", "")
+            activity,
+            by=me(request),
+            now=clock.now(),
+            seen=int(seen) if seen.isdigit() else -1,
+            reason=request.POST.get("reason", ""),
         )
     except NotAllowed:
         raise
@@ -182,7 +187,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, activity.organization, activity)
     draft = queries.edit_draft(me(request), activity)
     start = draft.typed.get("values", {}) if draft else typed_of(activity)
-    return _form(request, RecordForm(unit=activity.organization, on=activity.on, activity=activity, start=start), draft=draft)
+    return _form(
+        request, RecordForm(unit=activity.organization, on=activity.on, activity=activity, start=start), draft=draft
+    )
 
 
 def _save(request: HttpRequest, unit: Organization, activity: Activity | None) -> HttpResponse:
@@ -235,8 +242,15 @@ def _already(request: HttpRequest, form: RecordForm) -> HttpResponse | None:
     """The same form sent again, or the same happening recorded before: say so before it counts twice."""
     columns = form.columns()
     sent = Activity.objects.filter(client_id=form.client_id, organization=form.unit).first() if form.client_id else None
-    if sent and (sent.title, sent.on) != (columns["title"], columns["on"]):  # came back with the browser's back button and typed another one
-        form.add_error(None, _("这张表刚才已经登记成“%(title)s”。要改那一条，请到它的页面点“更正”；这是另一次活动的，再点一次“登记”。") % {"title": sent.title})
+    if sent and (sent.title, sent.on) != (
+        columns["title"],
+        columns["on"],
+    ):  # came back with the browser's back button and typed another one
+        form.add_error(
+            None,
+            _("这张表刚才已经登记成“%(title)s”。要改那一条，请到它的页面点“更正”；这是另一次活动的，再点一次“登记”。")
+            % {"title": sent.title},
+        )
         form.given = {**form.given, "client_id": [""]}
         return _form(request, form, status=422)
     if sent or form.cleaned_data["again"]:
@@ -246,7 +260,10 @@ def _already(request: HttpRequest, form: RecordForm) -> HttpResponse | None:
     )
     if twin is None:
         return None
-    form.add_error("again", _("同一天已登记过“%(title)s”，是同一次就不用再登；不是，请勾选后再登记。") % {"title": twin.activity.title})
+    form.add_error(
+        "again",
+        _("同一天已登记过“%(title)s”，是同一次就不用再登；不是，请勾选后再登记。") % {"title": twin.activity.title},
+    )
     return _form(request, form, status=422, twin=twin)
 
 
@@ -303,10 +320,19 @@ def _differences(form: RecordForm, stale: Stale) -> list[dict[str, str]]:
         now = getattr(theirs, name)
         if now != yours:
             label = str(Activity._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            rows.append({"label": label, "theirs": telling.shown(name, _plain(now)), "yours": telling.shown(name, _plain(yours))})
+            rows.append(
+                {
+                    "label": label,
+                    "theirs": telling.shown(name, _plain(now)),
+                    "yours": telling.shown(name, _plain(yours)),
+                }
+            )
     mine, their = form.presence, {one.person_id: one.presence for one in queries.came(theirs)}
     if mine != their:
-        told = [_("应到 %(n)s，实到 %(a)s") % {"n": len(each), "a": list(each.values()).count("attended")} for each in (their, mine)]
+        told = [
+            _("应到 %(n)s，实到 %(a)s") % {"n": len(each), "a": list(each.values()).count("attended")}
+            for each in (their, mine)
+        ]
         rows.append({"label": _("谁来了"), "theirs": told[0], "yours": told[1]})
     return rows
 
@@ -317,7 +343,13 @@ def _plain(value: Any) -> Any:
 
 def _file(attachment: Attachment) -> dict[str, Any]:
     url = reverse("file", args=[attachment.pk, attachment.name])
-    return {"id": attachment.pk, "name": attachment.name, "url": url, "size": attachment.file.size, "image": attachment.kind == "photo"}
+    return {
+        "id": attachment.pk,
+        "name": attachment.name,
+        "url": url,
+        "size": attachment.file.size,
+        "image": attachment.kind == "photo",
+    }
 
 
 # --- kept on the way -------------------------------------------------------------------------------------------------------
@@ -349,7 +381,11 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
             pairs = given.get("payload", [])
         else:
             given = request.POST.dict()
-            pairs = json.loads(given["payload"]) if "payload" in given else [(name, v) for name, vs in request.POST.lists() for v in vs]
+            pairs = (
+                json.loads(given["payload"])
+                if "payload" in given
+                else [(name, v) for name, vs in request.POST.lists() for v in vs]
+            )
         return {**given, "values": [(str(name), str(value)) for name, value in pairs]}
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused("unreadable", why=_("这份草稿读不出来"), do=_("请刷新“登记活动”这一页再填")) from error
@@ -380,7 +416,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     """One photo or paper, ahead of its form: what js/upload.js sends."""
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse(Refused("empty", why=_("没有收到文件"), do=_("请再选一次"), field="files").as_json(), status=422)
+        return JsonResponse(
+            Refused("empty", why=_("没有收到文件"), do=_("请再选一次"), field="files").as_json(), status=422
+        )
     try:
         kept = _keep(request, _unit_named(request), file, "record")
     except Refused as refused:
@@ -401,7 +439,11 @@ def import_sheet(request: HttpRequest) -> HttpResponse:
     try:
         sheet = _sheet(request, unit)
         checked = sheets.read(storage.path_of(sheet.file).read_bytes(), sheet.name, unit, clock.today(), by=me(request))
-        context |= {"sheet": sheet, "checked": checked, "refused_rows": len({problem.row for problem in checked.problems})}
+        context |= {
+            "sheet": sheet,
+            "checked": checked,
+            "refused_rows": len({problem.row for problem in checked.problems}),
+        }
         if "confirm" in request.POST and not checked.problems:
             n = sheets.bring_in(checked, unit, me(request), clock.now(), request.POST.get("reason", ""))
             messages.success(request, _("已登记 %(n)s 次活动。") % {"n": n})
@@ -409,7 +451,11 @@ def import_sheet(request: HttpRequest) -> HttpResponse:
     except NotAllowed:
         raise
     except (Refused, DocumentError) as error:
-        context |= {"error": error, "wants_reason": getattr(error, "field", "") == "reason", "reason": request.POST.get("reason", "")}
+        context |= {
+            "error": error,
+            "wants_reason": getattr(error, "field", "") == "reason",
+            "reason": request.POST.get("reason", ""),
+        }
     status = 422 if "error" in context or context["checked"].problems else 200
     return render(request, "activities/import.html", context, status=status)
 
