@@ -12,6 +12,7 @@ from django.db import connection
 from . import rollup
 
 COUNTED = "SUM(CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END)"
+SAME = ("record", "kind", "on", "carrier", "category", "outlet", "person_id")  # the same in two units: jointly held, counts once
 
 
 class Cell(NamedTuple):
@@ -36,7 +37,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Read:
-    """One read for many figures. `spans` are the periods asked for; `once`: a record counts once over several units."""
+    """One read for many figures. `spans` are the periods asked for; `once`: what several units hold jointly counts once."""
 
     organizations: tuple[int, ...]
     kinds: tuple[str, ...]
@@ -92,7 +93,7 @@ def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
 def _straight(read: Read) -> Iterator[Cell]:
     """From the facts themselves: as known at a moment, one person's, or over several units."""
     if read.as_of:
-        yield from _from_facts(read, "AND f.posted_at <= %s", [read.as_of])
+        yield from _from_facts(read, "AND f.posted_at <= %s", [_moment(read.as_of)])
     else:
         yield from _from_facts(read, "", [])
 
@@ -108,7 +109,7 @@ def _from_rollup(read: Read, grain: str, *, whole: bool, broken: set[date]) -> I
         WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
           AND {{when}} {{narrow}}
         GROUP BY kind, starts, carrier, category, outlet, person_id
-    """  # noqa: S608 - placeholders only
+    """
     values: list[Any] = [*read.organizations, grain, *read.kinds]
     if whole:
         when = "starts BETWEEN %s AND %s"
@@ -134,21 +135,27 @@ def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | 
         when = "(" + " OR ".join(['f."on" BETWEEN %s AND %s'] * len(days)) + ")"
         period = [day for month in sorted(days) for day in (month, month_end(month))]
     narrow, more = _narrow(read, "f.")
-    quantity, counted, source = "SUM(f.quantity)", COUNTED, "ledger_fact f"
+    source = "ledger_fact f"
     if tail and connection.vendor == "sqlite":
         source = "ledger_fact f NOT INDEXED"  # by id: the tail is short, whatever the planner guesses
-    undone = ""
+    where = f"""
+        f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.kinds)})
+          AND {when} {narrow} {extra} {"AND f.person_id IS NOT NULL" if read.people else ""}
+    """
     if read.once:
-        known, limit = ("AND r.posted_at <= %s", [read.as_of]) if read.as_of else ("", [])
-        undone = f"AND f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id {known})"
-        counted = "COUNT(DISTINCT f.record)"
-        values = [*values, *limit]
+        known = "AND r.posted_at <= %s" if read.as_of else ""
+        values = [*values, *([_moment(read.as_of)] if read.as_of else [])]
+        columns = ", ".join(f'f."{name}"' for name in SAME)
+        source = f"""(
+            SELECT f.*, RANK() OVER (PARTITION BY {columns} ORDER BY f.organization_id) AS place FROM {source}
+            WHERE {where} AND f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id {known})
+        ) f"""
+        where = "f.place = 1"
     sql = f"""
-        SELECT f.kind, f."on", f.carrier, f.category, f.outlet, {person}, {quantity}, {counted} FROM {source}
-        WHERE f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.kinds)})
-          AND {when} {narrow} {extra} {undone}
+        SELECT f.kind, f."on", f.carrier, f.category, f.outlet, {person}, SUM(f.quantity), {COUNTED} FROM {source}
+        WHERE {where}
         GROUP BY 1, 2, 3, 4, 5, 6
-    """  # noqa: S608 - placeholders only
+    """
     with connection.cursor() as cursor:
         cursor.execute(sql, [*read.organizations, *read.kinds, *period, *more, *values])
         for kind, on, carrier, category, outlet, who, amount, facts in cursor.fetchall():
@@ -167,6 +174,11 @@ def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
 
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+def _moment(value: datetime) -> Any:
+    """A moment as the database compares it: SQLite keeps UTC in text."""
+    return connection.ops.adapt_datetimefield_value(value)
 
 
 def _money(value: Any) -> Decimal:

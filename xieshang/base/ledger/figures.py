@@ -11,8 +11,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.expressions import Exists
+from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import Rank
 
 from xieshang.base import registry
 from xieshang.base.orgs.models import Organization
@@ -98,18 +98,26 @@ def _known(queries: Sequence[Query]) -> dict[str, Indicator]:
     return {code: one for organization in organizations.values() for code, one in indicators(organization).items()}
 
 
+def parted(query: Query, known: dict[str, Indicator]) -> list[Query]:
+    """Part and whole of a rate or an average, asked alike: where one of them is not seen from above, neither is the other."""
+    part, whole = known[query.indicator.part], known[query.indicator.whole]
+    children = query.children and not (query.indicator.inside or part.inside or whole.inside)
+    return [replace(query, indicator=one, children=children) for one in (part, whole)]
+
+
 def _basics(query: Query, known: dict[str, Indicator]) -> list[Query]:
     """The queries that are counted: the query itself, or part and whole of a rate or an average."""
-    if not query.indicator.part:
-        return [replace(query, start=BEGINNING) if query.indicator.how == "stock" else query]
-    return [b for code in (query.indicator.part, query.indicator.whole) for b in _basics(replace(query, indicator=known[code]), known)]
+    if query.indicator.part:
+        return [basic for one in parted(query, known) for basic in _basics(one, known)]
+    children = query.children and not query.indicator.inside
+    return [replace(query, start=BEGINNING if query.indicator.how == "stock" else query.start, children=children)]
 
 
 def _figure(query: Query, known: dict[str, Indicator], basics: dict[Query, tuple[Decimal, int]]) -> Figure:
     if not query.indicator.part:
         value, facts = basics[_basics(query, known)[0]]
         return Figure(query, value, facts)
-    part, whole = (_figure(replace(query, indicator=known[code]), known, basics) for code in (query.indicator.part, query.indicator.whole))
+    part, whole = (_figure(one, known, basics) for one in parted(query, known))
     divided: Decimal | None = None
     if part.value is not None and whole.value:
         scale = 100 if query.indicator.how == "rate" else 1
@@ -138,8 +146,6 @@ def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
 
 def _organizations(query: Query) -> tuple[int, ...]:
     if not query.children:
-        return (query.organization,)
-    if query.indicator.inside:
         return (query.organization,)
     path = Organization.objects.values_list("path", flat=True).get(pk=query.organization)
     return tuple(Organization.objects.filter(path__startswith=path).order_by("id").values_list("id", flat=True))
@@ -183,9 +189,10 @@ def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[Po
     for name in ("body", "sector", "person"):
         if (value := getattr(basic, name)) is not None:
             found = found.filter(**{name: value})
-    if basic.children and indicator.how == "count":
-        first = found.filter(record=OuterRef("record")).order_by("id").values("id")[:1]
-        found = found.filter(id=Subquery(first))
+    if indicator.how == "people":
+        found = found.exclude(person=None)
+    if basic.children:
+        found = found.annotate(place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")).filter(place=1)
     return found.order_by("-on", "-id")
 
 

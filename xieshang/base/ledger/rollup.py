@@ -63,4 +63,4 @@ def _fold_sql(grain: str, person: str) -> str:
         GROUP BY {", ".join(str(n) for n in range(1, 10))}
         ON CONFLICT (organization_id, grain, kind, starts, person_id, body_id, sector_id, carrier, category, outlet)
         DO UPDATE SET quantity = ledger_rollup.quantity + excluded.quantity, facts = ledger_rollup.facts + excluded.facts
-    """  # noqa: S608 - built from constants only
+    """

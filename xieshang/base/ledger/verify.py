@@ -103,8 +103,8 @@ class _replayed:
         self._cursor = connection.cursor()
         columns = ", ".join(f'"{name}"' for name in SAID)
         self._cursor.execute("DROP TABLE IF EXISTS ledger_replay")
-        self._cursor.execute(f"CREATE TEMPORARY TABLE ledger_replay AS SELECT {columns} FROM ledger_fact WHERE 1 = 0")  # noqa: S608
-        insert = f"INSERT INTO ledger_replay ({columns}) VALUES ({', '.join(['%s'] * len(SAID))})"  # noqa: S608
+        self._cursor.execute(f"CREATE TEMPORARY TABLE ledger_replay AS SELECT {columns} FROM ledger_fact WHERE 1 = 0")
+        insert = f"INSERT INTO ledger_replay ({columns}) VALUES ({', '.join(['%s'] * len(SAID))})"
         stream = self._lines()
         while chunk := list(islice(stream, CHUNK)):
             self._cursor.executemany(insert, chunk)
@@ -136,7 +136,7 @@ class _replayed:
                 AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id)
               UNION ALL SELECT {columns}, -1 FROM ledger_replay
             ) both_sides GROUP BY {columns} HAVING SUM(n) <> 0 ORDER BY record, kind
-        """)  # noqa: S608 - column names are ours
+        """)
         return [(tuple(row[:-1]), int(row[-1])) for row in self._cursor.fetchall()]
 
 

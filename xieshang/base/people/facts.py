@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from xieshang.base.ledger.facts import Fact, stock
-
 from xieshang.base.orgs.models import BodyKind, Level
 
 from .models import Membership, Seat
