@@ -25,7 +25,7 @@ UNITS = (  # "对", "把", "口" and their like are left out: too often they beg
 )
 UNIT = any_of(UNITS)
 MONEY = r"(?:百|千|百万|千万|万|亿)?(?:美|欧|港)?元(?!宵|旦|素|月|器|气)"
-BEFORE_MEASURE = r"(?:学时|课时|工作日|交易日|自然日|月(?!份)|小时|百分点|季度|星期|年头|平方米)"
+BEFORE_MEASURE = r"(?:字|学时|课时|工作日|交易日|自然日|月(?!份)|小时|百分点|季度|星期|年头|平方米)"
 SCALE = r"(?:万亿|千万|百万|万|亿|千|百)"
 MANY = r"(?:余|多|来|几)"
 

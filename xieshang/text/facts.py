@@ -12,6 +12,7 @@ from xieshang.text.targets import POINTS, STANDING
 from xieshang.text.words import action_and_object
 
 EVENT = re.compile(r"举办|召开|开展|组织|进行|举行|听取|接受|获")
+TAKING_PART = re.compile(r"参加|参与|出席|获|受益")
 NO_RESULT = re.compile(r"周年|年龄|出生|电话|邮编|地址|以来的|原则|(?:重点|着力)做好|强调|要求：")
 
 
@@ -32,7 +33,7 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int) -> Iterato
         return
     for piece in parted:
         words = text[piece.start : piece.end]
-        if STANDING.search(words) or NO_RESULT.search(words):
+        if (STANDING.search(words) and not TAKING_PART.search(words)) or NO_RESULT.search(words):
             continue
         for amount in piece.amounts:
             if _is_result(text, amount, piece, words):
