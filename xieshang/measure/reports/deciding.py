@@ -134,7 +134,7 @@ def _against(spot: Spot, unit: Unit, period: Period) -> str:
         return _("这句话的主语可能不是本单位")
     before = STOP.split(lead.rstrip("，,；;：:"))[-1]
     if (NARROWING.match(before) and not WIDE.search(before)) or (spot.unit in DEPENDENT and DOING.match(before)):
-        return _("前文限定了范围，可能只是总数中的一部分")
+        return _("前文在说“%(words)s”，这里可能只是其中的数") % {"words": before[-20:]}
     return ""
 
 
@@ -176,7 +176,9 @@ def _without_dependents(decisions: list[Decision]) -> list[Decision]:
                 and not {one.code for one in before} & {indicator.part, indicator.whole}
             ):
                 decision = replace(
-                    decision, indicator=None, why=_("前文在说%(name)s，可能只是其中的数") % {"name": before[-1].name}
+                    decision,
+                    indicator=None,
+                    why=_("前文在说“%(words)s”，这里可能只是其中的数") % {"words": before[-1].name},
                 )
             before.append(indicator)
         out.append(decision)

@@ -88,7 +88,7 @@ def test_the_studio_shows_the_document_with_its_blanks_and_the_first_open_one(cl
         "blank--empty",
         "已填 3 / 6",
         "委员参加活动",
-        "前文在说集体活动",
+        "前文在说“组织集体活动x次”",
         'data-keys="item-2"',
     ):
         assert words in page
@@ -188,5 +188,5 @@ def test_programs_read_the_same(house: House, report: Report) -> None:
     request.desk = DeskState([house.county], house.county, 2026)  # type: ignore[attr-defined]
 
     assert api.listed(request)["items"][0]["filled"] == 3
-    assert [f["to"] for f in api.figures(request, report.pk)["figures"]] == ["1"]
+    assert [f["to"] for f in api.figures(request, report.pk)["figures"]] == ["1", "1"]
     assert api.one(request, report.pk)["blanks"][2]["how"] == "open"
