@@ -191,13 +191,17 @@ def keep_draft(
         raise Refused("too_large", why=_("草稿太长，存不下"), do=_("请把长的材料作为文件上传"))
     if Activity.objects.filter(client_id=client_id).exists():
         return None
-    with transaction.atomic():
-        found = Draft.objects.select_for_update().filter(client_id=client_id).first()
-        if found and found.user_id != by.pk:
-            raise Refused("not_yours", why=_("这是另一个账号的草稿"), do=_("请重新打开“登记活动”再填"))
-        draft = found or Draft(client_id=client_id, user=by)
-        draft.organization, draft.typed, draft.saved_at = organization, typed, now
-        draft.save()
+    kept = {"organization": organization, "typed": typed, "saved_at": now}
+    try:
+        with transaction.atomic():
+            draft, _made = Draft.objects.get_or_create(client_id=client_id, defaults={**kept, "user": by})
+    except IntegrityError:  # two savings of one form in the same moment: the later one writes over the earlier
+        draft = Draft.objects.get(client_id=client_id)
+    if draft.user_id != by.pk:
+        raise Refused("not_yours", why=_("这是另一个账号的草稿"), do=_("请重新打开“登记活动”再填"))
+    for name, value in kept.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=list(kept))
     return draft
 
 

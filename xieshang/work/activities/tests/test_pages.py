@@ -468,6 +468,14 @@ def test_voiding_wants_a_reason_and_the_version_that_was_seen(house: House, cler
     assert "不计入任何统计项" in clerk.get(f"/activities/{activity.pk}").text
 
 
+def test_a_voided_activity_is_not_opened_for_correcting(house: House, clerk: Client) -> None:
+    activity = actions.void(record(house), by=house.user(Role.CLERK), now=house.now, seen=1, reason="登错")
+
+    answer = clerk.get(f"/activities/{activity.pk}/edit")
+
+    assert (answer.status_code, "已经作废" in answer.text) == (422, True)
+
+
 # --- what they cost ---
 
 
