@@ -15,10 +15,10 @@ SIGN = re.compile(
     r"(?P<lost>\^[vV_oO.\-]\^)"
     r"|(?P<x>(?<![A-Za-z0-9+＋])\d{0,4}(?:[xX]{1,40}|[ｘＸ]{1,40}|(?<!\d)×{1,40}(?!\d))(?![A-Za-z]))"
     r"|(?P<year>(?<!\d)(?:19|20)\d?(?:_{1,4}|\*{1,4}|○{1,2}|□{1,2})(?=年|[-—~～至]))"
-    r"|(?P<line>_+)"
+    r"|(?P<line>_+|＿+)"
     r"|(?P<star>[*＊]+)"
     r"|(?P<box>□+)"
-    r"|(?P<ring>(?<![〇○零一二三四五六七八九十])[○◯]{2,}(?![〇○零一二三四五六七八九十]))"
+    r"|(?P<ring>(?<![〇○零一二三四五六七八九十])[○◯〇]{2,}(?![〇○零一二三四五六七八九十]))"
     r"|(?P<bracket>（）|\(\))"
     r"|(?P<quotes>“”|「」|《》)"
 )
@@ -45,6 +45,7 @@ OPTION = re.compile(
     r"(?:是|否|有|无|优秀|良好|优|良|好|差|同意|不同意|不?合格|基本合格|称职|不称职|非常满意|基本满意|不?满意|男|女|赞成|反对|弃权|完成|未完成|已|未)(?![级率区市县镇])"
 )
 OPTION_BEFORE = re.compile(r"(?:是|否|有|无|优秀|良好|同意|合格|满意|赞成|反对|弃权|[：:])\Z")
+YEAR = re.compile(r"(?:19|20)\d?[xXｘＸ×]{1,2}")
 STOPS = re.compile(r"[，；：。！？,;:!?]")
 
 
@@ -83,7 +84,7 @@ def _kind(text: str, match: re.Match[str]) -> str:
     sign, stop = match.lastgroup or "", match.end()
     if sign in ("lost", "quotes"):
         return "redacted"
-    if sign == "year":
+    if sign == "year" or YEAR.fullmatch(match[0]):
         return "date"
     after = text[stop : stop + 12]
     if sign != "box" or len(match[0]) > 1:

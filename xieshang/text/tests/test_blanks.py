@@ -19,6 +19,10 @@ CASES = [  # the text, (mark, kind, unit) of each blank
     ("围绕“”调研", [("“”", "redacted", None)]),
     ("出版□xx□等书", [("□", "redacted", None), ("xx", "name", None), ("□", "redacted", None)]),
     ("表彰单位（　）个", [("（　）", "count", "个")]),
+    ("20xx-20xx年", [("20xx", "date", None), ("20xx", "date", "年")]),
+    ("关于□□花卉市场的提案", [("□□", "name", None)]),
+    ("满意度：满意□ 基本满意□", []),  # tick boxes behind their words
+    ("1+3+X体系，长5×3米", []),
     ("活动时间  月  日", []),  # mere spaces
     ("□同意 □不同意", []),  # tick boxes
     ("每周学习2小时，AI培训5g", []),

@@ -66,8 +66,44 @@ CASES = [  # the plan says, what it means
         ("党课每半年一次", {"op": "exactly", "value": 1, "unit": "次", "period": "half_year"}),
         ("其中书记讲党课全年不少于1次", {"op": "at_least", "value": 1, "unit": "次"}),
     ]),
+    # what brackets say does not hold after them
+    ("每名委员每年提交提案1件（联名提案不超过2件），反映信息2条以上。", [
+        ("每名委员每年提交提案1件", {"op": "exactly", "value": 1, "unit": "件", "period": "year", "per": "member"}),
+        ("联名提案不超过2件", {"op": "at_most", "value": 2, "unit": "件"}),
+        ("反映信息2条以上", {"op": "at_least", "value": 2, "unit": "条", "period": "year", "per": "member"}),
+    ]),
+    ("议政会（2次）由主席会议审定。", [("议政会（2次）由主席会议审定", {"op": "exactly", "value": 2, "unit": "次"})]),
+    ("知晓率、满意率分别达到90%和95%。", [  # the bound holds for both
+        ("知晓率、满意率分别达到90%和95%", {"op": "at_least", "value": 90, "unit": "%"}),
+        ("知晓率、满意率分别达到90%和95%", {"op": "at_least", "value": 95, "unit": "%"}),
+    ]),
+    ("4月启动、8月完成。", [("4月启动", {"deadline": "04-30"}), ("8月完成", {"deadline": "08-31"})]),
+    ("4月底前完成交办；办结率达到100%。", [  # a deadline holds up to ；
+        ("4月底前完成交办", {"deadline": "04-30"}),
+        ("办结率达到100%", {"op": "at_least", "value": 100, "unit": "%"}),
+    ]),
+    ("支部大会一季一次，党课一年四次。", [
+        ("支部大会一季一次", {"op": "exactly", "value": 1, "unit": "次", "period": "quarter"}),
+        ("党课一年四次", {"op": "exactly", "value": 4, "unit": "次", "period": "year"}),
+    ]),
+    ("每个支部联系困难党员3户。", [("每个支部联系困难党员3户", {"op": "exactly", "value": 3, "unit": "户", "per": "group"})]),
+    ("召开双月座谈会3次。", [("召开双月座谈会3次", {"op": "exactly", "value": 3, "unit": "次"})]),
+    ("一年内学习不少于12次。", [("一年内学习不少于12次", {"op": "at_least", "value": 12, "unit": "次"})]),
+    ("每日巡查两次，发现问题2小时内上报。", [
+        ("每日巡查两次", {"op": "exactly", "value": 2, "unit": "次", "period": "day"}),
+        ("发现问题2小时内上报", {"op": "at_most", "value": 2, "unit": "小时"}),
+    ]),
 ]  # fmt: skip
 NONE = [
+    "落实三项制度，抓好两项工程。",
+    "对连续三次缺席的委员进行约谈。",
+    "须有半数以上代表参加方为有效。",
+    "每采用一条奖励200元。",
+    "分动员、实施、总结三个阶段。",
+    "考核得分90分以上为优秀。",
+    "提供24小时便民服务。",
+    "下半年，重点做好以下工作。",
+    "办好2026年第一期讲堂。",
     "进一步完善学习制度，加强队伍建设。",  # a plain intention
     "做好四个方面的工作，打造一支过硬队伍。",  # announced lists, 一 as an article
     "增强“四个意识”，推进三年行动计划。",
