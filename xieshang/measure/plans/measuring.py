@@ -66,9 +66,8 @@ class Measured:
 
     @property
     def unit(self) -> str:
-        return self.target.unit + (
-            {"member": _("/人"), "person": _("/人")}.get(self.target.per, "") if self.target.unit else ""
-        )
+        unit = self.target.unit or (self.indicator.unit if self.indicator else "")
+        return f"{unit}{_('/人')}" if unit and self.target.per in ("member", "person") else unit
 
     @property
     def goal(self) -> str:
@@ -145,7 +144,7 @@ class _Ask:
 def aim_of(target: Target, indicator: Indicator | None) -> pace.Aim:
     return pace.Aim(
         starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
-        unit=target.unit, period=target.period, deadline=target.deadline, level=bool(indicator and (indicator.part or indicator.how == "stock")),
+        unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, level=bool(indicator and indicator.how == "rate"),
         counted=indicator is not None, withdrawn=target.state == "withdrawn",
     )  # fmt: skip
 

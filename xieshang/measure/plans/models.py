@@ -1,5 +1,6 @@
 """计划、任务: a plan as it was read from a paper, and its targets, which indicators measure."""
 
+import re
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.models import Record
 
 from . import rules
+
+JOINED = re.compile(r"^(?:并(?![入购肩轨网列案])|即(?![将时便使日刻]))")
 
 
 class Paper(models.Model):
@@ -181,6 +184,11 @@ class Target(Record):
     @property
     def finishes(self) -> date:
         return self.ends_on or self.plan.ends_on
+
+    @property
+    def words(self) -> str:
+        """The quote as a sentence of its own: without the 并 or 即 that joins it to what stood before."""
+        return JOINED.sub("", self.quote)
 
     @property
     def is_sure(self) -> bool:

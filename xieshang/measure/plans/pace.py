@@ -35,7 +35,7 @@ class Aim:
 
     value, max  as the text says them; of a rhythm: for each period
     deadline    its own day, or None
-    level       a rate or a standing number: it does not grow with the days, so no part of it is expected earlier
+    level       a rate: it does not grow with the days, so the whole of it is expected every day
     counted     an indicator counts it
     withdrawn   taken out of the plan
     """
@@ -206,32 +206,31 @@ def _whole(aim: Aim, on: date, actual: Decimal | None) -> Verdict:
         return Verdict("done" if over else "on_track" if on >= aim.starts_on else "not_due", actual, aim.value, aim.max)
     needed = _needed(aim)
     expected = expected_by(aim, on)
-    done = actual if actual is not None else Decimal(0)
-    if actual is None and aim.level and not over:
-        return Verdict("not_due", None, aim.value, aim.max, expected)
-    if done >= needed and not (aim.level and not over):
+    if actual is None:  # nothing to divide by: nobody is accused
+        return Verdict("by_hand" if over else "not_due", None, aim.value, aim.max, expected)
+    if actual >= needed and not (aim.level and not over):
         return Verdict("done", actual, aim.value, aim.max, expected)
     if over:
-        return Verdict("missed", actual, aim.value, aim.max, expected, needed - done)
+        return Verdict("missed", actual, aim.value, aim.max, expected, needed - actual)
     if aim.level:
         return Verdict(
-            "on_track" if done >= needed else "behind",
+            "on_track" if actual >= needed else "behind",
             actual,
             aim.value,
             aim.max,
             expected,
-            max(Decimal(0), needed - done),
+            max(Decimal(0), needed - actual),
         )
     if _waits(aim, on):
         return Verdict("not_due", actual, aim.value, aim.max, expected)
     assert expected is not None
     return Verdict(
-        "behind" if done < expected else "on_track",
+        "behind" if actual < expected else "on_track",
         actual,
         aim.value,
         aim.max,
         expected,
-        max(Decimal(0), expected - done),
+        max(Decimal(0), expected - actual),
     )
 
 

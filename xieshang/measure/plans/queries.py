@@ -8,16 +8,18 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import Grant, User
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
+from xieshang.base.workflow.engine import snapshot
 
-from . import measuring, pace, reading
+from . import measuring, pace, reading, rules
 from .measuring import Measured
-from .models import Paper, Plan, ProgressLine, Section, Target
+from .models import Paper, Plan, ProgressLine, Section, Target, TargetVersion
 
 STRIP = tuple(state for state in pace.STATES)
 
@@ -73,7 +75,15 @@ class Part:
 
     @property
     def level(self) -> int:
-        return self.section.level if self.section else 1
+        return self.section.level if self.section else 0
+
+    @property
+    def repeats(self) -> bool:
+        """The heading says no more than the target under it: 2、年内组织集体活动不少于4次."""
+        if self.section is None:
+            return False
+        title = self.section.title
+        return any(row.target.quote in title or title in row.target.quote for row in self.rows)
 
 
 @dataclass
@@ -115,7 +125,15 @@ def parts_of(plan: Plan, rows: list[Measured]) -> list[Part]:
         if section.pk in by_section:
             kept.update(s.pk for s in above)
     parts = [Part(None, by_section[None])] if None in by_section else []
-    return parts + [Part(section, by_section.get(section.pk, [])) for section in sections if section.pk in kept]
+    for section in sections:
+        if section.pk not in kept:
+            continue
+        part = Part(section, by_section.get(section.pk, []))
+        if parts and parts[-1].level < part.level and part.repeats:
+            parts[-1].rows += part.rows
+        else:
+            parts.append(part)
+    return parts
 
 
 def strip(
@@ -209,7 +227,7 @@ def _lines(plan: Plan, targets: list[Target]) -> list[reading.Line]:
     marks = list(plan.marks.all())
     spans += [(m.start, m.end, m.kind, 0) for m in marks if m.kind != "gap"]
     gaps = [(m.start, m.after, m.missing) for m in marks if m.kind == "gap"]
-    return list(reading.lines(plan.text, spans, gaps, [s.start for s in plan.sections.all()]))
+    return list(reading.lines(plan.text, spans, gaps, [(s.start, s.end) for s in plan.sections.all()]))
 
 
 def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] = ()) -> Item:
@@ -241,6 +259,48 @@ def owners(unit: Organization) -> list[str]:
         Target.objects.filter(organization=unit).exclude(owner="").values_list("owner", flat=True).distinct()[:200]
     )
     return sorted(named - {""})
+
+
+COMPARED = (
+    "quote",
+    "goal",
+    "period",
+    "per",
+    "deadline",
+    "starts_on",
+    "ends_on",
+    "indicator",
+    "owner",
+    "lead_leader",
+    "lead_office",
+    "cooperating",
+    "state",
+)
+
+
+def changes(target: Target) -> list[tuple[TargetVersion, list[tuple[str, str, str]]]]:
+    """Each old version, newest first, with what was changed then: (what, before, after)."""
+    after: dict[str, Any] = {**snapshot(target), "goal": target.goal_words}
+    found = []
+    for version in target.versions.select_related("by"):
+        before = version.said
+        differ = [name for name in COMPARED if (before.get(name) or "") != (after.get(name) or "")]
+        found.append(
+            (version, [(_label(name), _word(name, before.get(name)), _word(name, after.get(name))) for name in differ])
+        )
+        after = before
+    return found
+
+
+def _label(name: str) -> str:
+    return _("目标值") if name == "goal" else str(Target._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _word(name: str, value: Any) -> str:
+    words: dict[str, Any] = {"period": dict(rules.PERIODS), "per": dict(rules.PERS), "state": rules.TARGET_STATES}.get(
+        name, {}
+    )
+    return str(words.get(value, value or ""))
 
 
 # --- what waits for me ------------------------------------------------------------------------------------------------------

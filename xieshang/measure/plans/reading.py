@@ -193,12 +193,15 @@ class Line:
 
 
 def lines(
-    text: str, spans: Iterable[tuple[int, int, str, int]], gaps: Iterable[tuple[int, str, str]], headings: Iterable[int]
+    text: str,
+    spans: Iterable[tuple[int, int, str, int]],
+    gaps: Iterable[tuple[int, str, str]],
+    headings: Iterable[tuple[int, int]],
 ) -> Iterator[Line]:
-    """The original line by line. `spans`: (start, end, kind, target pk); `gaps`: (where, after, missing); `headings`: where they start."""
+    """The original line by line. `spans`: (start, end, kind, target pk); `gaps`: (where, after, missing); `headings`: where they stand."""
     marked = _owners(len(text), spans)
     holes = sorted(gaps)
-    starts = set(headings)
+    titles = list(headings)
     shown: set[int] = set()
     at = 0
     for raw in text.split("\n"):
@@ -208,12 +211,14 @@ def lines(
             yield Line([Piece("", "gap", after=after, missing=missing)])
         if raw.strip():
             pieces = list(_pieces(raw, at, marked, shown))
-            yield Line(
-                pieces,
-                heading=any(at <= start < end and not text[at:start].strip() for start in starts)
-                and len(raw.strip()) <= 40,
-            )
+            yield Line(pieces, heading=_is_heading(raw, at, titles))
         at = end + 1
+
+
+def _is_heading(raw: str, at: int, titles: list[tuple[int, int]]) -> bool:
+    """The line holds a heading and hardly anything else."""
+    held = next(((start, stop) for start, stop in titles if at <= start < at + len(raw)), None)
+    return held is not None and not raw[: held[0] - at].strip() and len(raw[max(0, held[1] - at) :].strip()) <= 2
 
 
 def _owners(length: int, spans: Iterable[tuple[int, int, str, int]]) -> list[tuple[int, int, str, int]]:

@@ -109,7 +109,7 @@ def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
 
 def _sentence(row: Measured, when: Term) -> list[str | Figure]:
     """One task: what was wanted, what was done, how it stands, and the newest line somebody wrote about it."""
-    runs: list[str | Figure] = [f"{row.target.quote.rstrip('。；，')}。"]
+    runs: list[str | Figure] = [f"{row.target.words.rstrip('。；，')}。"]
     if row.figure is not None and row.indicator is not None and row.verdict.actual is not None:
         runs += [f"截至{_day(when.end)}，{row.indicator.name}", _figure(row), _per(row), f"，{HOW[row.state]}。"]
     elif row.verdict.actual is not None:
@@ -184,7 +184,7 @@ def _shortcomings(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
             else [Figure("（请补写原因）", _("还没有填报未完成原因"), marked=True)]
         )
         yield Paragraph(
-            [f"“{row.target.quote.rstrip('。；，')}”{HOW[row.state]}，{_without_spaces(row.reason)}。", *why]
+            [f"“{row.target.words.rstrip('。；，')}”{HOW[row.state]}，{_without_spaces(row.reason)}。", *why]
         )
 
 
@@ -196,7 +196,7 @@ def _next(sheet: queries.Sheet) -> Iterator[Part]:
         if (line := next((line for line in row.target.progress.all() if line.next_step), None))
     ]
     for row, line in written:
-        yield Paragraph(f"“{row.target.quote.rstrip('。；，')}”：{line.next_step.rstrip('。')}。")
+        yield Paragraph(f"“{row.target.words.rstrip('。；，')}”：{line.next_step.rstrip('。')}。")
     rest = [
         row
         for row in sheet.rows
@@ -214,7 +214,7 @@ def _next(sheet: queries.Sheet) -> Iterator[Part]:
         yield Paragraph(
             [
                 "“",
-                row.target.quote.rstrip("。；，"),
+                row.target.words.rstrip("。；，"),
                 "”还差",
                 Figure(pace.number(more), _("目标值减去已完成")),
                 f"{row.target.unit}，{_day(row.aim.due)}前完成。",

@@ -216,3 +216,19 @@ def test_the_queries_of_a_plan_page_do_not_grow_with_its_targets(house: House) -
             assert len(queries.sheet(made, date(2026, 12, 1)).rows) == size
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 24
+
+
+def test_a_heading_that_says_no_more_than_its_target_is_not_repeated(house: House) -> None:
+    words = "工作计划\n\n一、开展活动\n\n1、年内组织集体活动不少于4次。\n\n2、年内组织委员沙龙不少于5次。\n"
+    made = bring_in(house, words, accept_sure=True)
+    [part] = queries.sheet(made, TODAY).parts
+    assert (part.section.title, len(part.rows)) == ("开展活动", 2)  # type: ignore[union-attr]
+
+
+def test_an_old_version_says_what_was_changed(house: House, running: Plan) -> None:
+    one = target(running, "集体活动")
+    by = house.user("part_timer")
+    actions.change(one, fields={"value": Decimal(6)}, by=by, now=house.now, reason="主任会议")
+    actions.change(target(running, "集体活动"), fields={"owner": "周晓云"}, by=by, now=house.now, reason="分工")
+    told = [(version.reason, differences) for version, differences in queries.changes(target(running, "集体活动"))]
+    assert told == [("分工", [("责任人", "", "周晓云")]), ("主任会议", [("目标值", "不少于 4 次", "不少于 6 次")])]

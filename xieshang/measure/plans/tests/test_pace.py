@@ -63,6 +63,7 @@ WHOLE = [
     ("a rate above its number is on track, not yet done",     dict(value=90, unit="%", level=True),            JUNE,              95,    90,   "on_track"),
     ("a rate at the end",                                     dict(value=90, unit="%", level=True),            NEXT,              95,    90,   "done"),
     ("a rate with nothing to divide by accuses nobody",       dict(value=90, unit="%", level=True),            JUNE,              None,  90,   "not_due"),
+    ("a rate with nothing to divide by at the end"   ,       dict(value=90, unit="%", level=True),            NEXT,              None,  90,   "by_hand"),
     ("an average of one for each member is not due",          dict(value=1, unit="条"),                        JUNE,              "0.38", 0,   "not_due"),
     ("an average of 12 for each member: 5.95 are 5",          dict(value=12, unit="条"),                       JUNE,              "4.5", 5,    "behind"),
     ("every day of a year",                                   dict(value=1, period="day"),                     JUNE,              181,   181,  "on_track"),

@@ -31,7 +31,7 @@ def _context(request: Asked, found: Target, **more: Any) -> dict[str, Any]:
     [row] = measuring.measure([found], clock.today(), known)
     moves = possible(found, request.user, rules.TARGET_MOVES)
     return {
-        "target": found, "row": row, "moves": moves, "indicator": known.get(found.indicator), "versions": found.versions.select_related("by"),
+        "target": found, "row": row, "moves": moves, "indicator": known.get(found.indicator), "changes": queries.changes(found),
         "lines": found.progress.select_related("by"), "evidence": storage.of(found.ref), "owners": queries.owners(found.organization),
         "per_words": exports.per_words(found), "due": exports.due(found),
         "form": TargetForm(found, known) if "change" in moves else None, "progress_form": ProgressForm(found, clock.today()) if "progress" in moves else None,
