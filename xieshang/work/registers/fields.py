@@ -203,7 +203,7 @@ def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> N
 
 
 def _blank(given: Any) -> bool:
-    return given is None or (isinstance(given, str) and not given.strip()) or (isinstance(given, list | tuple | set) and not given)
+    return given is None or (isinstance(given, str) and not given.strip()) or (isinstance(given, list | tuple | set) and all(_blank(each) for each in given))
 
 
 def _text(one: Field, given: Any, known: Known) -> str:
@@ -291,7 +291,7 @@ APART = re.compile(r"[、，,；;\s]+")
 
 
 def _people(one: Field, given: Any, known: Known) -> list[int]:
-    listed = [name for name in APART.split(given.strip()) if name] if isinstance(given, str) else list(given)
+    listed = [name for name in APART.split(given.strip()) if name] if isinstance(given, str) else [each for each in given if not _blank(each)]
     return list(dict.fromkeys(_one_of(one, person, known.people, _("人员")) for person in listed))
 
 

@@ -21,6 +21,7 @@ from .rules import RHYTHMS
 
 CHIPS = 7  # a choice of at most so many options shows them all
 DATE = {"type": "date"}
+PEOPLE = "@people"  # what a way to count counts, where it is no field
 
 
 def widget(one: Field, known: Known) -> forms.Widget:
@@ -62,7 +63,6 @@ class EntryForm(forms.Form):
         for one in self.asked:
             if one.key in self.fields and (one.required or one.role in ("on", "title")):
                 self.fields[one.key].required = True
-                self.fields[one.key].error_messages["required"] = _("“%(field)s”还没有填") % {"field": one.title}
         self.use_required_attribute = False
 
     def values(self) -> dict[str, Any]:
@@ -198,6 +198,11 @@ class FieldRow:
         return bool(self.field and self.field.role in ("on", "title"))
 
 
+def _as_said(made: Measure) -> bool:
+    """Can the page say how it counts: entries, a sum, or different people?"""
+    return made.how == "sum" or (made.how in ("count", "people") and not made.field)
+
+
 @dataclass
 class MeasureRow:
     """One line of the table of ways to count."""
@@ -215,7 +220,7 @@ class MeasureRow:
     def simple(self) -> bool:
         """May be changed here in every part; rates, stocks and the like only in their words."""
         made = self.measure
-        return made is None or (made.how in ("count", "sum", "people") and len(made.where) <= 1 and all(len(codes) == 1 for codes in made.where.values()))
+        return made is None or (_as_said(made) and len(made.where) <= 1 and all(len(codes) == 1 for codes in made.where.values()))
 
 
 @dataclass
@@ -282,10 +287,10 @@ def _measure(row: MeasureRow, rows: Iterable[MeasureRow]) -> Measure:
     if row.measure and not row.simple:
         return replace(row.measure, name=name, words=words or (name,), note=row.note.strip())
     dimension, _colon, code = row.where.partition(":")
-    how = {"": "count", "people": "people"}.get(row.what, "sum")
+    how = {"": "count", PEOPLE: "people"}.get(row.what, "sum")
     base = row.measure or Measure(_free("m", {one.measure.suffix for one in rows if one.measure} | {f"m{each.n}" for each in rows if each.n < row.n}), "", "")
     return replace(
-        base, name=name, unit=unit, how=how, field="" if row.what in ("", "people") else row.what, where={dimension: (code,)} if code else {}, words=words or (name,),
+        base, name=name, unit=unit, how=how, field="" if row.what in ("", PEOPLE) else row.what, where={dimension: (code,)} if code else {}, words=words or (name,),
         note=row.note.strip() or base.note or _("本登记簿里有效的记录，一条只计一次"),
     )  # fmt: skip
 
@@ -316,7 +321,7 @@ def _int(text: Any) -> int:
 
 def _measure_row(n: int, one: Measure) -> MeasureRow:
     where = next((f"{dimension}:{codes[0]}" for dimension, codes in one.where.items() if codes), "")
-    return MeasureRow(n, one, one.name, one.unit, "people" if one.how == "people" else one.field, where, "、".join(one.words), one.note)
+    return MeasureRow(n, one, one.name, one.unit, PEOPLE if one.how == "people" else one.field, where, "、".join(one.words), one.note)
 
 
 def _typed_field(typed: Any, n: int, one: Field | None, used: set[str]) -> FieldRow:

@@ -18,7 +18,7 @@ from .models import Entry, Register
 from .queries import Shown
 
 REASON = "原因"
-EXAMPLES = {"date": "2026-03-05", "number": "1", "money": "100", "person": "", "people": "", "body": ""}
+EXAMPLES = {"date": "2026-03-05", "number": "1", "money": "100"}
 
 
 @dataclass
@@ -89,14 +89,14 @@ def said(cell: object) -> str:
 def example(register: Register) -> dict[str, str]:
     """A valid entry that names nobody, field key → as typed."""
     ready = catalogue.READY.get(register.catalogue)
-    given = {**_made_up(register), **(ready.example if ready else {})}
+    given = ready.example if ready else _made_up(register)
     return {one.key: str(given.get(one.key, "")) for one in columns(register)}
 
 
 def _made_up(register: Register) -> dict[str, str]:
     made = {one.key: _("示例%(field)s") % {"field": one.title} for one in register.asked if one.type in ("text", "long_text", "place")}
     made |= {one.key: one.options[0][1] for one in register.asked if one.type == "choice"}
-    return made | {one.key: EXAMPLES[one.type] for one in register.asked if one.type in EXAMPLES}
+    return made | {one.key: EXAMPLES[one.type] for one in register.asked if one.type in EXAMPLES and (one.role == "on" or one.type != "date")}
 
 
 def _is_example(register: Register, values: Mapping[str, Any]) -> bool:
@@ -160,6 +160,8 @@ def unpacked(text: str, register: Register, known: Known) -> list[Line]:
         lines = [Line(int(number), [], {str(key): str(value) for key, value in values.items()}, [str(one) for one in why]) for number, values, why in given]
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused("no_rows", why=_("没有读到要登记的内容"), do=_("请重新粘贴或导入"), field="rows") from error
+    if not lines:
+        raise Refused("no_rows", why=_("没有读到要登记的内容"), do=_("请重新粘贴或导入"), field="rows")
     for line in lines:
         line.problems = list(check(register.asked, line.values, known).problems.values()) or line.problems
     return lines

@@ -46,13 +46,13 @@ def enter(house, desk):
 
 
 @pytest.fixture
-def browser(house, client):
+def logged_in(house, client):
     """A client that logs in as a role of the house."""
 
-    def logged_in(role="clerk", org=None):
+    def enter_as(role="clerk", org=None):
         client.force_login(house.user(role), backend="django.contrib.auth.backends.ModelBackend")
         if org:
             client.get(f"/registers/?org={org}")
         return client
 
-    return logged_in
+    return enter_as
