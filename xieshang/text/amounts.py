@@ -42,7 +42,7 @@ COUNT = re.compile(
     rf"(?:(?P<money>{MONEY})|个?(?P<measured>{BEFORE_MEASURE})|(?P<unit>{UNIT})(?P<more>多)?|(?=以上|左右|以内|以下))"
 )
 HALF = re.compile(r"(?P<half>半)个?(?P<unit>天|小时|日(?=以|内)|月(?=内|以)|年(?=内|以))")
-ANY = re.compile(r"[\d＿{}xX×ｘＸ_（(□*○零〇一二两三四五六七八九十百千廿卅半对过]")
+ANY = re.compile(r"[\d＿xX×ｘＸ_（(□*○零〇一二两三四五六七八九十百千廿卅半对过]")
 
 AT_LEAST = re.compile(
     r"(?:不|不得|不能|不应|不宜)(?:少|低|小|下)于|至少|最少|最低|不下|(?<!不)(?<!不得)(?<!不能)(?<!未)(?:超过|高于|多于|大于|突破)|要过|保底"

@@ -48,6 +48,7 @@ YEAR_OF_ITS_OWN = re.compile(
 TIME_OF_ITS_OWN = re.compile(
     r"全年|年内|年度|今年|当年|上半年|下半年|每次|每场|每期|每篇|每项|总量|总数|共计|合计|其中"
 )
+WHOSE_ONES = re.compile("支部|组织生活|党员|委员(?!会)")
 SET_OF_ONE = re.compile(r"个一[”\"]?(?:活动|行动|任务|工程|要求|目标|承诺)?[，,：:]?(?:即|：|:|要求|\Z)")
 FINISHING = re.compile(
     r"完成|建成|出台|竣工|完工|投用|投入使用|实现|全覆盖|办结|启动|修订|制定|上线|印发|落地|到位|达标|创成|整改|验收"
@@ -89,14 +90,15 @@ class Said:
     pending: tuple[int, str | None] | None = None  # a clause that was only a date: its start and date
     standing: bool = False  # after 现有委员31名
     set_of_ones: bool = False  # after “四个一”活动，即
-    ones_per: str = "member"  # whose “四个一” they are
+    ones_per: str | None = None  # whose “四个一” they are
     lead_per: str | None = None  # 每名委员须完成下列各项：
     lead_period: str | None = None
 
     def notice(self, clause: str) -> None:
         """Take in what a clause says about the clauses after it: “四个一”活动，即."""
-        if "党员" in clause or "委员" in clause:
-            self.ones_per = "person" if "党员" in clause else "member"
+        whose = WHOSE_ONES.search(clause)
+        if whose and not self.set_of_ones:
+            self.ones_per = {"党员": "person", "委员": "member"}.get(whose[0])
         if "个一" in clause and SET_OF_ONE.search(clause):
             self.set_of_ones = True
 
@@ -161,7 +163,7 @@ def _quantities(text: str, parted: list[Piece], date: periods.Deadline | None, s
             if _counts(text, amount, words, piece, said):
                 often = None if _is_no_rhythm(period, words, amount) else period
                 until = None if amount.is_limit else when
-                yield _found(text, piece, amount, often, per or _whose(said, period), until)
+                yield _found(text, piece, amount, often, per or _whose(said), until)
 
 
 def _is_no_rhythm(period: str | None, words: str, amount: Amount) -> bool:
@@ -171,8 +173,8 @@ def _is_no_rhythm(period: str | None, words: str, amount: Amount) -> bool:
     return period == "two_months" and "双月" in words and "每" not in words and (amount.value or 1) > 1
 
 
-def _whose(said: Said, period: str | None) -> str | None:
-    return said.ones_per if said.set_of_ones and not period else None
+def _whose(said: Said) -> str | None:
+    return said.ones_per if said.set_of_ones else None
 
 
 def _deadline_of(words: str, first: bool, date: periods.Deadline | None, said: Said) -> str | None:

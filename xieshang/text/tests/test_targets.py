@@ -136,7 +136,7 @@ def test_a_lead_in_says_for_whom_the_items_below_it_hold():
 
 
 def test_four_ones_are_tasks_of_each_member():
-    found = targets_of("扎实开展“四个一”活动，即撰写一件提案、反映一条信息、帮扶一户家庭、参加一次活动。")
+    found = targets_of("组织委员扎实开展“四个一”活动，即撰写一件提案、反映一条信息、帮扶一户家庭、参加一次活动。")
     assert [(t["value"], t["unit"], t["per"]) for _, t in found] == [(1, unit, "member") for unit in "件条户次"]
 
 
