@@ -129,7 +129,9 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
 
 
 def _is_setting(text: str, found: re.Match[str], start: int, end: int) -> bool:
-    """The number of what the work is about, with no verb after it: 围绕5个重点项目."""
+    """The number of what the work is about or is done with: 围绕5个重点项目, 依托16个驿站."""
+    if THROUGH.match(text, start, end):
+        return "、" not in text[start : found.start()]
     return (
         bool(ABOUT.match(text, start, end))
         and not has_verb(text[found.end() : end])

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from xieshang.text.markers import marker_of
 
-SPACE = re.compile(r"[\s\ufeff]+")
 INK = re.compile(r"[^\s\ufeff]+")
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -16,7 +15,6 @@ ENDS = "。！？!?；;：:…"
 CLOSERS = "”’）)》】」』\"'"
 LEANS = "，,、（(《“—和与及的"  # a line that ends so goes on
 RUN_ON = "，,、；;。）)》”：:%％"  # a line that begins so belongs to the one before
-TABBED = re.compile(r"\S[^\S\n]*\t")
 SHORT = 20  # a shorter line that ends with 、 or the like may be a cell of a flattened table
 SENTENCE = 15  # a shorter line stands alone
 FEWEST_LINES = 8  # from so many full lines of one length we take the text to be hard-wrapped

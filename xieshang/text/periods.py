@@ -27,9 +27,6 @@ PERIODS = (  # the first that matches wins
     ),
 )
 PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS))
-OWN_TIME = re.compile(
-    r"全年|年内|年度|今年|当年|届内|上半年|下半年|每次|每场|每期|总量|总数|共计|合计|其中|全区|全县|全市"
-)
 NOT_PERIOD = re.compile(r"一年一度|双月刊")
 
 _MEMBER = r"委员|常委|主席会议成员|常务委员"

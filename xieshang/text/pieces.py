@@ -9,9 +9,6 @@ from typing import NamedTuple
 from xieshang.text.amounts import Amount, amounts_in
 from xieshang.text.words import has_verb
 
-JOINTS = re.compile(r"、|和|及|与|以及|并(?=[^，]{2})")
-BARE = re.compile(r"[以上左右内下的]*\Z")
-
 
 class Piece(NamedTuple):
     start: int

@@ -86,7 +86,6 @@ class Said:
     deadline_alone: bool = False  # it was a clause of its own
     per: str | None = None
     period: str | None = None
-    actor: str | None = None
     pending: tuple[int, str | None] | None = None  # a clause that was only a date: its start and date
     standing: bool = False  # after 现有委员31名
     set_of_ones: bool = False  # after “四个一”活动，即
@@ -103,14 +102,14 @@ class Said:
             self.set_of_ones = True
 
     def new_sentence(self) -> None:
-        self.deadline = self.per = self.period = self.actor = self.pending = None
+        self.deadline = self.per = self.period = self.pending = None
         self.set_of_ones = self.standing = False
 
     def new_branch(self) -> None:
         """After ；: a date that was part of a clause held for that branch only, 到2025年， holds on."""
         if not self.deadline_alone:
             self.deadline = None
-        self.per = self.period = self.actor = None
+        self.per = self.period = None
 
 
 def read_clause(text: str, parted: list[Piece], start: int, end: int, first: bool, said: Said) -> Iterator[Found]:
