@@ -169,7 +169,12 @@ def _is_no_rhythm(period: str | None, words: str, amount: Amount) -> bool:
     """A rate does not take over the rhythm of the clause before; in 双月座谈会3次 the 双月 is part of a name."""
     if amount.unit == "%" and not periods.period(words):
         return True
-    return period == "two_months" and "双月" in words and "每" not in words and (amount.value or 1) > 1
+    return (
+        period == "two_months"
+        and re.search("双月(?:座谈|协商|恳谈|论坛|讲堂|例会)", words) is not None
+        and "每" not in words
+        and (amount.value or 1) > 1
+    )
 
 
 def _whose(said: Said) -> str | None:
