@@ -3,7 +3,9 @@
 from datetime import date, datetime, time
 
 from xieshang.base import clock
-from xieshang.base.accounts.models import User
+from xieshang.base.accounts.models import Grant, User
+from xieshang.base.accounts.roles import Role
+from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 from xieshang.measure.plans import actions
 from xieshang.measure.plans.models import Target
@@ -71,7 +73,7 @@ TOWNSHIP = """{name}政协委员联络室{year}年工作计划
 
 1、组织全体委员学习《章程》不少于2次。
 
-2、每名委员每年撰写提案不少于1件，全年反映社情民意信息8条以上。
+2、每名委员每年撰写提案不少于1件。全年反映社情民意信息8条以上。
 
 3、进一步完善学习制度、活动制度、委员意见建议的办理和反馈制度。
 
@@ -104,9 +106,8 @@ COMMUNITY = """{name}{year}年党建工作计划
 
 def of_the_year(county: County, today: date) -> None:
     """Last year's and this year's plans of the county, the townships and the communities, read in, tied where sure, and in force."""
-    clerk = {unit.pk: User.objects.get(username="zhouxiaoyun") for unit in county.units} | {
-        county.unit.pk: User.objects.get(username="liumin")
-    }
+    held = Grant.objects.filter(role__in=(Role.CLERK, Role.PARTTIMER)).select_related("user")
+    clerks = {grant.organization_id: grant.user for grant in held}
     offices = [
         (county.unit, COUNTY),
         *((u, TOWNSHIP) for u in county.townships.values()),
@@ -114,18 +115,43 @@ def of_the_year(county: County, today: date) -> None:
     ]
     for unit, text in offices:
         for year in (today.year - 1, today.year):
-            _read_in(unit, text.format(name=unit.short_name, year=year), year, clerk[unit.pk])
+            _read_in(unit, text.format(name=unit.short_name, year=year), year, clerks.get(unit.pk))
 
 
-def _read_in(unit: Organization, text: str, year: int, clerk: User) -> None:
+# What the clerk chose by hand where the reader was not sure: words of the task → 统计项.
+TIES = {
+    "专题调研": "activities.research", "视察": "activities.inspection", "协商议事": "activities.consultation", "民主监督": "activities.supervision",
+    "捐款活动": "activities.charity", "公益活动": "activities.charity", "学习《章程》": "activities.study", "学习培训": "activities.study",
+    "政协专报": "registers.special_reports.entries", "重点提案": "registers.proposals.key", "提案不少于1件": "registers.proposals.entries",
+    "社情民意信息": "registers.opinions.entries", "《人民政协报》": "registers.media.cppcc_news", "刊发报道": "registers.media.entries",
+    "发展2名党员": "registers.admissions.heads", "联席会议": "activities.joint_meeting", "走访企业": "activities.visit",
+}  # fmt: skip
+PROGRESS = (
+    ("完善", "已形成初稿，正在征求委员意见。"), ("加大宣传", "开设了“委员风采”专栏。"), ("牵线搭桥", "对接企业三家。"), ("自治机制", "修订了居民公约。"), ("履职档案", "档案整理完毕，已入柜。"),
+)  # fmt: skip
+
+
+def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> None:
     now = min(datetime.combine(date(year, 1, 20), time(15), clock.SHANGHAI), clock.now())
     plan = actions.bring_in(
         unit, year=year, data=text.encode(), name=f"{year}年工作计划.txt", accept_sure=True, by=None, now=now
     )
+    known = figures.indicators(unit)
     for target in Target.objects.filter(plan=plan, state="open").order_by("order"):
-        actions.accept(target, by=None, now=now)
+        code = next((code for words, code in TIES.items() if words in target.quote and code in known), "")
+        if code and target.kind == "quantified" and target.unit in known[code].accepts:
+            target = actions.correct(target, fields={"indicator": code, "owner": str(clerk or "")}, by=clerk, now=now)
+        if target.state == "open":
+            actions.accept(target, by=None, now=now)
     actions.put_in_force(plan, by=None, now=now)
-    if clerk.username == "zhouxiaoyun" and unit.code not in ("qingshi", "guihua"):
+    if clerk is None:
         return
     for target in Target.objects.filter(plan=plan, state="accepted"):
-        actions.change(target, fields={"owner": clerk.name}, by=None, now=now, reason="明确责任人")
+        if not target.owner:
+            target = actions.change(target, fields={"owner": clerk.name}, by=None, now=now, reason="明确责任人")
+        for words, said in PROGRESS:
+            if words in target.quote and not target.indicator:
+                day = min(date(year, 6, 28), clock.today())
+                actions.report_progress(
+                    target, on=day, text=said, by=clerk, now=max(now, datetime.combine(day, time(9), clock.SHANGHAI))
+                )
