@@ -26,10 +26,11 @@ from xieshang.documents.filling import Edit
 from . import filling, printing, queries
 from .filling import Answer
 from .models import Blank, Report
-from .reading import Spot, spots
+from .reading import Spot, is_title, spots
 from .rules import MOVES
 
 LONGEST = 200
+NOTHING = {"reason": "", "asked_by": "", "differs": False}
 
 
 def start(
@@ -46,23 +47,38 @@ def start(
         permissions.require(by, "reports.start", organization)
     if end < start:
         raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
-    found = _read(data, name)
+    places, found = _read(data, name)
     stem = Path(name).stem[:120]
     report = Report(
-        organization=organization, title=(title.strip() or stem)[:120], start=start, end=end, as_of=as_of, taken_at=now,
+        organization=organization, title=stem, start=start, end=end, as_of=as_of, taken_at=now,
         template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200],
     )  # fmt: skip
     known = figures.indicators(organization)
     answers = filling.answers(found, organization, start, end, as_of=as_of, known=known)
+    report.title = (title.strip() or _title(places, answers) or stem)[:120]
     with move(report, "start", MOVES, by=by, now=now) as step:
         step.detail |= {"blanks": len(answers), "filled": sum(a.text is not None for a in answers)}
         step.then(lambda saved: _write_blanks(saved, answers, known, by, now))
     return step.record
 
 
-def _read(data: bytes, name: str) -> list[Spot]:
+def _title(places: list[paper.Place], answers: list[Answer]) -> str:
+    """The title that stands in the document, its blanks filled; empty when one of them is open."""
+    first = next((place for place in places if place.text.strip()), None)
+    if first is None or not is_title(first):
+        return ""
+    text = first.text
+    for answer in reversed([a for a in answers if a.spot.paragraph == first.index]):
+        if answer.text is None:
+            return ""
+        text = text[: answer.spot.start] + answer.text + text[answer.spot.end :]
+    return text.strip()
+
+
+def _read(data: bytes, name: str) -> tuple[list[paper.Place], list[Spot]]:
     try:
-        found = spots(paper.find(data))
+        places = paper.find(data)
+        found = spots(places)
         if Path(name).suffix.lower() != ".docx":
             raise DocumentError("misnamed", suffix=Path(name).suffix, really=KINDS["docx"], wanted=".docx")
     except DocumentError as error:
@@ -71,7 +87,7 @@ def _read(data: bytes, name: str) -> list[Spot]:
         raise Refused(
             "no_blanks", why=_("这份文件里没有找到要填的空处"), do=_("请把去年报告里的数改成 x 或 ___（如“提案x件”“立案率x%”），再上传"), field="file"
         )  # fmt: skip
-    return found
+    return places, found
 
 
 def _write_blanks(
@@ -95,7 +111,7 @@ def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
     return {
         "indicator": answer.indicator.code if answer.indicator else "", "why": answer.why[:200], "text": answer.text or "",
         "how": "ledger" if answer.text is not None else "", "ledger_value": answer.value, "facts": answer.facts,
-        "guesses": [{**asdict(g), "measure": known[g.indicator].unit} for g in answer.guesses],
+        "guesses": [{**asdict(g), "measure": known[g.indicator].unit if g.indicator else ""} for g in answer.guesses],
     }  # fmt: skip
 
 
@@ -103,42 +119,45 @@ def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
 
 
 def choose(blank: Blank, index: int, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
-    """选定 one of the guesses; its figure is taken afresh."""
+    """选定 one of the guesses; its figure is taken afresh. What counts in another measure word cannot be chosen."""
+    return _answer(blank, lambda fresh: _chosen(fresh, index), by=by, now=now, seen=seen)
 
-    def write(fresh: Blank) -> dict[str, Any]:
-        if not 0 <= index < len(fresh.guesses):
-            raise Refused("no_choice", why=_("没有这个候选"), do=_("请从列出的候选里选，或直接填写"), field="choice")
-        report = fresh.report
-        known = figures.indicators(report.organization)
-        indicator = known.get(fresh.guesses[index]["indicator"])
-        if indicator is None:
-            raise Refused("no_indicator", why=_("这个统计项已停用"), do=_("请选别的候选，或直接填写"), field="choice")
-        found = filling.measured(indicator, report, known)
-        if found.value is None:
-            raise Refused(
-                "no_value",
-                why=_("“%(name)s”没有可以作分母的数") % {"name": indicator.name},
-                do=_("请选别的候选，或直接填写"),
-                field="choice",
-            )
-        shown = printing.scaled(found.value, indicator.unit, fresh.unit or None)
-        text = printing.written(shown, fresh.head, fresh.tail)
-        if text is None:
-            raise Refused(
-                "not_true", why=_("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}, do=_("请直接填写，并改一改前后的字"), field="choice"
-            )  # fmt: skip
-        return {
-            "indicator": indicator.code,
-            "text": text,
-            "how": "chosen",
-            "ledger_value": found.value,
-            "facts": found.facts,
-            "reason": "",
-            "asked_by": "",
-            "differs": False,
-        }
 
-    return _answer(blank, write, by=by, now=now, seen=seen)
+def _chosen(blank: Blank, index: int) -> dict[str, Any]:
+    if not 0 <= index < len(blank.guesses):
+        raise _no_choice("no_choice", _("没有这个候选"), _("请从列出的候选里选，或直接填写"))
+    guess = blank.guesses[index]
+    if not guess["indicator"]:
+        return NOTHING | {"text": guess["value"], "how": "chosen", "indicator": "", "ledger_value": None, "facts": 0}
+    known = figures.indicators(blank.report.organization)
+    indicator = known.get(guess["indicator"])
+    if indicator is None:
+        raise _no_choice("no_indicator", _("这个统计项已停用"), _("请选别的候选，或直接填写"))
+    if blank.unit not in indicator.accepts:
+        why = _("“%(name)s”按%(unit)s计，原文写的是“%(printed)s”，两者不能互换")
+        given = {"name": indicator.name, "unit": indicator.unit, "printed": blank.unit}
+        raise _no_choice("other_measure", why % given, _("请直接填写，或先改原稿的量词"))
+    found = filling.measured(indicator, blank.report, known)
+    if found.value is None:
+        raise _no_choice(
+            "no_value", _("“%(name)s”没有可以作分母的数") % {"name": indicator.name}, _("请选别的候选，或直接填写")
+        )
+    shown = printing.scaled(found.value, indicator.unit, blank.unit or None)
+    text = printing.written(shown, blank.head, blank.tail)
+    if text is None:
+        why = _("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}
+        raise _no_choice("not_true", why, _("请直接填写，并改一改前后的字"))
+    return NOTHING | {
+        "indicator": indicator.code,
+        "text": text,
+        "how": "chosen",
+        "ledger_value": found.value,
+        "facts": found.facts,
+    }
+
+
+def _no_choice(code: str, why: str, do: str) -> Refused:
+    return Refused(code, why=why, do=do, field="choice")
 
 
 def type_in(
@@ -187,7 +206,7 @@ def leave(blank: Blank, *, by: User | None, now: datetime, seen: int | None = No
     """留空: it stays as printed, and is no longer asked for."""
     return _answer(
         blank,
-        lambda fresh: {"text": "", "how": "left", "reason": "", "asked_by": "", "differs": False},
+        lambda fresh: {"text": "", "how": "left", **NOTHING},
         by=by,
         now=now,
         seen=seen,

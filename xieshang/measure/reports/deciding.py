@@ -19,7 +19,9 @@ from .reading import STOP, Spot
 
 MOST_GUESSES = 3
 ROUND_DIGITS = re.compile(r"20(?:[xX]{2}|_{2}|○{2})\Z")
-YEAR_TAIL = re.compile(r"年(?:\Z|[度是，]|以来|来|全年|工作|政协|[^\d底末初及至以前后上下x_]{2,}(?:总结|报告))")
+YEAR_TAIL = re.compile(
+    r"年(?:\Z|[度是，]|以来|来|全年|[上下]半年|工作|政协|[^\d底末初及至以前后上下x_]{2,}(?:总结|报告))"
+)
 FIGURES = ("count", "rate", "amount")
 
 PERIOD = re.compile(
@@ -79,6 +81,7 @@ class Decision:
 
     indicator  the one that is sure; None when none is
     text       a name or a year that is sure
+    suggested  a name or a year that is likely
     guesses    what else it may be, best first
     why        why it is not sure, or by what it was known
     """
@@ -86,6 +89,7 @@ class Decision:
     spot: Spot
     indicator: Indicator | None = None
     text: str | None = None
+    suggested: str = ""
     guesses: tuple[tying.Guess, ...] = ()
     why: str = ""
 
@@ -136,6 +140,11 @@ def _against(spot: Spot, unit: Unit, period: Period) -> str:
     if (NARROWING.match(before) and not WIDE.search(before)) or (spot.unit in DEPENDENT and DOING.match(before)):
         return _("前文在说“%(words)s”，这里可能只是其中的数") % {"words": before[-20:]}
     return ""
+
+
+def period_against(title: str, start: date, end: date) -> str:
+    """The period that a title names, when it is another than these days; empty otherwise."""
+    return _other_period(title, Period(start, end))
 
 
 def _other_period(said: str, period: Period) -> str:
@@ -224,12 +233,14 @@ def _year(spot: Spot, unit: Unit, period: Period) -> Decision:
     subject = _squeezed(spot.head)
     for name in sorted(unit.own, key=len, reverse=True):
         subject = subject.replace(name, "")
-    plain = not spot.lead and not spot.future and not subject and bool(YEAR_TAIL.match(spot.tail + "，"))
+    halves = re.match(r"年([上下]半年)", spot.tail)
+    named = not halves or period.is_named(halves[1])
+    plain = named and not spot.lead and not spot.future and not subject and bool(YEAR_TAIL.match(spot.tail + "，"))
     if plain and not (
         (spot.retold and spot.tail.startswith(("年，是", "年是"))) or (spot.retold and spot.tail == "年")
     ):
         return Decision(spot, text=str(period.year), why=_("按统计期间的年份填写"))
-    return Decision(spot, why=_("可能是 %(year)d 年，请核对前后文") % {"year": period.year})
+    return Decision(spot, suggested=str(period.year), why=_("可能是 %(year)d 年，请核对前后文") % {"year": period.year})
 
 
 TOWARDS = re.compile(r"赴|来我|考察|外地|兄弟|学习|邻|周边|及其|等县|等区")
@@ -246,7 +257,7 @@ def _place(spot: Spot, unit: Unit) -> Decision:
     if stem and plain and not TOWARDS.search(spot.clause) and not re.search(r"\d", spot.mark):
         return Decision(spot, text=stem, why=_("按单位名称填写"))
     if stem:
-        return Decision(spot, why=_("可能是“%(name)s”，请核对") % {"name": stem + suffix})
+        return Decision(spot, suggested=stem, why=_("可能是“%(name)s”，请核对") % {"name": stem + suffix})
     return Decision(spot, why=_("请人工填写名称"))
 
 

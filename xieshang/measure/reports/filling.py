@@ -185,6 +185,17 @@ def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
 def _answer(decision: Decision, told: dict[str, _Told]) -> Answer:
     spot, indicator = decision.spot, decision.indicator
     guesses = tuple(_guessed(guess, told[guess.indicator.code], spot) for guess in decision.guesses)
+    if decision.suggested:
+        guesses = (
+            Guessed(
+                "",
+                _("年份") if spot.kind == "date" else _("本地名称"),
+                decision.suggested,
+                "",
+                0,
+                _("按单位和统计期间"),
+            ),
+        )
     if indicator is None:
         return Answer(spot, decision.text, None, None, 0, guesses, decision.why)
     found = told[indicator.code]

@@ -25,7 +25,7 @@ class StartForm(forms.Form):
         label=_("原稿"), allow_empty_file=True, help_text=_("去年的报告或本单位的模板（.docx），要填的数写成 x 或 ___，如“提案x件”"),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )  # fmt: skip
-    title = forms.CharField(label=_("报告名称"), max_length=120, required=False, help_text=_("不填就用文件名"))
+    title = forms.CharField(label=_("报告名称"), max_length=120, required=False, help_text=_("不填就用文件里的标题"))
     period = forms.ChoiceField(label=_("统计期间"), choices=PERIODS, widget=forms.RadioSelect)
     start = _day(_("起"))
     end = _day(_("止"))

@@ -22,6 +22,7 @@ FUTURE = re.compile(
     r"力争|争取|确保|计划|拟|将(?!近)|不少于|不低于|不得|至少|最少|不超过|最多|控制在|(?<![主需])要(?!求|闻|点)|应当|必须|每季度|每月|每年|每两个月|每半年|双月|人均|每[名位人个]|左右|以上|以内|以下"
 )
 RETOLD = re.compile(r"过去的?一年|回顾|一年来|上一年")
+TITLE_LENGTH = 45
 OPEN_HEAD = 40  # a heading is no longer than this before its first stop
 
 
@@ -177,3 +178,8 @@ def _rank(text: str) -> int:
 def is_heading(text: str) -> bool:
     """一、… （一）… without a sentence behind it."""
     return bool(HEADING.match(text)) and len(text) <= OPEN_HEAD and text.rstrip()[-1] not in "。；，"
+
+
+def is_title(place: Place) -> bool:
+    """A short first line without a stop at its end."""
+    return place.kind == "body" and len(place.text) <= TITLE_LENGTH and place.text.rstrip()[-1:] not in "。；，："

@@ -12,9 +12,7 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.documents import filling
 
 from .models import Blank, Report
-from .reading import is_heading
-
-TITLE_LENGTH = 45
+from .reading import is_heading, is_title
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,7 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
         if not place.text.strip():
             continue
         look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
-        if (
-            not found
-            and place.kind == "body"
-            and len(place.text) <= TITLE_LENGTH
-            and place.text.rstrip()[-1] not in "。；，："
-        ):
+        if not found and is_title(place):
             look = "title"
         found.append(Line(look, _pieces(place.text, by_paragraph[place.index])))
     return found
@@ -72,7 +65,13 @@ def items(report: Report, blanks: Sequence[Blank], known: dict[str, Indicator]) 
 
 def _item(report: Report, blank: Blank, known: dict[str, Indicator]) -> Item:
     choices = [
-        {**guess, "url": _facts(report, guess["indicator"]), "key": n} for n, guess in enumerate(blank.guesses, 1)
+        {
+            **guess,
+            "url": _facts(report, guess["indicator"]) if guess["indicator"] else "",
+            "key": n,
+            "fits": guess["unit"] in ("", blank.unit),
+        }
+        for n, guess in enumerate(blank.guesses, 1)
     ]
     counted = known.get(blank.indicator)
     return Item(

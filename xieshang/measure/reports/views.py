@@ -22,6 +22,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.engine import possible
 
 from . import actions, queries, rules, studio
+from .deciding import period_against
 from .forms import StartForm
 from .models import Blank, Report
 
@@ -99,8 +100,10 @@ def _studio(
     current = next((b for b in blanks if str(b.order) == str(wanted)), None) or next(
         (b for b in blanks if not b.how), blanks[0]
     )
+    lines = studio.lines(actions.template(report), blanks)
     context = {
-        "report": report, "items": studio.items(report, blanks, known), "lines": studio.lines(actions.template(report), blanks), "current": current,
+        "other_period": period_against("".join(map(str, lines[0].pieces)), report.start, report.end) if lines[0].look == "title" else "",
+        "report": report, "items": studio.items(report, blanks, known), "lines": lines, "current": current,
         "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": queries.changes(report, blanks, known), "refused": refused,
     }  # fmt: skip
     return render(request, "reports/one.html", context, status=refused.status if refused else 200)

@@ -53,6 +53,26 @@ def test_a_chosen_guess_is_a_figure_of_the_ledger(house: House, report: Report) 
     assert (blank.text, blank.how, blank.indicator, blank.facts) == ("19", "chosen", "activities.attended", 19)
 
 
+def test_what_is_counted_in_another_measure_cannot_be_chosen(house: House) -> None:
+    held(house)
+    [blank] = begun(house, "委员参加x人。").blanks.all()
+
+    assert blank.guesses[0]["indicator"] == "activities.attended"
+    with pytest.raises(Refused, match="按人次计，原文写的是“人”"):
+        actions.choose(blank, 0, by=house.user("clerk"), now=house.now)
+
+
+def test_a_likely_year_can_be_chosen(house: House) -> None:
+    [blank] = begun(house, "截至20xx年底已全部办结。").blanks.all()
+
+    assert actions.choose(blank, 0, by=house.user("clerk"), now=house.now).text == "2026"
+
+
+def test_a_title_is_taken_from_the_document_once_it_is_whole(house: House) -> None:
+    assert begun(house, "云岭县政协20xx年工作总结", "组织集体活动x次。").title == "云岭县政协2026年工作总结"
+    assert begun(house, "x届x次会议以来的工作", "组织集体活动x次。").title == "去年总结"
+
+
 def test_a_typed_figure_that_is_not_the_ledger_s_is_flagged_and_not_blocked(house: House, report: Report) -> None:
     blank = actions.type_in(
         at(report, "次，委员"), "3", reason="含联办", asked_by="李主任", by=house.user("clerk"), now=house.now
