@@ -1,0 +1,65 @@
+"""`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
+
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, activities.save60, or the name of a page.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main(answer: str, *tasks: str) -> None:
+    """Do the tasks in turn; one that fails says so in its place and the others go on."""
+    needs_django = any(not task.startswith(("seed_ms", "dev:")) for task in tasks)
+    if needs_django:
+        _django()
+    found: dict[str, Any] = {}
+    for task in tasks:
+        try:
+            found[task] = _do(task)
+        except Exception as error:  # the parent reports it beside the name
+            found[task] = {"error": f"{type(error).__name__}: {str(error)[:500]}"}
+    Path(answer).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def _django() -> None:
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate("zh-hans")
+
+
+def _do(task: str) -> Any:
+    name, _, given = task.partition(":")
+    if name == "build":
+        from django.core.management import call_command
+
+        from . import loader
+        from .replaying import check
+
+        call_command("migrate", verbosity=0, interactive=False)
+        made = loader.build(given)
+        if given == "1k":
+            check()
+        return {"facts": made}
+    if name in ("seed_ms", "dev", "fill"):
+        from . import reading
+
+        return reading.seed_ms() if name == "seed_ms" else reading.dev(given) if name == "dev" else reading.fill()
+    if name == "replay":
+        from . import replaying
+
+        return replaying.measure()
+    if name == "activities.save60":
+        from . import saving
+
+        return saving.measure()
+    from . import pages
+
+    return pages.measure(name)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

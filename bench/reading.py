@@ -1,0 +1,75 @@
+"""Reading papers and filling reports: how long, and how rightly against the corpus where it is there."""
+
+import importlib.machinery
+import importlib.util
+import json
+from collections import Counter
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from xieshang.text.reading import read
+
+from . import rounds, texts
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+PARTS = {"targets_exact": "targets.exact", "outline": "outline", "blanks": "blanks"}
+
+
+def seed_ms() -> dict[str, Any]:
+    """Reading the seed of the corpus, or a text composed here; Python has started and the modules are loaded."""
+    seed = CORPUS / "seed.txt"
+    text = seed.read_text(encoding="utf-8") if seed.exists() else texts.paper()
+    spent = [one * 1000 for one in rounds.seconds(lambda: read(text))]
+    return {
+        "value": round(median(spent), 1), "unit": "ms", "baseline": None, "samples": [round(one, 2) for one in spent], "characters": len(text),
+        "text": "corpus seed" if seed.exists() else "composed",
+    }  # fmt: skip
+
+
+def dev(part: str) -> dict[str, Any] | None:
+    """F1 over all papers of the corpus's dev part, by its own scoring; None where it is not there."""
+    scoring = CORPUS / "score"
+    if not scoring.exists():
+        return None
+    loader = importlib.machinery.SourceFileLoader("corpus_score", str(scoring))
+    spec = importlib.util.spec_from_loader("corpus_score", loader)
+    assert spec is not None
+    score = importlib.util.module_from_spec(spec)
+    loader.exec_module(score)
+    total: Counter[str] = Counter()
+    samples = []
+    for gold in sorted((CORPUS / "dev").glob("*.gold.json")):
+        text = gold.with_name(gold.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        tally, _misses = score.score(text, json.loads(gold.read_text(encoding="utf-8")), read(text).as_json())
+        hit, wanted, got = tally[PARTS[part]]
+        total.update(hit=hit, wanted=wanted, got=got)
+        samples.append(round(score.ratios(hit, wanted, got)[2], 3))
+    precision, recall, f1 = score.ratios(total["hit"], total["wanted"], total["got"])
+    return {
+        "value": round(f1, 3), "unit": "F1", "baseline": None, "samples": samples, "precision": round(precision, 3), "recall": round(recall, 3),
+    }  # fmt: skip
+
+
+def fill() -> dict[str, Any]:
+    """A template with two hundred blanks, filled from the measured county's ledger."""
+    from xieshang.base import clock
+    from xieshang.measure.reports import filling
+
+    from . import county
+    from .counting import count
+
+    unit, _clerk = county.measured()
+    data, start, end = texts.template(200), clock.today().replace(month=1, day=1), clock.today()
+
+    def work() -> filling.Filled:
+        return filling.fill(data, unit, start, end)
+
+    made = work()
+    if made.blanks != 200:
+        raise RuntimeError(f"the template of the bench has {made.blanks} blanks instead of 200: mend bench/texts.py")
+    spent = rounds.seconds(work, 3)
+    return {
+        "value": round(median(spent), 2), "unit": "s", "baseline": None, "samples": [round(one, 3) for one in spent], "filled": made.filled,
+        **count(work).as_json(),
+    }  # fmt: skip

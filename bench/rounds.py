@@ -1,0 +1,45 @@
+"""Timing two pieces of work side by side: page, bare, page, bare …, so that whatever else the machine does falls on both."""
+
+import gc
+import time
+from collections.abc import Callable
+from statistics import mean, median
+from typing import Any
+
+ROUNDS = 5
+Work = Callable[[], object]
+
+
+def ratio(work: Work, bare: Work, *, each: int, warm: int = 3) -> dict[str, Any]:
+    """The median of five interleaved rounds, each the mean of `each` runs in turn, in milliseconds and as a ratio."""
+    for _i in range(warm):
+        work()
+        bare()
+    rounds = []
+    for _i in range(ROUNDS):
+        gc.collect()
+        pairs = [(_ms(work), _ms(bare)) for _n in range(each)]
+        rounds.append(tuple(mean(column) for column in zip(*pairs, strict=True)))
+    ms, base = (median(column) for column in zip(*rounds, strict=True))
+    return {
+        "value": round(ms / base, 2), "unit": "×", "baseline": round(base, 3), "samples": [round(one, 3) for one, _bare in rounds],
+        "baseline_samples": [round(bare_one, 3) for _one, bare_one in rounds], "ms": round(ms, 2),
+    }  # fmt: skip
+
+
+def _ms(work: Work) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def seconds(work: Work, times: int = ROUNDS) -> list[float]:
+    """How long each of several runs took."""
+    work()
+    found = []
+    for _i in range(times):
+        gc.collect()
+        began = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - began)
+    return found
