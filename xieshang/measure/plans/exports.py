@@ -22,7 +22,7 @@ STATE_WORDS = {
     "withdrawn": "已调出",
 }
 COLUMNS = (*breakdown.COLUMNS, "目标值", "已完成", "状态", "进展", "未完成原因")
-WIDTHS = (4, 9, 24, 7, 8, 9, 7, 9, 9, 7, 8, 18, 16)
+WIDTHS = (4, 8, 25, 6, 7, 8, 7, 9, 8, 6, 8, 15, 15)
 
 
 def headings_over(plan: Plan) -> dict[int, Section]:
@@ -47,13 +47,13 @@ def _row(row: Measured, over: dict[int, Section]) -> list[object]:
     newest = next(iter(target.progress.all()), None)
     return [
         top.title[:30] if top else rules.said(rules.KINDS, target.kind),
-        target.quote,
+        target.words,
         target.lead_leader,
         target.lead_office,
         target.cooperating,
         target.owner,
         due(target),
-        f"{target.goal_words}{per_words(target)}",
+        f"{_goal(target)}{per_words(target)}",
         row.verdict.actual if row.verdict.actual is not None else "",
         STATE_WORDS[row.state],
         f"{newest.text}（{newest.on:%Y-%m-%d}）" if newest else "",
@@ -72,8 +72,14 @@ def per_words(target: Target) -> str:
 
 
 def due(target: Target) -> str:
+    """Without the year where it is the plan's."""
     day = target.deadline or target.finishes
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.month}月{day.day}日" if day.year == target.plan.year else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _goal(target: Target) -> str:
+    """In a table a bare number needs no 等于."""
+    return target.goal_words.removeprefix(f"{rules.said(rules.OPS, 'exactly')} ")
 
 
 def why_late(row: Measured) -> str:

@@ -94,6 +94,20 @@ class TargetForm(forms.Form):
         self.fields["value"].widget.attrs.update({"data-type": "", "inputmode": "decimal"})
         self.fields["owner"].widget.attrs.update({"list": "owners", "autocomplete": "off"})
 
+    REST = ("starts_on", "ends_on", "lead_leader", "lead_office", "cooperating")
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.REST]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.REST]
+
+    @property
+    def rest_is_wrong(self) -> bool:
+        return any(name in self.errors for name in self.REST)
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if (start := given.get("starts_on")) and (end := given.get("ends_on")) and end < start:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from xieshang.base.calendar.workdays import add_months
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Byline, Figure, Heading, Paragraph, Part, Signature, Title
+from xieshang.documents.numbering import chinese
 
 from . import pace, queries
 from .measuring import Measured
@@ -116,7 +118,7 @@ def _sentence(row: Measured, when: Term) -> list[str | Figure]:
         runs += [
             f"截至{_day(when.end)}，已完成",
             Figure(pace.number(row.verdict.actual), _by_whom(row)),
-            f"{row.target.unit}（人工填报）。",
+            f"{row.aim.unit}（人工填报）。",
         ]
     elif row.state == "done":
         runs.append("已认定完成。")
@@ -138,7 +140,7 @@ def _figure(row: Measured) -> Figure:
 
 
 def _per(row: Measured) -> str:
-    return f"{row.target.unit}（平均数，{row.averaged}）" if row.averaged else row.target.unit
+    return f"{row.aim.unit}（平均数，{row.averaged}）" if row.averaged else row.aim.unit
 
 
 def _by_whom(row: Measured) -> str:
@@ -152,23 +154,28 @@ def _by_whom(row: Measured) -> str:
 
 def _changes(sheet: queries.Sheet) -> Iterator[Part]:
     """调整前多少、调整后多少, and what was taken out, with the reason that was written then."""
-    kept = (
-        TargetVersion.objects.filter(target__plan=sheet.plan)
-        .select_related("target")
-        .order_by("target__order", "version")
-    )
+    kept = TargetVersion.objects.filter(target__plan=sheet.plan).select_related("target")
     lines = []
-    for version in kept:
-        old, new = version.said.get("goal", ""), version.target.goal_words
-        if version.target.state == "withdrawn" and version.version == version.target.version - 1:
-            lines.append(f"“{version.target.quote}”已调出（{_day(version.at.date())}，{version.reason}）。")
-        elif old and old != new:
-            lines.append(
-                f"“{version.target.quote}”的目标值调整前{old.replace(' ', '')}，调整后{new.replace(' ', '')}（{_day(version.at.date())}，{version.reason}）。"
-            )
+    for target, group in groupby(
+        kept.order_by("target__order", "target", "version"), key=lambda version: version.target
+    ):
+        versions = list(group)
+        later = [*(version.said for version in versions[1:]), {"goal": target.goal_words, "state": target.state}]
+        for version, after in zip(versions, later, strict=True):
+            said = _changed(version.said, after)
+            if said:
+                lines.append(f"“{target.words}”{said}（{_day(version.at.date())}，{version.reason}）。")
     if lines:
         yield Heading(1, "任务调整情况")
         yield from (Paragraph(line) for line in lines)
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """Only the goal and leaving the plan are told; who owns it is not the reader's concern."""
+    if before["state"] != after["state"]:
+        return "已调出" if after["state"] == "withdrawn" else "恢复为计划任务"
+    old, new = _without_spaces(before.get("goal", "")), _without_spaces(after.get("goal", ""))
+    return f"的目标值调整前{old or '未定'}，调整后{new or '不设'}" if old != new else ""
 
 
 def _shortcomings(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
@@ -210,18 +217,18 @@ def _next(sheet: queries.Sheet) -> Iterator[Part]:
         if row.verdict.actual is not None and not row.aim.level and row.verdict.actual < (row.verdict.goal or 0)
     ]
     for row in left:
-        more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
-        yield Paragraph(
-            [
-                "“",
-                row.target.words.rstrip("。；，"),
-                "”还差",
-                Figure(pace.number(more), _("目标值减去已完成")),
-                f"{row.target.unit}，{_day(row.aim.due)}前完成。",
-            ]
-        )
+        yield Paragraph(["“", row.target.words.rstrip("。；，"), *_remaining(row)])
     if not written and not left:
         yield Paragraph([Figure("（请补写下一步打算）", marked=True)])
+
+
+def _remaining(row: Measured) -> list[str | Figure]:
+    """What is left to do: of a rhythm the periods to come, for the past ones cannot be made up."""
+    if row.verdict.cells:
+        ahead = sum(cell.state == "not_due" for cell in row.verdict.cells)
+        return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期未到期，按期完成。"]
+    more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
+    return ["”还差", Figure(pace.number(more), _("目标值减去已完成")), f"{row.aim.unit}，{_day(row.aim.due)}前完成。"]
 
 
 def _without_spaces(words: str) -> str:
@@ -269,6 +276,4 @@ def shown(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 
 def _numbered_text(level: int, count: int, text: str) -> str:
-    from xieshang.documents.numbering import chinese
-
     return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1] + text
