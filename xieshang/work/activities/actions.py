@@ -181,7 +181,7 @@ def _take_off(step: Step[Activity], dropped: Iterable[int]) -> None:
 def keep_draft(
     organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime
 ) -> Draft | None:
-    """存草稿, as typed; only its writer can overwrite it. None when the form was recorded meanwhile: a late draft makes no ghost.
+    """存草稿, as typed; only its writer can overwrite it. None when just this was recorded meanwhile: a late draft makes no ghost.
 
     typed   {"key": which form, "title": for lists, "values": {name: [what was typed, …]}}
     raises  NotAllowed · Refused: somebody else's draft, or more than a form holds
@@ -189,7 +189,8 @@ def keep_draft(
     permissions.require(by, "activities.record", organization)
     if len(str(typed)) > MOST_TYPED:
         raise Refused("too_large", why=_("草稿太长，存不下"), do=_("请把长的材料作为文件上传"))
-    if Activity.objects.filter(client_id=client_id).exists():
+    sent = Activity.objects.filter(client_id=client_id).values_list("title", "on").first()
+    if sent and _first(typed, "title").strip() == sent[0] and _first(typed, "on") == sent[1].isoformat():
         return None
     kept = {"organization": organization, "typed": typed, "saved_at": now}
     try:
@@ -203,6 +204,11 @@ def keep_draft(
         setattr(draft, name, value)
     draft.save(update_fields=list(kept))
     return draft
+
+
+def _first(typed: dict[str, Any], name: str) -> str:
+    values = typed.get("values", {}).get(name) or [""]
+    return str(values[0])
 
 
 def drop_draft(client_id: UUID, *, by: User) -> None:

@@ -102,13 +102,13 @@ NEW = "activities.new"
 
 def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
     """One's own unfinished forms of new activities, newest first."""
-    return Draft.objects.filter(user=user, organization=unit, typed__key=NEW)
+    return Draft.objects.filter(user=user, organization=unit, typed__key=NEW).order_by("-saved_at", "-id")
 
 
 def edit_draft(user: User, activity: Activity) -> Draft | None:
     """One's own unfinished correction, unless the activity was saved after it."""
     mine = Draft.objects.filter(user=user, typed__key=f"activities.edit.{activity.pk}", saved_at__gte=activity.saved_at)
-    return mine.order_by("-saved_at").first()
+    return mine.order_by("-saved_at", "-id").first()
 
 
 def uploads(user: User, ids: Iterable[int]) -> list[Attachment]:

@@ -3,6 +3,7 @@
 import json
 from typing import Any, cast
 from urllib.parse import quote
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -213,6 +214,8 @@ def _save(request: HttpRequest, unit: Organization, activity: Activity | None) -
     except Refused as refused:
         form.refuse(refused)
         return _form(request, form, status=422)
+    if old := as_uuid(request.POST.get("draft", "")):
+        actions.drop_draft(old, by=me(request))
     word = _("已更正“{}”。") if activity else _("已登记“{}”。")
     link = format_html('<a href="{}">{}</a>', reverse("plans:list"), _("看计划进度"))
     messages.success(request, format_html("{}{}", format_html(word, saved.title), link))
@@ -294,13 +297,20 @@ def _form(
     context = {
         "form": form, "activity": activity, "draft": draft, "copied": copied, "stale": stale, "twin": twin, "seen": _seen(request, form, stale),
         "differences": _differences(form, stale) if stale else [],
-        "client_id": draft.client_id if draft else form.client_id or "",
+        "client_id": _client_id(form, draft),
         "places": queries.places(me(request), form.unit),
         "files": [_file(attachment) for attachment in [*stand, *queries.uploads(me(request), form.file_ids)]],
         "draft_key": f"activities.edit.{activity.pk}" if activity else f"{queries.NEW}:{form.unit.code}",
         "can_copy": activity is None and not copied and not form.is_bound,
     }  # fmt: skip
     return render(request, "activities/form.html", context, status=status)
+
+
+def _client_id(form: RecordForm, draft: Draft | None) -> UUID | str:
+    """The id under which the form is one record; a draft written over a form that was recorded already gets a new one."""
+    if draft is None:
+        return form.client_id or ""
+    return "" if Activity.objects.filter(client_id=draft.client_id).exists() else draft.client_id
 
 
 def _seen(request: HttpRequest, form: RecordForm, stale: Stale | None) -> str:

@@ -251,7 +251,7 @@ def test_an_attachment_is_taken_off_and_not_deleted(house: House) -> None:
 
 def test_a_draft_ends_with_its_record_and_a_late_one_makes_no_ghost(house: House) -> None:
     by, client_id = house.user(Role.CLERK), uuid4()
-    typed = {"key": queries.NEW, "title": "视察", "values": {"title": ["视察"]}}
+    typed = {"key": queries.NEW, "title": "视察", "values": {"title": ["视察镇中心小学"], "on": ["2026-03-12"]}}
     actions.keep_draft(house.county, client_id, typed, by=by, now=house.now)
 
     actions.record(house.county, fields=fields(), presence={}, by=by, now=house.now, client_id=client_id)

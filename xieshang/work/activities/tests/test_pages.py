@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -305,7 +306,7 @@ def test_copying_last_time_brings_everything_but_the_day(house: House, clerk: Cl
 # --- drafts ---
 
 
-def keep(client: Client, client_id: str, **typed: str) -> object:
+def keep(client: Client, client_id: str, **typed: str) -> Any:
     payload = json.dumps([[name, value] for name, value in typed.items()])
     return client.post(
         "/activities/draft",
@@ -326,6 +327,22 @@ def test_a_form_is_saved_as_it_is_typed_and_comes_back(house: House, clerk: Clie
     assert [form[name].value() for name in ("title", "on", "guests")] == ["视察县医", "2026-06-", "十来个"]
     assert (form.presence, form.errors) == ({house.members[2].pk: "excused"}, {})
     assert str(page.context["client_id"]) == client_id
+
+
+def test_a_draft_typed_over_a_recorded_form_is_kept_and_recorded_under_a_new_id(house: House, clerk: Client) -> None:
+    client_id = str(uuid4())
+    clerk.post("/activities/new", {**TYPED, "client_id": client_id})
+    ghost = keep(clerk, client_id, title=TYPED["title"], on=TYPED["on"])
+    other = keep(clerk, client_id, title="走访企业", on="2026-04-01")
+
+    page = clerk.get("/activities/new")
+    done = clerk.post(
+        "/activities/new",
+        {**TYPED, "title": "走访企业", "on": "2026-04-01", "draft": str(page.context["draft"].client_id)},
+    )
+
+    assert [answer.json()["kept"] for answer in (ghost, other)] == [False, True]
+    assert (page.context["client_id"], done.status_code, Draft.objects.count()) == ("", 302, 0)
 
 
 def test_a_draft_can_be_left_aside_or_thrown_away(house: House, clerk: Client) -> None:

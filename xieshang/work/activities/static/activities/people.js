@@ -32,8 +32,7 @@ each("[data-people]", (field) => {
       row.hidden = part ? !row.dataset.name.includes(part) : !invited(row) && !row.dataset.touched;
       found += row.hidden ? 0 : 1;
       const note = row.querySelector(".people__note");
-      note.hidden = !["excused", "absent"].includes(came);
-      note.disabled = note.hidden;
+      note.hidden = !["excused", "absent"].includes(came) && !note.value;
     });
     hint.hidden = !part || found > 0;
     const n = count.attended + count.excused + count.absent;
