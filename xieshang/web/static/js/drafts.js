@@ -118,6 +118,7 @@ each("form[data-draft]", (form) => {
   let last = JSON.stringify(read(form));
   async function save(keepalive = false) {
     clearTimeout(timer);
+    if (form.dataset.sent) return; // it has gone to be recorded: what leaves the page now is no draft
     const payload = read(form);
     const text = JSON.stringify(payload);
     if (text === last) return;
