@@ -8,6 +8,9 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from xieshang.base.accounts import permissions
 
+        from xieshang.base.settings import parameters
+
         from . import rules
 
         permissions.declare("ledger", rules.PERMISSIONS)
+        parameters.declare(*rules.PARAMETERS)
