@@ -48,26 +48,28 @@ RECORD = (
 )
 
 
-def _key(user: User, unit: Organization) -> str:
-    return f"waits:{user.pk}:{unit.pk}"
+def _key(user: User) -> str:
+    return f"waits:{user.pk}"
 
 
 def counts(request: HttpRequest) -> tuple[int, int]:
-    """(how many things wait, how many notices are unread); asked again after each write of this account, and at least twice a minute."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    if unit is None:
+    """(how many things wait in all units, how many notices are unread); asked again after each write of this account, and at least twice a minute."""
+    desk = request.desk  # type: ignore[attr-defined]
+    if desk.unit is None:
         return 0, 0
-    key = _key(request.user, unit)  # type: ignore[arg-type]
+    key = _key(request.user)  # type: ignore[arg-type]
     found: tuple[int, int] | None = None if request.method == "POST" else cache.get(key)
     if found is None:
         unread = Notice.objects.filter(user=request.user.pk, read_at=None).count()
-        found = len(todo.waiting(request.user, unit, clock.today())), unread
+        waits = getattr(request, "waits", None)
+        if waits is None:
+            waits = sum(len(todo.waiting(request.user, unit, clock.today())) for unit in desk.units)
+        found = waits, unread
         cache.set(key, found, 30)
     return found
 
 
 def forget(request: HttpRequest) -> None:
     """After a write: what waits is counted afresh on the next page."""
-    desk = getattr(request, "desk", None)
-    if desk and desk.unit:
-        cache.delete(_key(request.user, desk.unit))  # type: ignore[arg-type]
+    if getattr(request, "desk", None):
+        cache.delete(_key(request.user))  # type: ignore[arg-type]

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
-from xieshang.base.errors import Refused, Stale
+from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.orgs.models import Organization
 
 from . import menu
@@ -62,18 +63,32 @@ class Desk:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        request.desk = desk_of(request)  # type: ignore[attr-defined]
+        request.desk = desk = desk_of(request)  # type: ignore[attr-defined]
+        if desk.unit is None and not request.path.startswith(WITHOUT_UNIT) and request.path != "/":
+            return plain(request, without_unit())
         response = self.get_response(request)
         if request.method == "POST":
             menu.forget(request)
         return response
 
 
+WITHOUT_UNIT = ("/account/", "/logout", "/me", "/notices", "/static/")
+
+
+def without_unit() -> NotAllowed:
+    return NotAllowed(
+        "no_grant",
+        why=_("您的账号还没有授权，什么都不能看、不能办"),
+        do=_("请联系本单位的安全管理员，授权后刷新这一页"),
+    )
+
+
 class DeskState:
-    """Where a person works now."""
+    """Where a person works now. `unit` is None for an account without any grant, which gets no further than its own settings."""
 
     def __init__(self, units: list[Organization], unit: Organization | None, year: int) -> None:
-        self.units, self.unit, self.year = units, unit, year
+        self.units, self.year = units, year
+        self.unit: Organization = unit  # type: ignore[assignment]
         self.this_year = clock.today().year
 
     @property
@@ -84,13 +99,22 @@ class DeskState:
     def ends_on(self) -> date:
         return date(self.year, 12, 31)
 
+    @property
+    def until(self) -> date:
+        """The last day that can be counted: today in the running year; a year to come has begun on paper only."""
+        return max(self.starts_on, min(self.ends_on, clock.today()))
+
 
 def desk_of(request: HttpRequest) -> DeskState:
     units = list({g.organization_id: g.organization for g in permissions.grants(request.user)}.values())  # type: ignore[arg-type]
-    wanted = request.GET.get("org") or request.session.get("org")
-    unit = next((u for u in units if u.code == wanted), units[0] if units else None)
+    by_code = {unit.code: unit for unit in units}
+    unit = (
+        by_code.get(request.GET.get("org", ""))
+        or by_code.get(request.session.get("org", ""))
+        or next(iter(units), None)
+    )
     given = request.GET.get("year") or request.session.get("year") or ""
-    year = int(given) if str(given).isdigit() and 1990 <= int(given) <= 2100 else clock.today().year
+    year = int(given) if str(given).isdecimal() and 1990 <= int(given) <= 2100 else clock.today().year
     if request.GET.get("org") and unit and request.session.get("org") != unit.code:
         request.session["org"] = unit.code
     if request.GET.get("year") and request.session.get("year") != year:
@@ -110,20 +134,22 @@ class PlainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
             return None
-        if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse(error.as_json(), status=error.status)
-        if isinstance(error, Stale):
-            error.theirs, error.yours = (
-                {label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours)
-            )
-        template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
-        typed = [
-            (name, value)
-            for name in request.POST
-            for value in request.POST.getlist(name)
-            if name != "csrfmiddlewaretoken"
-        ]
-        return render(request, template, {"error": error, "typed": typed}, status=error.status)
+        return plain(request, error)
+
+
+def plain(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A refusal as JSON for programs, else as a page or a fragment, with what was typed."""
+    if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse(error.as_json(), status=error.status)
+    if isinstance(error, Stale):
+        error.theirs, error.yours = (
+            {label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours)
+        )
+    template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
+    typed = [
+        (name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"
+    ]
+    return render(request, template, {"error": error, "typed": typed}, status=error.status)
 
 
 def label_of(name: str) -> str:

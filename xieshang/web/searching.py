@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xieshang.base import registry
+from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Seat
+
+from . import asking
 
 LIMIT = 12
 
@@ -29,20 +31,15 @@ def find(user: User, unit: Organization, words: str, start: date, end: date) -> 
     return [section for section in sections if section["rows"]]
 
 
-def matches(indicator: Any, words: str) -> bool:
-    """Does what was typed mean this indicator? Its name or one of its words stands in it, or it stands in them."""
-    names = (str(indicator.name), *indicator.words)
-    return any(name in words or words in name for name in names)
-
-
 def _indicators(unit: Organization, words: str, start: date, end: date) -> list[dict[str, Any]]:
+    """Each with its figure for the period that was said, or the year at hand."""
     known = figures.indicators(unit)
-    found = [one for one in known.values() if matches(one, words)][:LIMIT]
-    asked = figures.figures([figures.Query(one, unit.pk, start, end) for one in found], known)
+    meant = asking.understand(words, known, today=clock.today(), start=start, end=end)
+    asked = figures.figures([figures.Query(one, unit.pk, meant.start, meant.end) for one in meant.found], known)
     return [
         {
             "title": str(figure.indicator.name), "note": f"{figure.text} {figure.indicator.unit}",
-            "url": f"{reverse('figures')}?{urlencode({'indicator': figure.indicator.code, 'from': start, 'to': end})}",
+            "url": f"{reverse('figures')}?{urlencode({'indicator': figure.indicator.code, 'from': meant.start, 'to': meant.end})}",
         }
         for figure in asked
     ]  # fmt: skip

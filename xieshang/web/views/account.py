@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
 from xieshang.base.accounts import actions
+from xieshang.web.requests import Request
 
 from .entry import next_of
 
@@ -30,24 +31,24 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_size(request: HttpRequest) -> HttpResponse:
+def set_size(request: Request) -> HttpResponse:
     """大字 or 标准字号."""
-    request.user.large_type = request.POST.get("size") == "large"  # type: ignore[union-attr]
-    request.user.save(update_fields=["large_type"])  # type: ignore[call-arg]
+    request.user.large_type = request.POST.get("size") == "large"
+    request.user.save(update_fields=["large_type"])
     return HttpResponseRedirect(next_of(request))
 
 
 @login_required
 @sensitive_post_parameters()
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: Request) -> HttpResponse:
     """修改密码."""
-    form = PasswordChangeForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    form = PasswordChangeForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        desk = request.desk  # type: ignore[attr-defined]
+        desk = request.desk
         actions.set_password(
             request.user, form.cleaned_data["new_password1"], organization=desk.unit, by=request.user, now=clock.now()
-        )  # type: ignore[arg-type]
-        update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+        )
+        update_session_auth_hash(request, request.user)
         messages.success(request, _("密码已经改好，下次请用新密码登录"))
         return redirect("home")
     return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -3,32 +3,38 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.audit import sealing
+from xieshang.base.audit import trail as written
 from xieshang.base.audit.models import Entry, Seal
 from xieshang.base.ledger import verify
 from xieshang.base.orgs.queries import subtree
+from xieshang.web import verbs
+from xieshang.web.requests import Request
 
 
 @login_required
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: Request) -> HttpResponse:
     """Every entry of this unit and those below it, newest first, by words and verb; and the heads of the chain."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "audit.see", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "audit.see", unit)
     found = Entry.objects.filter(organization__in=subtree(unit)).select_related("organization")
-    who, record = request.GET.get("who", "").strip(), request.GET.get("record", "").strip()
+    who, record = request.GET.get("who", "").strip()[:80], request.GET.get("record", "").strip()[:80]
     if who:
         found = found.filter(actor__icontains=who)
     if record:
         found = found.filter(record=record)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    for entry in page.object_list:
+        entry.words = verbs.said(entry.verb)  # type: ignore[attr-defined]
     seal = Seal.objects.filter(organization=unit).order_by("-number").first()
     given = {
-        "page": Paginator(found, 50).get_page(request.GET.get("page")),
+        "page": page,
         "who": who,
         "record": record,
         "seal": seal,
@@ -38,14 +44,16 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: Request) -> HttpResponse:
     """核对: replay all records and compare, on demand."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "ledger.verify", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "ledger.verify", unit)
     report = None
     if request.method == "POST":
         sealing.seal_all(clock.now())
         report = verify.verify()
+        said = {"problems": len(report.problems), "records": report.records, "facts": report.facts}
+        written.write("ledger.verify", by=request.user, now=clock.now(), organization=unit, detail=said)
         if not report.problems:
             messages.success(request, _("核对完毕，数据明细与全部记录一致"))
             return redirect("audit_ledger")

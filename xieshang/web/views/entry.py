@@ -35,7 +35,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = AuthenticationForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
+        since = user.seen_at
         login(request, user)
+        if since:
+            request.session["since"] = since.isoformat()
         trail.write("accounts.log_in", by=user, now=clock.now(), record=f"accounts.user:{user.pk}")
         return HttpResponseRedirect(next_of(request))
     given = {"form": form, "next": next_of(request), **demo()}
@@ -77,7 +80,7 @@ def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"said": getattr(exception, "why", "")}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,56 +13,91 @@ from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
+from xieshang.base.people.models import Person
 from xieshang.documents import sheets
+from xieshang.web import asking, rules
 from xieshang.web import figure_parts as parts
+from xieshang.web.requests import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class NoSuchFigure(Http404):
+    """An address that names no figure this person may see; `why` is said on the page."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 @login_required
-def ask(request: HttpRequest) -> HttpResponse:
-    """查数 with its form; a figure when something was asked, else the common ones at a glance."""
-    desk = request.desk  # type: ignore[attr-defined]
-    permissions.require(request.user, "ledger.see", desk.unit)  # type: ignore[arg-type]
+def ask(request: Request) -> HttpResponse:
+    """查数: by words or by form; a figure when something was asked, else the common ones at a glance."""
+    desk = request.desk
+    permissions.require(request.user, "ledger.see", desk.unit)
     known = figures.indicators(desk.unit)
-    words = request.GET.get("q", "").strip()
+    scope = parts.scope(request.user, desk.unit)
+    start, end = desk.starts_on, desk.until
+    words = request.GET.get("q", "").strip()[:80]
+    meant = None
+    if words:
+        meant = asking.understand(
+            words, known, today=clock.today(), start=start, end=end, bodies=scope.bodies, people=scope.people
+        )
     form = parts.AskForm(
-        request.GET or None, unit=desk.unit, known=known, start=desk.starts_on, end=min(desk.ends_on, clock.today())
-    )
-    given: dict[str, Any] = {"form": form, "words": words, "found": parts.by_words(known, words) if words else []}
+        parts.given_of(request.GET, meant, start, end),
+        unit=desk.unit, known=known, scope=scope, initial={"start": start, "end": end},
+    )  # fmt: skip
+    given: dict[str, Any] = {"form": form, "words": words, "found": []}
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
         given |= parts.answer(form.query(), known, form.cleaned_data.get("by") or "")
-    elif not words:
-        given["shelf"] = parts.shelf(desk.unit, known, desk.starts_on, min(desk.ends_on, clock.today()))
+    elif not words and not form.errors:
+        given["shelf"] = parts.shelf(desk.unit, known, start, end)
+    if meant:
+        shown = given["figure"].indicator.code if "figure" in given else ""
+        given["found"] = [one for one in meant.found if one.code != shown]
+        given["period"] = parts.period_words(meant.start, meant.end)
     return render(request, "figures/ask.html", given, status=422 if form.is_bound and form.errors else 200)
 
 
-def asked(request: HttpRequest) -> tuple[figures.Query, dict[str, Any]]:
-    """The query that an address names, or 404. Only units where the person may see figures, and those below them where asked 汇总."""
+def asked(request: Request) -> tuple[figures.Query, dict[str, Any]]:
+    """The query that an address names, or a 404 that says what is wrong. Only units where the person may see figures; of a person only whom he may."""
     get = request.GET
-    unit = Organization.objects.filter(
-        code=get.get("org", ""), pk__in=permissions.units(request.user, "ledger.see")
-    ).first()  # type: ignore[arg-type]
-    unit = unit or request.desk.unit  # type: ignore[attr-defined]
-    if unit is None or (get.get("org") and unit.code != get["org"]):
-        raise Http404
+    here = request.desk.unit
+    code = get.get("org") or (here.code if here else "")
+    unit = Organization.objects.filter(code=code, pk__in=permissions.units(request.user, "ledger.see")).first()
+    if unit is None:
+        raise NoSuchFigure(_("这个数属于别的单位，或者您不能查数。"))
     known = figures.indicators(unit)
+    if get.get("indicator") not in known:
+        raise NoSuchFigure(_("没有这个统计项，它可能改了名或停用了；请到“查数”里重新选。"))
     try:
-        numbers = {name: int(get[name]) for name in ("body", "sector", "person") if get.get(name)}
-        query = figures.Query(
-            known[get["indicator"]], unit.pk, date.fromisoformat(get["from"]), date.fromisoformat(get["to"]), children=get.get("children") == "1",
-            as_of=clock.parse(get["as_of"]) if get.get("as_of") else None, **numbers,
-        )  # fmt: skip
+        start, end = date.fromisoformat(get["from"]), date.fromisoformat(get["to"])
+        as_of = clock.parse(get["as_of"]) if get.get("as_of") else None
     except (KeyError, ValueError) as error:
-        raise Http404 from error
-    return query, known
+        raise NoSuchFigure(_("地址里的日期不对，日期要像 2026-06-30 这样；请到“查数”里重新选。")) from error
+    if not rules.EARLIEST <= start.year <= end.year <= rules.LATEST or start > end:
+        raise NoSuchFigure(_("地址里的起止日期不对，止日不能早于起日；请到“查数”里重新选。"))
+    numbers = {name: _number(get[name]) for name in ("body", "sector", "person") if get.get(name)}
+    if numbers.get("person") and not Person.objects.filter(
+        pk=numbers["person"], pk__in=parts.known_people(request.user, unit)
+    ):
+        raise NoSuchFigure(_("本单位没有这个人，或者您不能查他的数。"))
+    children = get.get("children") == "1"
+    return figures.Query(known[get["indicator"]], unit.pk, start, end, children=children, as_of=as_of, **numbers), known
+
+
+def _number(written: str) -> int:
+    """An id from an address."""
+    if not written.isascii() or not written.isdigit() or len(written) > 15:
+        raise NoSuchFigure(_("地址里的编号不对；请到“查数”里重新选。"))
+    return int(written)
 
 
 @login_required
-def drawer(request: HttpRequest) -> HttpResponse:
+def drawer(request: Request) -> HttpResponse:
     """数据明细: the figure, how it is counted, its rows; a page of its own and, by htmx, the drawer."""
     query, known = asked(request)
-    permissions.require(request.user, "ledger.see", Organization.objects.get(pk=query.organization))  # type: ignore[arg-type]
     given = parts.answer(query, known, "")
     given["page"] = parts.titled(
         Paginator(figures.rows(query, known).select_related("person", "body"), 50).get_page(request.GET.get("page"))
@@ -71,7 +106,7 @@ def drawer(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def rows_xlsx(request: HttpRequest) -> HttpResponse:
+def rows_xlsx(request: Request) -> HttpResponse:
     """The rows under a figure, as .xlsx."""
     query, known = asked(request)
     facts = list(figures.rows(query, known).select_related("person", "body")[:20000])

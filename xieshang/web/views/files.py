@@ -1,20 +1,21 @@
 """Showing an attached file to those who may see the record it is on."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from xieshang.base.accounts import permissions
 from xieshang.base.files.models import Attachment
 from xieshang.base.files.storage import path_of
+from xieshang.web.requests import Request
 
 
 @login_required
-def show(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+def show(request: Request, pk: int, name: str) -> HttpResponseBase:
     """A photo or a PDF in the browser, anything else as a download; another unit's file is 404."""
     found = get_object_or_404(Attachment.objects.select_related("file"), pk=pk, removed_at=None)
     verb = f"{found.record.split('.')[0]}.see"
-    if verb not in permissions.TABLE or found.organization_id not in permissions.units(request.user, verb):  # type: ignore[arg-type]
+    if verb not in permissions.TABLE or found.organization_id not in permissions.units(request.user, verb):
         raise Http404
     path = path_of(found.file)
     if not path.exists():

@@ -10,80 +10,133 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from xieshang.base import clock, registry, todo
+from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
+from xieshang.base.audit.models import Entry, Seal
 from xieshang.base.notices import actions as telling
 from xieshang.base.notices.models import Notice
-from xieshang.web import home_parts, searching
+from xieshang.web import account_parts, home_parts, searching
+from xieshang.web import todo as todo_of_admins
+from xieshang.web.requests import Request
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
-    """What waits for me first; then the year's plan; then what was done lately."""
-    desk = request.desk  # type: ignore[attr-defined]
+def home(request: Request) -> HttpResponse:
+    """What waits for me first; then the year; then what happened. Each kind of person meets a page of his own."""
+    desk, user, now, today = request.desk, request.user, clock.now(), clock.today()
     if desk.unit is None:
         return render(request, "home/no_unit.html")
-    today = clock.today()
+    waiting = home_parts.waiting(user, desk.units, today)
+    request.waits = len(waiting)
+    face = home_parts.face(user, desk.unit)
     given: dict[str, Any] = {
-        "greeting": home_parts.greeting(clock.now()), "today": today,
-        "todos": home_parts.rows(todo.waiting(request.user, desk.unit, today), today),
+        "greeting": home_parts.greeting(now), "today": today,
+        "todos": home_parts.rows(waiting, today, desk.unit, marked=len(desk.units) > 1),
     }  # fmt: skip
-    if permissions.may(request.user, "plans.see", desk.unit):  # type: ignore[arg-type]
+    if permissions.may(user, "plans.see", desk.unit):
         given |= home_parts.year_of_plans(desk.unit, desk.year, today)
-    if permissions.may(request.user, "activities.see", desk.unit):  # type: ignore[arg-type]
-        given["recent"] = home_parts.recent(desk.unit)
-    if home_parts.is_member(request.user, desk.unit):
-        given["mine"] = home_parts.mine(request.user, desk.unit, desk.starts_on, min(desk.ends_on, today))
-    return render(request, "home/home.html", given)
+        given["may_import"] = permissions.may(user, "plans.import", desk.unit)
+    given |= FACES[face](request)
+    home_parts.visited(user, now)
+    return render(request, f"home/{face}.html", given)
+
+
+def _staff(request: Request) -> dict[str, Any]:
+    """Since I was last here; where nothing changed, the last happenings. And the first step where nothing was done yet."""
+    unit = request.desk.unit
+    since = request.session.get("since")
+    found: dict[str, Any] = {"changes": [], "since": None}
+    if since:
+        found["since"] = clock.parse(since)
+        found["changes"] = home_parts.changes(request.user, unit, found["since"])
+    found["recent"] = home_parts.recent(unit) if permissions.may(request.user, "activities.see", unit) else []
+    return found
+
+
+def _leader(request: Request) -> dict[str, Any]:
+    """What waits for a signature, and the last happenings."""
+    unit = request.desk.unit
+    found: dict[str, Any] = {"recent": home_parts.recent(unit), "drafts": []}
+    if permissions.may(request.user, "reports.see", unit):
+        found["drafts"] = home_parts.drafts(request.user, unit)
+    return found | _member(request)
+
+
+def _member(request: Request) -> dict[str, Any]:
+    """My year, the last activity I was asked to, and what I was told and have not read."""
+    desk, user = request.desk, request.user
+    found: dict[str, Any] = {"unread": list(Notice.objects.filter(user=user.pk, read_at=None)[:3])}
+    for one in found["unread"]:
+        one.url = registry.url(one.record)
+    if user.person_id:
+        found["mine"] = home_parts.mine(user.person_id, desk.unit, desk.starts_on, desk.until)
+        found["came"] = home_parts.came(user.person_id, desk.unit, desk.starts_on, desk.until, most=3)
+    return found
+
+
+def _admin(request: Request) -> dict[str, Any]:
+    """How many accounts there are, or how the audit stands."""
+    unit, user = request.desk.unit, request.user
+    found: dict[str, Any] = {}
+    if permissions.may(user, "accounts.see", unit):
+        found["accounts"] = account_parts.of(unit).filter(is_active=True).count()
+        found["without_role"] = account_parts.without_role(unit).count()
+        found["may_manage"] = permissions.may(user, "accounts.manage", unit)
+    if permissions.may(user, "audit.see", unit):
+        found["watch"] = todo_of_admins.watch(unit)
+        found["entries"] = Entry.objects.filter(
+            organization=unit, at__gte=clock.parse(clock.today().isoformat())
+        ).count()
+        found["seal"] = Seal.objects.filter(organization=unit).order_by("-number").first()
+    return found
+
+
+FACES = {"staff": _staff, "leader": _leader, "member": _member, "admin": _admin}
 
 
 @login_required
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     """我的: my own year, and what I may set."""
-    desk = request.desk  # type: ignore[attr-defined]
-    given: dict[str, Any] = {"roles": permissions.grants(request.user)}  # type: ignore[arg-type]
+    desk = request.desk
+    given: dict[str, Any] = {"roles": permissions.grants(request.user)}
     if desk.unit and home_parts.is_member(request.user, desk.unit):
-        given["mine"] = home_parts.mine(request.user, desk.unit, desk.starts_on, min(desk.ends_on, clock.today()))
-        given["came"] = home_parts.came(request.user, desk.unit, desk.starts_on, desk.ends_on)
+        given["mine"] = home_parts.mine(request.user.person_id, desk.unit, desk.starts_on, desk.until)
+        given["came"] = home_parts.came(request.user.person_id, desk.unit, desk.starts_on, desk.ends_on)
     return render(request, "home/me.html", given)
 
 
 @login_required
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: Request) -> HttpResponse:
     """消息, the newest first."""
-    found = list(Notice.objects.filter(user=request.user.pk).select_related("organization")[:100])
+    found: list[Any] = list(Notice.objects.filter(user=request.user.pk).select_related("organization")[:100])
     for one in found:
-        one.url = registry.url(one.record)  # type: ignore[attr-defined]
+        one.url = registry.url(one.record)
     return render(request, "home/notices.html", {"notices": found, "unread": sum(one.read_at is None for one in found)})
 
 
 @login_required
 @require_POST
-def notices_read(request: HttpRequest) -> HttpResponse:
-    telling.mark_read(request.user, now=clock.now())  # type: ignore[arg-type]
+def notices_read(request: Request) -> HttpResponse:
+    telling.mark_read(request.user, now=clock.now())
     return redirect("notices")
 
 
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Find a record, a person, a body or a 统计项 by its words."""
-    desk = request.desk  # type: ignore[attr-defined]
+    desk = request.desk
     words = request.GET.get("q", "").strip()[:60]
-    found = (
-        searching.find(request.user, desk.unit, words, desk.starts_on, min(desk.ends_on, clock.today()))
-        if words and desk.unit
-        else []
-    )  # type: ignore[arg-type]
+    found = searching.find(request.user, desk.unit, words, desk.starts_on, desk.until) if words and desk.unit else []
     return render(request, "home/search.html", {"search_words": words, "sections": found})
 
 
 @login_required
-def feedback(request: HttpRequest) -> HttpResponse:
+def feedback(request: Request) -> HttpResponse:
     """意见建议: a line to those who look after the system; it reaches them as a notice."""
-    desk = request.desk  # type: ignore[attr-defined]
+    desk = request.desk
     text = request.POST.get("text", "").strip()
     if request.method == "POST" and text and desk.unit:
-        home_parts.pass_on(request.user, desk.unit, text, now=clock.now())  # type: ignore[arg-type]
+        home_parts.pass_on(request.user, desk.unit, text, now=clock.now())
         messages.success(request, _("您的意见已经送到系统管理员，谢谢"))
         return redirect("home")
     return render(

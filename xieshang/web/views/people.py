@@ -7,40 +7,46 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
-from xieshang.base.orgs.models import Body, BodyKind
+from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
+from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import bodies, term_on
 from xieshang.base.people import actions, queries
 from xieshang.base.people.models import Membership, Person, Seat
-from xieshang.base.people.rules import MOVES
+from xieshang.base.people.rules import MEMBERSHIP_MOVES, MOVES
 from xieshang.base.workflow.engine import possible
 from xieshang.web import home_parts
+from xieshang.web.forms import refused
+from xieshang.web.requests import Request
 
 
 @login_required
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Request) -> HttpResponse:
     """Members in office, filtered by sector and name; filters in the address."""
-    desk = request.desk  # type: ignore[attr-defined]
-    permissions.require(request.user, "people.see", desk.unit)  # type: ignore[arg-type]
+    desk = request.desk
+    permissions.require(request.user, "people.see", desk.unit)
     found = queries.in_office(desk.unit, clock.today())
-    sector, words = request.GET.get("sector", ""), request.GET.get("q", "").strip()
-    if sector.isdigit():
-        found = found.filter(sector=int(sector))
+    sectors = list(bodies(desk.unit, BodyKind.SECTOR))
+    sector, words = request.GET.get("sector", ""), request.GET.get("q", "").strip()[:40]
+    if sector:
+        found = found.filter(sector__in=[one.pk for one in sectors if str(one.pk) == sector])
     if words:
         found = found.filter(person__name__icontains=words)
     others = Person.objects.filter(organization=desk.unit, seats=None)
     if words:
         others = others.filter(name__icontains=words)
     given = {
-        "page": Paginator(found, 60).get_page(request.GET.get("page")), "sectors": bodies(desk.unit, BodyKind.SECTOR), "sector": sector, "q": words,
-        "others": others[:200], "may_edit": permissions.may(request.user, "people.edit", desk.unit),  # type: ignore[arg-type]
+        "page": Paginator(found, 60).get_page(request.GET.get("page")), "sectors": sectors, "sector": sector, "q": words,
+        "others": others[:200], "may_edit": permissions.may(request.user, "people.edit", desk.unit),
     }  # fmt: skip
     return render(request, "people/list.html", given)
 
@@ -52,64 +58,71 @@ def visible(user: Any) -> Any:
 
 
 @login_required
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     """One person: bodies, seats, what he came to this year. The telephone only for those who may see it."""
-    desk = request.desk  # type: ignore[attr-defined]
+    desk = request.desk
     found = get_object_or_404(Person.objects.select_related("organization"), pk=pk, pk__in=visible(request.user))
-    user: Any = type("Who", (), {"person_id": found.pk})
+    shown = found.pk == request.user.person_id or permissions.may(request.user, "duty.see", desk.unit)
+    memberships = list(Membership.objects.filter(person=found).select_related("body", "organization"))
+    for one in memberships:
+        one.ask_id = f"leave-{one.pk}"  # type: ignore[attr-defined]
     seats = list(Seat.objects.filter(person=found).select_related("sector", "term", "organization"))
     given = {
-        "person": found, "seats": seats, "memberships": Membership.objects.filter(person=found).select_related("body"),
-        "phone": found.phone if permissions.may(request.user, "people.see_phone", found.organization) else found.phone_masked,  # type: ignore[arg-type]
-        "mine": home_parts.mine(user, found.organization, desk.starts_on, min(desk.ends_on, clock.today())),
-        "came": home_parts.came(user, found.organization, desk.starts_on, desk.ends_on),
-        "ending": next((s for s in seats if "end" in possible(s, request.user, MOVES)), None),  # type: ignore[arg-type]
+        "person": found, "seats": seats, "memberships": memberships,
+        "phone": found.phone if permissions.may(request.user, "people.see_phone", found.organization) else found.phone_masked,
+        "mine": home_parts.mine(found.pk, desk.unit, desk.starts_on, desk.until) if shown else [],
+        "came": home_parts.came(found.pk, desk.unit, desk.starts_on, desk.ends_on) if shown else [],
+        "leaving": {m.pk for m in memberships if "leave" in possible(m, request.user, MEMBERSHIP_MOVES)},
+        "ending": next((s for s in seats if "end" in possible(s, request.user, MOVES)), None),
     }  # fmt: skip
     return render(request, "people/person.html", given)
 
 
 @login_required
-def seat(request: HttpRequest, pk: int) -> HttpResponse:
+def seat(request: Request, pk: int) -> HttpResponse:
     """The address of a seat leads to its person; a POST ends it."""
     found = get_object_or_404(
         Seat.objects.select_related("person", "organization"),
         pk=pk,
         organization__in=permissions.units(request.user, "people.see"),
-    )  # type: ignore[arg-type]
+    )
     if request.method == "POST":
-        given = request.POST.get("on") or clock.today().isoformat()
-        actions.end(
-            found,
-            on=date.fromisoformat(given),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            now=clock.now(),
-            seen=int(request.POST["seen"]),
-        )  # type: ignore[arg-type]
+        on, seen = _when(request)
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            raise Refused(
+                "no_reason", why=_("还没有写免去的原因"), do=_("请写一句原因再办，如“辞去委员”“调离”"), field="reason"
+            )
+        if on < found.started_on:
+            raise Refused("too_early", why=_("免去日期早于任职日期"), do=_("请改好日期再办"), field="on")
+        actions.end(found, on=on, reason=reason, by=request.user, now=clock.now(), seen=seen)
         messages.success(request, _("%(name)s 的委员资格已办理免去") % {"name": found.person})
     return redirect("people:person", pk=found.person_id)
 
 
 @login_required
-def membership(request: HttpRequest, pk: int) -> HttpResponse:
+def membership(request: Request, pk: int) -> HttpResponse:
     """The address of a membership leads to its person; a POST ends it."""
     found = get_object_or_404(
         Membership.objects.select_related("person", "organization", "body"),
         pk=pk,
         organization__in=permissions.units(request.user, "people.see"),
-    )  # type: ignore[arg-type]
+    )
     if request.method == "POST":
-        given = request.POST.get("on") or clock.today().isoformat()
-        actions.leave(
-            found,
-            on=date.fromisoformat(given),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
-            now=clock.now(),
-            seen=int(request.POST["seen"]),
-        )  # type: ignore[arg-type]
+        on, seen = _when(request)
+        actions.leave(found, on=on, reason=request.POST.get("reason", ""), by=request.user, now=clock.now(), seen=seen)
         messages.success(request, _("%(name)s 已从%(body)s离任") % {"name": found.person, "body": found.body})
     return redirect("people:person", pk=found.person_id)
+
+
+def _when(request: Request) -> tuple[date, int | None]:
+    """The day given, today where none is; and the version that was on the screen."""
+    try:
+        on = date.fromisoformat(request.POST.get("on") or clock.today().isoformat())
+    except ValueError as error:
+        raise Refused("bad_date", why=_("日期不对"), do=_("请按 2026-03-12 的样子填写"), field="on") from error
+    seen = request.POST.get("seen", "")
+    return on, int(seen) if seen.isdecimal() else None
 
 
 class PersonForm(forms.Form):
@@ -141,30 +154,43 @@ class PersonForm(forms.Form):
 
 
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """登记人员."""
-    desk = request.desk  # type: ignore[attr-defined]
-    permissions.require(request.user, "people.edit", desk.unit)  # type: ignore[arg-type]
+    desk = request.desk
+    permissions.require(request.user, "people.edit", desk.unit)
     form = PersonForm(request.POST or None, initial={"started_on": clock.today()})
     _choices(form, desk.unit)
     if request.method == "POST" and form.is_valid():
-        made = _make(form.cleaned_data, desk.unit, request.user)
-        messages.success(request, _("已登记 %(name)s") % {"name": made.name})
-        return redirect("people:person", pk=made.pk)
+        try:
+            made = _make(form.cleaned_data, desk.unit, request.user)
+            messages.success(request, _("已登记 %(name)s") % {"name": made.name})
+            return redirect("people:person", pk=made.pk)
+        except Refused as error:
+            refused(form, error, date="started_on")
     return render(request, "people/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+def _field(form: PersonForm, name: str) -> forms.ModelChoiceField[Body]:
+    return form.fields[name]  # type: ignore[return-value]
+
+
 def _choices(form: PersonForm, unit: Any) -> None:
-    form.fields["body"].queryset = bodies(unit).exclude(kind__in=(BodyKind.SECTOR, BodyKind.HANDLING_UNIT))  # type: ignore[attr-defined]
-    form.fields["sector"].queryset = bodies(unit, BodyKind.SECTOR)  # type: ignore[attr-defined]
+    _field(form, "body").queryset = bodies(unit).exclude(kind__in=(BodyKind.SECTOR, BodyKind.HANDLING_UNIT))
+    _field(form, "sector").queryset = bodies(unit, BodyKind.SECTOR)
 
 
-def _make(given: dict[str, Any], unit: Any, user: Any) -> Person:
+@transaction.atomic
+def _make(given: dict[str, Any], unit: Organization, user: User) -> Person:
+    """The person with seat and body, or nothing of it."""
     fields = {key: given[key] for key in ("name", "gender", "party", "workplace", "post", "phone")}
     order = Person.objects.filter(organization=unit).count()
     made = actions.add(unit, by=user, now=clock.now(), order=order, **fields)
-    term = term_on(unit, given["started_on"])
-    if given["sector"] and term:
+    if given["sector"]:
+        term = term_on(unit, given["started_on"])
+        if term is None:
+            raise Refused(
+                "no_term", why=_("%(day)s 不在已登记的任何一届里") % {"day": given["started_on"]}, do=_("请检查任职日期，或先在“机构和届次”里看看届次"), field="date"
+            )  # fmt: skip
         actions.seat(made, term, sector=given["sector"], started_on=given["started_on"], by=user, now=clock.now())
     if given["body"]:
         actions.join(made, given["body"], started_on=given["started_on"], by=user, now=clock.now())

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -27,19 +28,18 @@ from xieshang.base.orgs.models import Body, BodyKind, Organization, Term
 from xieshang.base.orgs.queries import ancestors, subtree
 from xieshang.base.settings import parameters
 from xieshang.base.settings.models import Setting
+from xieshang.web import account_parts
+from xieshang.web.forms import number, refused
+from xieshang.web.requests import Request
 
 DATE = {"type": "date"}
-
-
-def refused(form: forms.Form, error: Refused) -> None:
-    """A refusal shown at the field it names, so that the form keeps what was typed."""
-    form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}")
+MOST_NUMBER = 10_000
 
 
 @login_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: Request) -> HttpResponse:
     """What this person may set here."""
-    unit, user = request.desk.unit, request.user  # type: ignore[attr-defined]
+    unit, user = request.desk.unit, request.user
     verbs = (
         "settings.see",
         "calendar.edit",
@@ -54,14 +54,14 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "settings/index.html",
         {"may": {v.replace(".", "_"): permissions.may(user, v, unit) for v in verbs if v in permissions.TABLE}},
-    )  # type: ignore[arg-type]
+    )
 
 
 @login_required
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: Request) -> HttpResponse:
     """Every rule that a unit may set, with what is in force today and where it comes from."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "settings.see", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "settings.see", unit)
     found = [parameters.in_force(unit, key, clock.today()) for key in parameters.PARAMETERS]
     return render(request, "settings/rules.html", {"rules": found})
 
@@ -75,14 +75,15 @@ class RuleForm(forms.Form):
 
 
 @login_required
-def rule(request: HttpRequest, key: str) -> HttpResponse:
+def rule(request: Request, key: str) -> HttpResponse:
     """One rule: its history and a new value."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "settings.see", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "settings.see", unit)
     if key not in parameters.PARAMETERS:
         raise Http404
     now = parameters.in_force(unit, key, clock.today())
-    form = RuleForm(request.POST or None, initial={"value": now.value, "effective_from": clock.today()})
+    shown = int(now.value) if now.parameter.type == "bool" else now.value
+    form = RuleForm(request.POST or None, initial={"value": shown, "effective_from": clock.today()})
     _widget(form, now.parameter)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -95,7 +96,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
                 citation=given["citation"],
                 by=request.user,
                 now=clock.now(),
-            )  # type: ignore[arg-type]
+            )
             messages.success(request, _("已保存，%(day)s 起生效") % {"day": given["effective_from"]})
             return redirect("settings_rules")
         except Refused as error:
@@ -106,16 +107,24 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
         "now": now,
         "history": history,
         "may_set": permissions.may(request.user, "settings.set", unit),
-    }  # type: ignore[arg-type]
+    }
     return render(request, "settings/rule.html", given, status=422 if form.is_bound else 200)
 
 
 def _widget(form: RuleForm, parameter: parameters.Parameter) -> None:
+    """A number, a choice, or yes and no: as the rule is."""
+    label = form.fields["value"].label
     if parameter.type == "choice":
-        form.fields["value"] = forms.ChoiceField(label=form.fields["value"].label, choices=parameter.choices)
+        form.fields["value"] = forms.ChoiceField(label=label, choices=parameter.choices)
     elif parameter.type == "bool":
-        form.fields["value"] = forms.ChoiceField(
-            label=form.fields["value"].label, choices=[("1", _("是")), ("0", _("否"))]
+        form.fields["value"] = forms.ChoiceField(label=label, choices=[("1", _("是")), ("0", _("否"))])
+    else:
+        words = {"n": parameter.least, "unit": parameter.unit}
+        form.fields["value"] = forms.IntegerField(
+            label=label,
+            min_value=parameter.least,
+            max_value=MOST_NUMBER,
+            help_text=_("不小于 %(n)s 的整数，单位：%(unit)s") % words,
         )
 
 
@@ -130,10 +139,10 @@ class DayForm(forms.Form):
 
 
 @login_required
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: Request) -> HttpResponse:
     """工作日历: the unit's own days off and make-up workdays."""
-    desk = request.desk  # type: ignore[attr-defined]
-    permissions.require(request.user, "calendar.see", desk.unit)  # type: ignore[arg-type]
+    desk = request.desk
+    permissions.require(request.user, "calendar.see", desk.unit)
     form = DayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -155,7 +164,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "days": days,
         "known": known(desk.year),
         "may_edit": permissions.may(request.user, "calendar.edit", desk.unit),
-    }  # type: ignore[arg-type]
+    }
     return render(request, "settings/calendar.html", given, status=422 if form.is_bound else 200)
 
 
@@ -167,13 +176,13 @@ class BodyForm(forms.Form):
 
 
 @login_required
-def bodies(request: HttpRequest) -> HttpResponse:
+def bodies(request: Request) -> HttpResponse:
     """机构 and 届次 of the unit."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "orgs.see", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "orgs.see", unit)
     form = BodyForm(request.POST or None)
     if request.method == "POST" and request.POST.get("end"):
-        body = get_object_or_404(Body, pk=int(request.POST["end"]), organization=unit)
+        body = get_object_or_404(Body, pk=number(request, "end"), organization=unit, ended_on=None)
         orgs_actions.end_body(body, on=clock.today(), by=request.user, now=clock.now())
         messages.success(request, _("%(name)s 已撤销，原来的记录不受影响") % {"name": body})
         return redirect("settings_bodies")
@@ -188,7 +197,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
             refused(form, error)
     given = {
         "form": form, "bodies": Body.objects.filter(organization=unit).order_by("kind", "order", "id"), "units": subtree(unit),
-        "terms": Term.objects.filter(organization__in=ancestors(unit)).prefetch_related("sessions"), "may_edit": permissions.may(request.user, "orgs.edit", unit),  # type: ignore[arg-type]
+        "terms": Term.objects.filter(organization__in=ancestors(unit)).prefetch_related("sessions"), "may_edit": permissions.may(request.user, "orgs.edit", unit),
     }  # fmt: skip
     return render(request, "settings/bodies.html", given, status=422 if form.is_bound else 200)
 
@@ -203,15 +212,15 @@ class LockForm(forms.Form):
         label=gettext_lazy("宽限期至"),
         required=False,
         widget=forms.DateInput(attrs=DATE),
-        help_text=gettext_lazy("不填时到下次全体会议开幕前一天；没有排定的，到 90 天后"),
+        help_text=gettext_lazy("不填时到下次全体会议开幕前一天；没有排定的，按“规则”里的宽限天数"),
     )
 
 
 @login_required
-def locks(request: HttpRequest) -> HttpResponse:
+def locks(request: Request) -> HttpResponse:
     """锁定: closed periods of the unit."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "ledger.lock", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "ledger.lock", unit)
     form = LockForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -240,10 +249,10 @@ class AccountForm(forms.Form):
 
 
 @login_required
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: Request) -> HttpResponse:
     """账号 that hold a grant in this unit or below it, and a new one."""
-    unit = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(request.user, "accounts.see", unit)  # type: ignore[arg-type]
+    unit = request.desk.unit
+    permissions.require(request.user, "accounts.see", unit)
     form = AccountForm(request.POST or None)
     password = ""
     if request.method == "POST" and form.is_valid():
@@ -251,64 +260,83 @@ def accounts(request: HttpRequest) -> HttpResponse:
         try:
             made = accounts_actions.make(
                 **form.cleaned_data, password=password, organization=unit, by=request.user, now=clock.now()
-            )  # type: ignore[arg-type]
+            )
             return render(request, "settings/password.html", {"account": made, "password": password})
         except Refused as error:
             refused(form, error)
     given = {
         "form": form,
-        "accounts": _accounts(unit),
+        "accounts": account_parts.of(unit).order_by("-is_active", "username").prefetch_related("grants__organization"),
         "may_manage": permissions.may(request.user, "accounts.manage", unit),
-    }  # type: ignore[arg-type]
+    }
     return render(request, "settings/accounts.html", given, status=422 if form.is_bound else 200)
-
-
-def _accounts(unit: Organization) -> Any:
-    here = subtree(unit)
-    found = User.objects.filter(grants__organization__in=here).distinct() | User.objects.filter(grants=None)
-    return found.distinct().order_by("username").prefetch_related("grants__organization")
 
 
 class GrantForm(forms.Form):
     """A role to be granted."""
 
     role = forms.ChoiceField(label=gettext_lazy("角色"), choices=Role.choices)
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("单位"))
+    organization = forms.ModelChoiceField(Organization.objects.none(), label=gettext_lazy("单位"), empty_label=None)
+
+    def __init__(self, data: Any, *, units: QuerySet[Organization]) -> None:
+        super().__init__(data)
+        self.fields["organization"] = forms.ModelChoiceField(units, label=gettext_lazy("单位"), empty_label=None)
 
 
 @login_required
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: Request, pk: int) -> HttpResponse:
     """One account: new password and closing (system administrator), grants (security administrator)."""
-    unit, by, now = request.desk.unit, request.user, clock.now()  # type: ignore[attr-defined]
-    permissions.require(by, "accounts.see", unit)  # type: ignore[arg-type]
-    found = get_object_or_404(_accounts(unit), pk=pk)
-    form = GrantForm(request.POST if request.POST.get("do") == "grant" else None)
-    form.fields["organization"].queryset = subtree(unit)  # type: ignore[attr-defined]
-    do = request.POST.get("do")
+    unit, by = request.desk.unit, request.user
+    permissions.require(by, "accounts.see", unit)
+    found = get_object_or_404(account_parts.of(unit), pk=pk)
+    do = request.POST.get("do", "")
+    form = GrantForm(request.POST if do == "grant" else None, units=subtree(unit))
     if do == "password":
-        password = get_random_string(14)
-        accounts_actions.set_password(found, password, organization=unit, by=by, now=now)  # type: ignore[arg-type]
-        return render(request, "settings/password.html", {"account": found, "password": password})
-    if do == "close":
-        accounts_actions.close(found, organization=unit, reason=request.POST.get("reason", ""), by=by, now=now)  # type: ignore[arg-type]
-    if do == "revoke":
-        given = get_object_or_404(Grant, pk=int(request.POST["grant"]), user=found, organization__in=subtree(unit))
-        accounts_actions.revoke(given, reason=request.POST.get("reason", ""), by=by, now=now)  # type: ignore[arg-type]
-    if do == "grant" and form.is_valid():
-        try:
-            accounts_actions.grant(
-                found, Role(form.cleaned_data["role"]), form.cleaned_data["organization"], by=by, now=now
-            )  # type: ignore[arg-type]
-        except Refused as error:
-            refused(form, error)
-    if do and not form.errors:
-        messages.success(request, _("已办好"))
+        return _new_password(request, found)
+    if do and _done(request, found, form):
         return redirect("settings_account", pk=pk)
-    may = {verb: permissions.may(by, f"accounts.{verb}", unit) for verb in ("manage", "grant")}  # type: ignore[arg-type]
-    grants = Grant.objects.filter(user=found).select_related("organization", "granted_by")
-    return render(
-        request,
-        "settings/account.html",
-        {"account": found, "form": form, "may": may, "grants": grants},
-        status=422 if form.errors else 200,
-    )
+    given = {
+        "account": found, "form": form, "may": {verb: permissions.may(by, f"accounts.{verb}", unit) for verb in ("manage", "grant")},
+        "grants": Grant.objects.filter(user=found, organization__in=subtree(unit)).select_related("organization", "granted_by"),
+        "elsewhere": Grant.objects.filter(user=found, ended_at=None).exclude(organization__in=subtree(unit)).exists(),
+    }  # fmt: skip
+    return render(request, "settings/account.html", given, status=422 if form.errors else 200)
+
+
+def _new_password(request: Request, found: User) -> HttpResponse:
+    """A new password, shown once."""
+    unit, by, password = request.desk.unit, request.user, get_random_string(14)
+    permissions.require(by, "accounts.manage", unit)
+    account_parts.look_after(found, unit)
+    accounts_actions.set_password(found, password, organization=unit, by=by, now=clock.now())
+    return render(request, "settings/password.html", {"account": found, "password": password})
+
+
+def _done(request: Request, found: User, form: "GrantForm") -> bool:
+    """Close, revoke or grant; False when the form must be shown again."""
+    unit, by, now, do = request.desk.unit, request.user, clock.now(), request.POST["do"]
+    reason = request.POST.get("reason", "").strip()
+    if do in ("close", "revoke") and not reason:
+        raise Refused(
+            "no_reason", why=_("还没有写理由，以后看的人需要知道为什么"), do=_("请写一句理由再提交"), field="reason"
+        )
+    if do == "close":
+        permissions.require(by, "accounts.manage", unit)
+        account_parts.look_after(found, unit)
+        accounts_actions.close(found, organization=unit, reason=reason, by=by, now=now)
+        messages.success(request, _("%(name)s 的账号已停用，他做过的都还在") % {"name": found})
+    elif do == "revoke":
+        standing = Grant.objects.filter(user=found, organization__in=subtree(unit), ended_at=None)
+        given = get_object_or_404(standing, pk=number(request, "grant"))
+        permissions.require(by, "accounts.grant", unit)
+        accounts_actions.revoke(given, reason=reason, by=by, now=now)
+        messages.success(request, _("已收回%(role)s的授权") % {"role": given.get_role_display()})
+    elif do == "grant" and form.is_valid():
+        given_to = form.cleaned_data["organization"]
+        try:
+            accounts_actions.grant(found, Role(form.cleaned_data["role"]), given_to, by=by, now=now)
+        except Refused as error:
+            refused(form, error, **{"": "role"})
+            return False
+        messages.success(request, _("已授权，%(name)s 重新打开页面就能办事") % {"name": found})
+    return not form.errors

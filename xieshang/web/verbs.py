@@ -1,0 +1,25 @@
+"""The verbs of the audit in words: what a person reads where the trail says `activities.correct`."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "accounts.log_in": _("登录"), "accounts.make": _("建账号"), "accounts.password": _("改密码"), "accounts.close": _("停用账号"),
+    "accounts.grant": _("授权"), "accounts.revoke": _("收回授权"), "orgs.add": _("增加单位"), "orgs.add_body": _("增加机构"),
+    "orgs.end_body": _("撤销机构"), "orgs.add_term": _("登记届次"), "orgs.add_session": _("登记全会"), "people.add": _("登记人员"),
+    "people.seat": _("任委员"), "people.end": _("免去委员资格"), "people.join": _("任职"), "people.leave": _("离任"),
+    "calendar.set_day": _("调整工作日"), "settings.set": _("改规则"), "ledger.lock": _("锁定时期"), "ledger.rebuild": _("补正数据明细"),
+    "ledger.verify": _("核对数据明细"), "web.feedback": _("提意见"), "activities.record": _("登记活动"), "activities.correct": _("更正活动"),
+    "activities.void": _("作废活动"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
+    "registers.void": _("作废"), "registers.make": _("建登记簿"), "registers.edit": _("改登记簿"), "registers.close": _("停用登记簿"),
+    "registers.reopen": _("重新启用登记簿"), "registers.import": _("导入登记"), "plans.import": _("导入计划"), "plans.revise": _("导入修订稿"),
+    "plans.edit": _("改计划"), "plans.put_in_force": _("启用计划"), "plans.close": _("结束计划"), "plans.withdraw": _("撤回计划"),
+    "plans.read": _("识别任务"), "plans.accept": _("确认任务"), "plans.correct": _("修改任务"), "plans.reread": _("重新识别"), "plans.split": _("拆分任务"),
+    "plans.merge": _("合并任务"), "plans.drop": _("不作任务"), "plans.restore": _("恢复任务"), "plans.reopen": _("退回核对"), "plans.change": _("调整任务"),
+    "plans.withdraw_target": _("调出任务"), "plans.reinstate": _("调回任务"), "plans.progress": _("填写进展"), "reports.start": _("起草报告"),
+    "reports.answer": _("填写报告"), "reports.refresh": _("更新报告的数"), "reports.finish": _("报告定稿"), "reports.drop": _("作废报告"),
+}  # fmt: skip
+
+
+def said(verb: str) -> str:
+    """The words for a verb; a verb that nobody named is shown as it is."""
+    return str(VERBS.get(verb, verb))
