@@ -9,7 +9,7 @@ from xieshang.base.accounts import permissions
 
 from . import cli, queries
 from .models import Plan
-from .views import Asked
+from .views import Asked, unit_of
 
 router = Router(tags=["plans"])
 
@@ -17,9 +17,9 @@ router = Router(tags=["plans"])
 @router.get("/", summary="计划列表")
 def plans(request: Asked, year: int | None = None) -> list[dict[str, Any]]:
     """The plans of the unit at hand (`?org=` changes it) in a year, with how many targets stand how."""
-    desk = request.desk
-    permissions.require(request.user, "plans.see", desk.unit)
-    found, _counts = queries.listed(desk.unit, year or desk.year, clock.today())
+    unit = unit_of(request)
+    permissions.require(request.user, "plans.see", unit)
+    found, _counts = queries.listed(unit, year or request.desk.year, clock.today())
     return [{**_plan(one.plan), "states": dict(one.counts), "open": one.open} for one in found]
 
 

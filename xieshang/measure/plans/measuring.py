@@ -188,7 +188,7 @@ def _judge(
     if target.period != "week":
         made.beats = [
             {
-                "label": f"{cell.label} {plain(cell.value)}{target.unit}" if cell.value else cell.label,
+                "label": f"{cell.label} {plain(cell.value)}{ask.aim.unit}" if cell.value else cell.label,
                 "state": cell.state,
             }
             for cell in made.verdict.cells

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from xieshang.base.files.models import StoredFile
 from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.models import Record
 
-from . import rules
+from . import pace, rules
 
 JOINED = re.compile(r"^(?:并(?![入购肩轨网列案])|即(?![将时便使日刻]))")
 
@@ -258,7 +259,6 @@ class ProgressLine(models.Model):
         return self.text
 
 
-def plain(number: object) -> str:
-    """A number without needless zeros: 4.00 → “4”."""
-    text = f"{number:f}" if number is not None else ""
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def plain(number: Decimal | None) -> str:
+    """A number without needless zeros, nothing for none: 4.00 → “4”."""
+    return "" if number is None else pace.number(number)

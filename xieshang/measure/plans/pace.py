@@ -331,7 +331,7 @@ def reason(aim: Aim, verdict: Verdict, *, last: date | None = None) -> str:
     elif verdict.state == "missed" and verdict.cells:
         parts = [_("到期时缺%(which)s") % {"which": "、".join(verdict.late)}]
     elif verdict.state == "missed":
-        parts = [_("到 %(due)s还差 %(n)s %(unit)s") % words if verdict.missing else _("%(due)s 已到期") % words]
+        parts = [_("到 %(due)s还差 %(n)s %(unit)s") % words if verdict.missing else _("%(due)s已到期") % words]
     else:
         return ""
     if verdict.state == "behind" and not verdict.cells and not aim.level:

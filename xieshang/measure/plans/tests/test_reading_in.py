@@ -11,7 +11,7 @@ from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.ledger import verify
 from xieshang.conftest import House
 from xieshang.documents.errors import DocumentError
-from xieshang.measure.plans import actions, cli
+from xieshang.measure.plans import actions, cli, reading
 from xieshang.measure.plans.models import Plan, Target
 
 from .conftest import TEXT, bring_in, target
@@ -226,3 +226,12 @@ def test_the_second_document_of_the_collection_is_read_tied_and_measured(house: 
         "behind",
     )
     assert Target.objects.filter(plan=made["plan"], state="open").count() == len(made["open"]) > 0
+
+
+def test_the_original_is_shown_whole_whatever_is_marked_in_it() -> None:
+    spans = [(0, 9, "target", 1), (3, 6, "blank", 0), (5, 40, "fact", 0), (8, 30, "target", 2), (60, 999, "target", 3)]
+    shown = list(reading.lines(TEXT, spans, [(12, "1、", "2、")], [(0, 5)]))
+    words = ["".join(piece.text for piece in line.pieces) for line in shown if line.pieces[0].kind != "gap"]
+    assert words == [line for line in TEXT.split("\n") if line.strip()]
+    marked = [piece.target for line in shown for piece in line.pieces if piece.first]
+    assert marked == [1, 2, 3]

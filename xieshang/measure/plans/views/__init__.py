@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Organization
 
 
 class Asked(HttpRequest):
@@ -13,6 +14,13 @@ class Asked(HttpRequest):
     user: User  # type: ignore[assignment]
     desk: Any
     htmx: Any
+
+
+def unit_of(request: Asked) -> Organization:
+    """The unit at hand; whoever serves in none finds nothing here."""
+    if request.desk.unit is None:
+        raise Http404
+    return request.desk.unit  # type: ignore[no-any-return]
 
 
 def seen(request: Asked) -> int | None:

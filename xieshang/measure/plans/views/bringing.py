@@ -12,13 +12,13 @@ from xieshang.documents.errors import DocumentError
 
 from .. import actions, queries, reading
 from ..forms import ImportForm, OpenForm
-from . import Asked
+from . import Asked, unit_of
 
 
 @login_required
 def bring_in(request: Asked) -> HttpResponse:
     """A paper is handed in. With one document in it the next page only asks for the year."""
-    unit = request.desk.unit
+    unit = unit_of(request)
     permissions.require(request.user, "plans.import", unit)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():

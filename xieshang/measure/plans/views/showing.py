@@ -17,7 +17,7 @@ from xieshang.base.errors import Refused
 from .. import actions, exports, queries, rules, summary
 from ..forms import FilterForm, PlanForm
 from ..models import Plan
-from . import Asked, seen
+from . import Asked, seen, unit_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,10 +26,10 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 def plans(request: Asked) -> HttpResponse:
     """The plans of the unit and year at hand, and one strip over all of them."""
-    desk = request.desk
-    permissions.require(request.user, "plans.see", desk.unit)
-    found, counts = queries.listed(desk.unit, desk.year, clock.today())
-    may_import = permissions.may(request.user, "plans.import", desk.unit)
+    unit, year = unit_of(request), request.desk.year
+    permissions.require(request.user, "plans.see", unit)
+    found, counts = queries.listed(unit, year, clock.today())
+    may_import = permissions.may(request.user, "plans.import", unit)
     rows = [
         (
             one,
@@ -45,8 +45,8 @@ def plans(request: Asked) -> HttpResponse:
         "strip": [{**item, "url": ""} for item in queries.strip(counts)],
         "today": clock.today(),
         "may_import": may_import,
-        "unit": desk.unit,
-        "year": desk.year,
+        "unit": unit,
+        "year": year,
     }
     return render(request, "plans/list.html", context)
 

@@ -1,0 +1,86 @@
+"""What several actions on plans share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts.models import Grant, User
+from xieshang.base.errors import Refused
+from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
+from xieshang.base.workflow.engine import Step, snapshot
+
+from ..models import Plan, Target, TargetVersion
+
+GOAL = ("kind", "op", "value", "max", "unit", "period", "per", "deadline", "starts_on", "ends_on", "indicator")
+PEOPLE = ("owner", "lead_leader", "lead_office", "cooperating")
+FIELDS = (*GOAL, *PEOPLE)
+READ = (
+    "quote",
+    "action",
+    "object",
+    "kind",
+    "op",
+    "value",
+    "max",
+    "unit",
+    "period",
+    "per",
+    "deadline",
+    "sure",
+    "rule",
+    "tied_surely",
+    "indicator",
+    "tied_by",
+)
+
+
+def put(target: Target, fields: Mapping[str, Any]) -> None:
+    if "indicator" in fields and fields["indicator"] != target.indicator:
+        target.tied_by, target.tied_surely = "", False
+        _check_indicator(target, str(fields["indicator"]))
+    for key in FIELDS:
+        if key in fields:
+            setattr(target, key, fields[key])
+    if target.kind == "qualitative":
+        target.op = target.unit = target.period = target.per = target.indicator = ""
+        target.value = target.max = None
+    if target.op != "between":
+        target.max = None
+    target.owner_user = _account(target) if target.owner else None
+
+
+def _check_indicator(target: Target, code: str) -> None:
+    if code and code not in figures.indicators(target.organization):
+        raise Refused(
+            "no_indicator",
+            why=_("没有这个统计项：%(code)s") % {"code": code},
+            do=_("请从列表中选一个"),
+            field="indicator",
+        )
+
+
+def _account(target: Target) -> User | None:
+    """The account of the unit that bears the owner's name, where there is exactly one."""
+    found = Grant.objects.filter(
+        organization=target.organization, ended_at=None, user__name=target.owner, user__is_active=True
+    )
+    users = {grant.user_id: grant.user for grant in found.select_related("user")}
+    return next(iter(users.values())) if len(users) == 1 else None
+
+
+def keep_version(step: Step[Target], reason: str) -> None:
+    old = {**snapshot(step.record), "goal": step.record.goal_words}
+    version = step.record.version
+
+    def write(saved: Target) -> None:
+        TargetVersion.objects.create(
+            target=saved, version=version, said=old, at=step.now, by=step.by, reason=reason[:500]
+        )
+
+    step.then(write)
+
+
+def known(plan: Plan) -> tuple[Indicator, ...]:
+    return tuple(figures.indicators(plan.organization).values())

@@ -1,0 +1,135 @@
+"""A plan in force: it is changed with a reason, reported on, closed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
+from xieshang.base.files import storage
+from xieshang.base.workflow.engine import Step, move
+
+from ..models import Plan, ProgressLine, Target
+from ..rules import PLAN_MOVES, TARGET_MOVES
+from .parts import keep_version, put
+
+Files = Iterable[tuple[str, bytes]]
+
+
+def edit(plan: Plan, *, fields: Mapping[str, Any], by: User, now: datetime, seen: int | None = None) -> Plan:
+    """改计划的标题、来源、文号、起止日."""
+    with move(
+        plan, "edit", PLAN_MOVES, by=by, now=now, seen=seen, yours={k: str(v) for k, v in fields.items()}
+    ) as step:
+        for key in ("title", "source", "number", "starts_on", "ends_on"):
+            if key in fields:
+                setattr(step.record, key, fields[key])
+        if not step.record.title.strip():
+            raise Refused("no_title", why=_("计划还没有标题"), do=_("请填写标题"), field="title")
+        if step.record.ends_on < step.record.starts_on:
+            raise Refused("bad_period", why=_("计划的止期早于起期"), do=_("请改正起止日期"), field="ends_on")
+    return step.record
+
+
+def put_in_force(plan: Plan, *, by: User | None, now: datetime, seen: int | None = None) -> Plan:
+    """启用计划: every item was decided; from now on a change keeps the old version and says why."""
+    with move(
+        plan,
+        "put_in_force",
+        PLAN_MOVES,
+        by=by,
+        now=now,
+        seen=seen,
+        given={"open": plan.targets.filter(state="open").count()},
+    ) as step:
+        pass
+    return step.record
+
+
+def close(plan: Plan, *, by: User, now: datetime, seen: int | None = None) -> Plan:
+    """结束计划."""
+    with move(plan, "close", PLAN_MOVES, by=by, now=now, seen=seen) as step:
+        pass
+    return step.record
+
+
+def withdraw(plan: Plan, *, by: User, now: datetime, seen: int | None = None, reason: str = "") -> Plan:
+    """撤回: it was brought in by mistake; the same document may be imported again."""
+    with move(plan, "withdraw", PLAN_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        pass
+    return step.record
+
+
+def change(
+    target: Target, *, fields: Mapping[str, Any], by: User | None, now: datetime, seen: int | None = None, reason: str
+) -> Target:
+    """调整: the old version is kept with who, when and why."""
+    yours = {key: str(value) for key, value in fields.items()}
+    with move(
+        target, "change", TARGET_MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours, given=dict(fields)
+    ) as step:
+        keep_version(step, reason)
+        put(step.record, fields)
+    return step.record
+
+
+def withdraw_target(target: Target, *, by: User | None, now: datetime, seen: int | None = None, reason: str) -> Target:
+    """调出: no longer a target of this plan; the page shows it as 已调出."""
+    with move(target, "withdraw_target", TARGET_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        keep_version(step, reason)
+    return step.record
+
+
+def reinstate(target: Target, *, by: User, now: datetime, seen: int | None = None, reason: str) -> Target:
+    """恢复 a target that was taken out."""
+    with move(target, "reinstate", TARGET_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        keep_version(step, reason)
+    return step.record
+
+
+def report_progress(
+    target: Target, *, text: str, on: date, figure: Decimal | None = None, reason: str = "", next_step: str = "", finished: bool = False, files: Files = (),
+    by: User, now: datetime, seen: int | None = None,
+) -> Target:  # fmt: skip
+    """填进展: a sentence as of a day; a figure where nothing counts it; 认定完成 for a task without a figure.
+
+    raises  Refused: no_text, a day to come, a figure where an indicator counts
+    """
+    if not text.strip():
+        raise Refused("no_text", why=_("还没有写进展"), do=_("请写一句话"), field="text")
+    if on > now.date():
+        raise Refused("in_the_future", why=_("日期 %(day)s 还没有到") % {"day": on}, do=_("请检查日期"), field="on")
+    with move(target, "progress", TARGET_MOVES, by=by, now=now, seen=seen, yours={"text": text}) as step:
+        if figure is not None and step.record.indicator:
+            raise Refused(
+                "counted",
+                why=_("这项任务由统计项计数，不能人工填数"),
+                do=_("请登记相应的工作；数不对时请先取消关联"),
+                field="figure",
+            )
+        if figure is not None:
+            step.record.manual_value = figure
+        step.record.finished_on = on if finished else None
+        step.then(
+            _progress_writer(step, text=text, on=on, figure=figure, reason=reason, next_step=next_step, files=files)
+        )
+        step.detail["text"] = text
+    return step.record
+
+
+def _progress_writer(step: Step[Target], *, files: Files, **said: Any) -> Callable[[Target], None]:
+    def write(saved: Target) -> None:
+        ProgressLine.objects.create(
+            target=saved,
+            by=step.by,
+            at=step.now,
+            **{k: v[:500] if k == "text" else v[:300] if isinstance(v, str) else v for k, v in said.items()},
+        )
+        storage.attach(
+            files, record=saved.ref, organization=saved.organization, by=step.by, now=step.now, kind="evidence"
+        )
+
+    return write
