@@ -170,7 +170,7 @@ def new(request: Request) -> HttpResponse:
     return render(request, "people/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _field(form: PersonForm, name: str) -> forms.ModelChoiceField[Body]:
+def _field(form: PersonForm, name: str) -> "forms.ModelChoiceField[Body]":
     return form.fields[name]  # type: ignore[return-value]
 
 
