@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
@@ -118,7 +119,7 @@ def _locked(record: R, seen: int | None, yours: dict[str, Any]) -> R:
         return record
     fresh = type(record)._default_manager.select_for_update(of=("self",)).select_related("organization").get(pk=record.pk)
     if seen is not None and fresh.version != seen:
-        who, when = str(fresh.saved_by or trail.SYSTEM), f"{fresh.saved_at:%H:%M}"
+        who, when = str(fresh.saved_by or trail.SYSTEM), f"{localtime(fresh.saved_at):%H:%M}"
         raise Stale(
             theirs=snapshot(fresh), yours=yours, who=who, when=when,
             why=_("这条记录在 %(when)s 由%(who)s修改过，您的修改尚未保存") % {"when": when, "who": who},
