@@ -375,7 +375,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         raise Refused("no_id", why=_("这份草稿没有编号"), do=_("请刷新“登记活动”这一页再填"), field="client_id")
     values: dict[str, list[str]] = {}
     for name, value in given["values"]:
-        if name not in ("csrfmiddlewaretoken", "client_id", "seen", "key"):
+        if value and name not in ("csrfmiddlewaretoken", "client_id", "seen", "key"):
             values.setdefault(name, []).append(value)
     key = str(given.get("key") or queries.NEW).partition(":")[0][:60]
     typed = {"key": key, "title": (values.get("title") or [""])[0][:120], "values": values}
