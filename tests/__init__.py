@@ -1,0 +1,1 @@
+"""The tests of the whole house: what no room can test alone."""

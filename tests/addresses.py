@@ -1,0 +1,329 @@
+"""Every address of the house, classed: who may open it, who may send to it, with what. `test_walk` fails on one that is not here."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from xieshang.base.accounts.permissions import TABLE
+from xieshang.work.activities import sheets as activity_sheets
+from xieshang.work.registers import catalogue
+from xieshang.work.registers import sheets as register_sheets
+
+from .world import Things, docx, jpeg, template
+
+EVERYONE, LOGGED_IN = "everyone", "logged in"
+Of = Callable[[Things], Any]
+OK = (200, 204, 302)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One row of the table.
+
+    get, post   who may: a verb of permissions.TABLE, LOGGED_IN, EVERYONE, or "" where the method is not answered (405)
+    args        the parts of the address, from one unit's things; None: that unit has no such thing
+    query       what stands behind the question mark
+    data        an example that is accepted when it is sent
+    answers     what those who may get; `sent` the same for POST
+    one         it shows or moves one record: to strangers it is not there (404)
+    html        a page of the house (with frame), not a file or data
+    """
+
+    get: str = ""
+    post: str = ""
+    args: Of | None = None
+    query: Of | None = None
+    data: Of | None = None
+    answers: tuple[int, ...] = OK
+    sent: tuple[int, ...] = OK
+    html: bool = True
+    content_type: str = ""
+
+    @property
+    def one(self) -> bool:
+        return self.args is not None
+
+
+def page(get: str, post: str = "", **more: Any) -> Address:
+    return Address(get, post, **more)
+
+
+def write(post: str, args: Of | None, data: Of | None = None, **more: Any) -> Address:
+    return Address("", post, args=args, data=data or (lambda t: {}), **more)
+
+
+def file(get: str, args: Of | None = None, **more: Any) -> Address:
+    return Address(get, args=args, html=False, **more)
+
+
+def _upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+CLIENT = "6f1d3c52-9b5e-4a8e-9a53-0d2b8f5f7a10"
+DRAWER = "indicator=activities.collective&org={unit}&from=2026-01-01&to=2026-06-30"
+ACTIVITY = {
+    "title": "走访企业", "kind": "visit", "carriers": ["member_day"], "collective": "on", "on": "2026-05-06", "half_days": "1",
+    "place": "工业园", "client_id": CLIENT,
+}  # fmt: skip
+GOAL = {"kind": "quantified", "op": "at_least", "value": "5", "unit": "次", "indicator": ""}
+PASTED = "{unit}临时工作计划\n\n一、学习\n\n1、组织集中学习不少于2次。\n"
+
+
+def _entry(things: Things) -> dict[str, Any]:
+    return {**catalogue.READY["donations"].example, "seen": things.entry.version, "reason": "核对收据", "client_id": ""}
+
+
+def _rows(things: Things) -> dict[str, Any]:
+    example = {**catalogue.READY["donations"].example, "title": "慰问孤老户"}
+    return {"rows": json.dumps([[2, example, []]], ensure_ascii=False), "way": "paste"}
+
+
+def _made_register() -> dict[str, Any]:
+    """自建登记簿: the fields that every register has."""
+    return {
+        "name": "接待来访", "unit": "件", "rhythm": "none", "rhythm_count": "1", "fields": "2", "measures": "0",
+        "f0-title": "日期", "f0-type": "date", "f0-key": "on", "f1-title": "事由", "f1-type": "text", "f1-key": "title",
+    }  # fmt: skip
+
+
+def _typed(things: Things) -> dict[str, Any]:
+    return {**ACTIVITY, "title": f"{things.unit.short_name}走访企业"}
+
+
+def _target(things: Things) -> dict[str, Any]:
+    return {"seen": "", "tab": "all"}
+
+
+PK: dict[str, Of] = {
+    "activity": lambda t: [t.activity.pk],
+    "register": lambda t: [t.register.pk],
+    "entry": lambda t: [t.entry.pk],
+    "paper": lambda t: [t.paper.pk],
+    "reading": lambda t: [t.reading.pk],
+    "running": lambda t: [t.running.pk],
+    "open": lambda t: [t.open_target.pk],
+    "next": lambda t: [t.next_target.pk],
+    "target": lambda t: [t.target.pk],
+    "report": lambda t: [t.report.pk],
+    "person": lambda t: [t.person.pk],
+    "account": lambda t: t.account and [t.account.pk],
+}
+
+TABLE_OF_ADDRESSES: dict[str, Address] = {
+    # --- the frame ---
+    "home": page(LOGGED_IN),
+    "login": page(EVERYONE, EVERYONE, data=lambda t: {"username": "nobody", "password": "wrong"}, sent=(302, 422)),
+    "logout": write(EVERYONE, None),
+    "set_language": write(EVERYONE, None, lambda t: {"language": "en", "next": "/"}),
+    "set_size": write(LOGGED_IN, None, lambda t: {"size": "large", "next": "/"}),
+    "password_change": page(
+        LOGGED_IN, LOGGED_IN,
+        data=lambda t: {"old_password": "correct horse battery", "new_password1": "staple-horse-37", "new_password2": "staple-horse-37"},
+    ),
+    "me": page(LOGGED_IN),
+    "notices": page(LOGGED_IN),
+    "notices_read": write(LOGGED_IN, None),
+    "search": page(LOGGED_IN, query=lambda t: "q=视察"),
+    "feedback": page(LOGGED_IN, LOGGED_IN, data=lambda t: {"text": "字可以再大一点"}),
+    "work": page(LOGGED_IN),
+    "gallery": page(EVERYONE, answers=(404,)),  # only while developing
+    # --- figures and files ---
+    "figures": page("ledger.see", query=lambda t: "indicator=activities.collective&start=2026-01-01&end=2026-06-30"),
+    "figure_drawer": page("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
+    "figure_rows": file("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
+    "file": file("activities.see", lambda t: [t.photo.pk, t.photo.name]),
+    # --- settings ---
+    "settings": page(LOGGED_IN),
+    "settings_rules": page("settings.see"),
+    "settings_rule": page(
+        "settings.see", "settings.set", args=lambda t: ["ledger.grace_days"],
+        data=lambda t: {"value": "60", "effective_from": "2026-07-01", "citation": "主席会议 2026-06-20"},
+    ),
+    "settings_calendar": page("calendar.see", "calendar.edit", data=lambda t: {"on": "2026-07-02", "workday": "0", "name": "县庆"}),
+    "settings_bodies": page("orgs.see", "orgs.edit", data=lambda t: {"kind": "committee", "name": "提案委员会"}),
+    "settings_locks": page("ledger.lock", "ledger.lock", data=lambda t: {"through": "2026-03-31", "grace_until": ""}),
+    "settings_accounts": page("accounts.see", "accounts.manage", data=lambda t: {"username": "xinren", "name": "新人"}),
+    "settings_account": page("accounts.see", "accounts.manage", args=PK["account"], data=lambda t: {"do": "password"}),
+    "audit": page("audit.see"),
+    "audit_ledger": page("ledger.verify", "ledger.verify"),
+    # --- activities ---
+    "activities:list": page("activities.see"),
+    "activities:new": page("activities.record", "activities.record", data=_typed),
+    "activities:one": page("activities.see", args=PK["activity"]),
+    "activities:edit": page(
+        "activities.correct", "activities.correct", args=PK["activity"],
+        data=lambda t: {**_typed(t), "client_id": "", "seen": t.activity.version, "reason": "日期记错了"},
+    ),
+    "activities:void": write("activities.void", PK["activity"], lambda t: {"seen": t.activity.version, "reason": "登错了"}),
+    "activities:draft": write(
+        "activities.record", None, lambda t: {"key": "activities.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "走访"]])},
+        html=False,
+    ),
+    "activities:drop_draft": write(LOGGED_IN, None, lambda t: {"client_id": CLIENT}),
+    "activities:upload": write("activities.record", None, lambda t: {"file": _upload("现场.jpg", jpeg("#336699"))}, html=False),
+    "activities:export": file("activities.export"),
+    "activities:import": page("activities.import", "activities.import", data=lambda t: {"file": _upload("活动.xlsx", activity_sheets.template())}),
+    "activities:template": file("activities.import"),
+    "activities:import_refused": file("activities.import", lambda t: [t.sheet.pk]),
+    # --- registers ---
+    "registers:list": page("registers.see"),
+    "registers:choose": page("registers.record"),
+    "registers:catalogue": page("registers.see", "registers.make", data=lambda t: {"key": "media"}),
+    "registers:make": page("registers.make", "registers.make", data=lambda t: _made_register()),
+    "registers:one": page("registers.see", args=PK["register"]),
+    "registers:edit": page("registers.make", "registers.make", args=PK["register"], data=lambda t: {"fields": "2", "more": "1", "seen": t.register.version}),
+    "registers:switch": write("registers.make", PK["register"], lambda t: {"seen": t.register.version}),
+    "registers:entry_new": page("registers.record", "registers.record", args=PK["register"], data=lambda t: {**_entry(t), "title": "慰问"}),
+    "registers:paste": page("registers.import", "registers.import", args=PK["register"], data=lambda t: {"text": "2026-05-03\t慰问孤老户\t慰问孤老病残"}),
+    "registers:import": page(
+        "registers.import", "registers.import", args=PK["register"], data=lambda t: {"file": _upload("捐赠.xlsx", register_sheets.template(t.register))}
+    ),
+    "registers:bring": write("registers.import", PK["register"], _rows),
+    "registers:refused": write("registers.import", PK["register"], _rows, html=False),
+    "registers:template": file("registers.import", PK["register"]),
+    "registers:export": file("registers.export", PK["register"]),
+    "registers:entry": page("registers.see", args=PK["entry"]),
+    "registers:entry_edit": page("registers.correct", "registers.correct", args=PK["entry"], data=_entry),
+    "registers:entry_void": write("registers.void", PK["entry"], lambda t: {"seen": t.entry.version, "reason": "记重了"}),
+    # --- plans ---
+    "plans:list": page("plans.see"),
+    "plans:import": page("plans.import", "plans.import", data=lambda t: {"pasted": PASTED.format(unit=t.unit.short_name)}),
+    "plans:choose": page("plans.import", "plans.import", args=PK["paper"], data=lambda t: {"document": "1", "year": "2025", "source": "own"}),
+    "plans:one": page("plans.see", args=PK["running"]),
+    "plans:edit": page(
+        "plans.edit", "plans.edit", args=PK["running"],
+        data=lambda t: {
+            "title": "新标题", "number": "云联发〔2026〕1 号", "source": "own", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+            "seen": t.running.version,
+        },
+    ),
+    "plans:breakdown": file("plans.export", lambda t: [t.running.pk, "docx"]),
+    "plans:summary": page("plans.export", args=PK["running"], query=lambda t: "kind=half"),
+    "plans:summary_docx": file("plans.export", PK["running"], query=lambda t: "kind=half"),
+    "plans:review": page("plans.correct", args=PK["reading"], query=lambda t: f"edit={t.open_target.pk}"),
+    "plans:accept_sure": write("plans.accept", PK["reading"]),
+    "plans:accept_tasks": write("plans.accept", PK["reading"]),
+    "plans:put_in_force": write("plans.put_in_force", PK["reading"], sent=(422,)),  # there are open items
+    "plans:close": write("plans.close", PK["running"]),
+    "plans:withdraw": write("plans.withdraw", PK["running"], lambda t: {"reason": "导入错了"}),
+    "plans:target": page("plans.see", args=PK["target"]),
+    "plans:item": page("plans.correct", args=PK["open"], query=lambda t: "edit=1"),
+    "plans:accept": write("plans.accept", PK["open"], _target),
+    "plans:correct": write("plans.correct", PK["open"], lambda t: GOAL),
+    "plans:split": write("plans.split", PK["open"], lambda t: {"parts": "举办讲堂2期\n举办沙龙2期"}),
+    "plans:merge": write("plans.merge", PK["next"]),
+    "plans:drop": write("plans.drop", PK["open"], _target),
+    "plans:restore": write("plans.restore", lambda t: [t.dropped_target.pk]),
+    "plans:reopen": write("plans.reopen", lambda t: [t.accepted_target.pk]),
+    "plans:change": write("plans.change", PK["target"], lambda t: {**GOAL, "reason": "主席会议调整"}),
+    "plans:withdraw_target": write("plans.withdraw_target", PK["target"], lambda t: {"reason": "上级统一安排"}),
+    "plans:reinstate": write("plans.reinstate", lambda t: [t.withdrawn_target.pk], lambda t: {"reason": "恢复开展"}),
+    "plans:progress": write("plans.progress", PK["target"], lambda t: {"text": "已办两次", "on": "2026-06-20"}),
+    # --- reports ---
+    "reports:list": page("reports.see"),
+    "reports:new": page(
+        "reports.start", "reports.start", data=lambda t: {"file": _upload("去年总结.docx", template(t.unit.short_name)), "period": "half"}
+    ),
+    "reports:one": page("reports.see", args=PK["report"]),
+    "reports:answer": write("reports.answer", lambda t: [t.report.pk, t.blank.pk], lambda t: {"text": "3"}),
+    "reports:refresh": write("reports.refresh", PK["report"]),
+    "reports:finish": write("reports.finish", PK["report"], lambda t: {"seen": t.report.version}),
+    "reports:drop": write("reports.drop", PK["report"], lambda t: {"seen": t.report.version, "reason": "期间选错了"}),
+    "reports:download": file("reports.see", lambda t: [t.report.pk, "check"]),
+    # --- people ---
+    "people:list": page("people.see"),
+    "people:person": page("people.see", args=PK["person"]),
+    "people:seat": page("people.see", "people.end", args=lambda t: t.seat and [t.seat.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
+    "people:membership": page("people.see", "people.leave", args=lambda t: [t.membership.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
+    "people:new": page("people.edit", "people.edit", data=lambda t: {"name": "新委员", "started_on": "2026-06-01"}),
+}  # fmt: skip
+
+# For programs: by address, since their names are those of functions.
+ENTRY = {"on": "2026-05-09", "title": "慰问", "values": {"purpose": "慰问孤老病残"}}
+API: dict[str, Address] = {
+    "api/": page(LOGGED_IN, answers=(404,), html=False),
+    "api/openapi.json": page(EVERYONE, html=False),
+    "api/activities/": page("activities.see", "activities.record", data=_typed, sent=(200, 201), html=False),
+    "api/activities/<int:pk>": page("activities.see", args=PK["activity"], html=False),
+    "api/registers": page("registers.see", html=False),
+    "api/registers/": page("registers.see", html=False),
+    "api/registers/<pk>/entries": page(
+        "registers.see", "registers.record", args=PK["register"], query=lambda t: "start=2026-01-01&end=2026-12-31", data=lambda t: ENTRY, html=False
+    ),
+    "api/plans/": page("plans.see", html=False),
+    "api/plans/<pk>": page("plans.see", args=PK["running"], html=False),
+    "api/reports/": page("reports.see", html=False),
+    "api/reports/<int:pk>": page("reports.see", args=PK["report"], html=False),
+    "api/reports/<int:pk>/figures": page("reports.see", args=PK["report"], html=False),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """An address of the URLconf."""
+
+    key: str
+    name: str
+    route: str
+
+    @property
+    def is_api(self) -> bool:
+        return self.route.startswith("api/")
+
+    def path(self, args: list[Any]) -> str:
+        """The address with its parts filled in, in their order."""
+        parts, rest = [], self.route
+        for value in args:
+            before, _, rest = rest.partition("<")
+            parts += [before, str(value)]
+            _inside, _, rest = rest.partition(">")
+        return "/" + "".join([*parts, rest])
+
+
+def found() -> list[Found]:
+    """Every address of the URLconf, all namespaces."""
+    return list(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: Any, spaces: str, route: str) -> Iterator[Found]:
+    for one in patterns:
+        here = route + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{spaces}{one.namespace}:" if one.namespace else spaces, here)
+        elif isinstance(one, URLPattern):
+            name = f"{spaces}{one.name or ''}"
+            yield Found(here if here.startswith("api/") else name, name, here)
+
+
+def classed(one: Found) -> Address | None:
+    return (API if one.is_api else TABLE_OF_ADDRESSES).get(one.key)
+
+
+def verbs() -> set[str]:
+    """Verbs that the table names and permissions.TABLE does not know."""
+    used = {verb for row in (*TABLE_OF_ADDRESSES.values(), *API.values()) for verb in (row.get, row.post)}
+    return used - {"", EVERYONE, LOGGED_IN} - set(TABLE)
+
+
+def client_id(n: int) -> str:
+    return str(UUID(int=n))
+
+
+__all__ = [
+    "API",
+    "EVERYONE",
+    "LOGGED_IN",
+    "TABLE_OF_ADDRESSES",
+    "Address",
+    "Found",
+    "classed",
+    "docx",
+    "found",
+    "verbs",
+]

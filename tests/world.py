@@ -1,0 +1,264 @@
+"""A world to walk through: the county of `xieshang.conftest`, its township and a foreign county, each with one of everything that has a page."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from docx import Document
+from PIL import Image
+
+from xieshang.base.accounts import actions as accounts
+from xieshang.base.accounts.models import User
+from xieshang.base.accounts.roles import Role
+from xieshang.base.files.models import Attachment
+from xieshang.base.notices import actions as notices
+from xieshang.base.orgs import actions as orgs
+from xieshang.base.orgs.models import Body, BodyKind, Level, Organization
+from xieshang.base.people import actions as people
+from xieshang.base.people.models import Membership, Person, Seat
+from xieshang.conftest import NOON, House, build
+from xieshang.measure.plans import actions as plans
+from xieshang.measure.plans.models import Paper, Plan, Target
+from xieshang.measure.reports import actions as reports
+from xieshang.measure.reports.models import Blank, Report
+from xieshang.work.activities import actions as activities
+from xieshang.work.activities import sheets
+from xieshang.work.activities.models import Activity
+from xieshang.work.registers import actions as registers
+from xieshang.work.registers import catalogue
+from xieshang.work.registers.models import Entry, Register
+
+PHONES = {"yunling": "13987650001", "qingshi": "13987650002", "donghe": "13987650003"}
+
+# Two plans written for these tests: what is sure, what lacks its number, a hole in the numbering, a blank, tasks without a figure.
+RUNNING = """{unit}委员小组2026年工作计划
+
+一、围绕中心，深入调研
+
+1、开展专题调研。围绕乡村振兴，组织2次专题调研活动。年内组织集体活动不少于4次。
+
+二、贴近群众，办好实事
+
+1、委员走进群众。每季度开展一次三进活动，年内至少进行一次为困难户捐款活动。
+
+三、加强自身建设
+
+1、健全工作制度。完善委员意见建议的办理和反馈制度。
+"""
+CHECKED = """{unit}联络室2026年工作安排
+
+一、学习培训
+
+1、组织委员集中学习不少于6次。举办政协讲堂4期。
+
+3、编发工作简讯___期，开展协商议事活动若干次。
+
+二、协商议政
+
+1、围绕人居环境整治开展协商议事活动3次，走访委员不少于20人次。
+
+2、推动协商成果转化，及时跟踪办理情况。
+"""
+TEMPLATE = (
+    "{unit}2025年工作总结",
+    "一、主要工作",
+    "一年来，组织集体活动x次，开展专题调研x次，捐款x万元。",
+    "编发工作简讯x期，受到xx区的好评，满意率x%。",
+)
+
+
+@dataclass
+class Things:
+    """One of everything, all in one unit; None where the unit has no such thing."""
+
+    unit: Organization
+    by: User
+    activity: Activity
+    photo: Attachment
+    sheet: Attachment
+    register: Register
+    entry: Entry
+    paper: Paper
+    reading: Plan
+    running: Plan
+    open_target: Target
+    next_target: Target
+    accepted_target: Target
+    dropped_target: Target
+    target: Target
+    withdrawn_target: Target
+    report: Report
+    blank: Blank
+    person: Person
+    membership: Membership
+    seat: Seat | None = None
+    account: User | None = None
+
+
+@dataclass
+class World:
+    house: House
+    county: Things
+    township: Things
+    foreign: Things
+    users: dict[str, User] = field(default_factory=dict)
+    fresh: Organization | None = None  # a unit where nothing was done yet
+
+    def home(self, role: str) -> Things:
+        """What lies in the unit where a role of our county works."""
+        return self.township if role == Role.PARTTIMER else self.county
+
+
+def docx(*paragraphs: str) -> bytes:
+    document = Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def jpeg(colour: str = "#b4281e", size: tuple[int, int] = (320, 240)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def template(unit: str = "云岭县政协") -> bytes:
+    """Last year's paper with its figures taken out."""
+    return docx(*(line.format(unit=unit) for line in TEMPLATE))
+
+
+def account(
+    username: str, role: Role, unit: Organization, person: Person | None = None, *, now: datetime = NOON
+) -> User:
+    user = accounts.make(
+        username,
+        name=f"{unit.short_name}{role.label}",
+        password="correct horse battery",
+        organization=unit,
+        person=person,
+        by=None,
+        now=now,
+    )
+    accounts.grant(user, role, unit, by=None, now=now)
+    return User.objects.get(pk=user.pk)
+
+
+def held(
+    unit: Organization,
+    by: User,
+    now: datetime,
+    *,
+    on: date = date(2026, 3, 12),
+    title: str = "视察中心小学",
+    **more: Any,
+) -> Activity:
+    """An activity of a unit."""
+    presence = more.pop("presence", {})
+    files = more.pop("files", ())
+    fields = {
+        "title": title,
+        "kind": "inspection",
+        "on": on,
+        "collective": True,
+        "carriers": ["member_day"],
+        "place": "中心小学",
+        "half_days": 1,
+        **more,
+    }
+    return activities.record(unit, fields=fields, presence=presence, files=files, by=by, now=now)
+
+
+def in_force(unit: Organization, text: str, by: User, now: datetime) -> Plan:
+    """Read in, checked and put in force: what is sure and the tasks accepted, the rest dropped."""
+    plan = plans.bring_in(unit, year=2026, data=text.encode(), name="工作计划.txt", accept_sure=True, by=by, now=now)
+    plans.accept_tasks(plan, by=by, now=now)
+    for target in plan.targets.filter(state="open"):
+        plans.drop(target, by=by, now=now)
+    return plans.put_in_force(Plan.objects.get(pk=plan.pk), by=by, now=now)
+
+
+def _target(plan: Plan, words: str, **narrow: Any) -> Target:
+    found = plan.targets.select_related("plan", "organization").filter(quote__contains=words, **narrow).first()
+    assert found, (
+        f"the plan of the tests has no target “{words}” {narrow}: {list(plan.targets.values_list('quote', 'state', 'value'))}"
+    )
+    return found
+
+
+def _fill(unit: Organization, by: User, group: Body, members: list[Person], now: datetime, **more: Any) -> Things:
+    name = unit.short_name
+    presence = {
+        person.pk: ("excused" if n == 0 else "absent" if n == 1 else "attended") for n, person in enumerate(members)
+    }
+    activity = held(
+        unit, by, now, title=f"{name}委员视察中心小学", organizer=group, presence=presence, files=[("现场.jpg", jpeg())],
+        money=Decimal("3000"), outcome="提出建议三条",
+    )  # fmt: skip
+    sheet = activities.keep_upload(unit, "活动.xlsx", sheets.template(), by=by, now=now, verb="import")
+    register = registers.take(unit, "donations", by=by, now=now)
+    example = dict(catalogue.READY["donations"].example)
+    entry = registers.record(register, on=example.pop("on"), title=example.pop("title"), values=example, by=by, now=now)
+    running = in_force(unit, RUNNING.format(unit=name), by, now)
+    reading = plans.bring_in(
+        unit, year=2026, data=CHECKED.format(unit=name).encode(), name=f"{name}工作安排.txt", by=by, now=now
+    )
+    first, second, third, *_rest = list(reading.targets.filter(state="open").order_by("order", "id"))
+    accepted = plans.accept(_target(reading, "集中学习"), by=by, now=now)
+    dropped = plans.drop(_target(reading, "成果转化"), by=by, now=now)
+    withdrawn = plans.withdraw_target(
+        _target(running, "专题调研活动", state="accepted"), by=by, now=now, reason="上级统一安排"
+    )
+    report = reports.start(
+        unit, data=template(name), name="去年总结.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
+    )
+    notices.tell([by], f"{name}的活动已登记", organization=unit, record=activity.ref, now=now)
+    person = people.add(unit, name=f"{name}李敏", phone=PHONES[unit.code], order=90, by=None, now=now)
+    membership = people.join(person, group, started_on=date(2024, 1, 1), by=None, now=now)
+    plans_open = [one for one in (first, second, third) if one.pk not in (accepted.pk, dropped.pk)]
+    return Things(
+        unit=unit, by=by, activity=activity, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
+        paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
+        next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
+        target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, report=report,
+        blank=report.blanks.order_by("order").first(), person=person, membership=membership, **more,
+    )  # fmt: skip
+
+
+def make(now: datetime = NOON) -> World:
+    """The whole world, made through the actions of the pages."""
+    house = build(now)
+    clerk, part_timer = house.user(Role.CLERK), house.user(Role.PARTTIMER)
+    office = orgs.add_body(house.county, BodyKind.GROUP, "城关委员小组", by=None, now=now)
+    county = _fill(house.county, clerk, office, house.members, now)
+    county.seat = people.seat(
+        county.person, house.term, sector=house.sectors[0], started_on=date(2024, 1, 1), by=None, now=now
+    )
+    county.account = account("helper", Role.LEADER, house.county, now=now)
+    township = _fill(house.township, part_timer, house.group, house.members, now)
+
+    other = orgs.add(
+        name="东河县政协", short_name="东河县", code="donghe", level=Level.COUNTY, parent=None, by=None, now=now
+    )
+    term = orgs.add_term(other, 9, date(2022, 1, 1), date(2026, 12, 31), by=None, now=now)
+    sector = orgs.add_body(other, BodyKind.SECTOR, "工商界", by=None, now=now)
+    group = orgs.add_body(other, BodyKind.GROUP, "东河委员小组", by=None, now=now)
+    theirs = []
+    for n in range(3):
+        person = people.add(other, name=f"东河委员{n + 1}", order=n, by=None, now=now)
+        people.seat(person, term, sector=sector, started_on=date(2022, 1, 10), by=None, now=now)
+        theirs.append(person)
+    foreign_clerk = account("foreign_clerk", Role.CLERK, other, now=now)
+    foreign_member = account("foreign_member", Role.MEMBER, other, theirs[0], now=now)
+    foreign = _fill(other, foreign_clerk, group, theirs, now)
+    foreign.seat, foreign.account = Seat.objects.filter(person=theirs[1]).first(), foreign_clerk
+
+    fresh = orgs.add(
+        name="新设县政协", short_name="新设县", code="xinshe", level=Level.COUNTY, parent=None, by=None, now=now
+    )
+    users = {str(role): house.user(role) for role in Role}
+    users |= {"foreign_clerk": foreign_clerk, "foreign_member": foreign_member}
+    return World(house, county, township, foreign, users, fresh)
