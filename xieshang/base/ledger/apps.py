@@ -7,7 +7,6 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from xieshang.base.accounts import permissions
-
         from xieshang.base.settings import parameters
 
         from . import rules

@@ -6,6 +6,8 @@ from .models import PostedFact, Rollup, Watermark
 
 BATCH = 200_000
 DIMENSIONS = "organization_id, kind, {starts}, {person}, COALESCE(body_id, 0), COALESCE(sector_id, 0), carrier, category, outlet"
+GRAINS = (("d", "0"), ("m", "0"), ("p", "person_id"))
+NET = "CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END"
 STARTS = {
     ("sqlite", "m"): """date("on", 'start of month')""",
     ("sqlite", "d"): '"on"',
@@ -22,6 +24,7 @@ def watermark() -> int:
 @transaction.atomic
 def fold(limit: int = BATCH) -> int:
     """Fold the facts above the watermark; how far it moved. Writers wait only while this batch is read."""
+    _alone()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE ledger_fact IN SHARE MODE")  # nobody's lower id can still be on its way
@@ -30,7 +33,7 @@ def fold(limit: int = BATCH) -> int:
         high = min(top, low + limit)
         if high <= low:
             return 0
-        for grain, person in (("d", "0"), ("m", "0"), ("p", "person_id")):
+        for grain, person in GRAINS:
             cursor.execute(_fold_sql(grain, person), [low, high])
         Watermark.objects.all().delete()
         Watermark(fact=high).save(force_insert=True)
@@ -48,19 +51,54 @@ def fold_all() -> int:
 def drop() -> None:
     """Forget the rollup; figures stay right and become slower until the job has folded again."""
     with transaction.atomic():
+        _alone()
         Rollup.objects.all().delete()
         Watermark.objects.all().delete()
 
 
+def _alone() -> None:
+    """Only one folds or drops at a time; readers are not kept waiting. (On SQLite the transaction is alone already.)"""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE ledger_watermark IN EXCLUSIVE MODE")
+
+
+def problems() -> list[str]:
+    """Where the rollup says otherwise than the facts up to the watermark: figures would be wrong there until it is dropped."""
+    found: dict[tuple[object, ...], None] = {}
+    with connection.cursor() as cursor:
+        for grain, person in GRAINS:
+            cursor.execute(_compare_sql(grain, person), [grain, watermark()])
+            found |= {(kind, str(starts)[:7], organization): None for organization, kind, starts in cursor.fetchall()}
+    return [f"rollup of {kind} in {month} of unit {organization} is not the sum of its facts" for kind, month, organization in found]
+
+
 def _fold_sql(grain: str, person: str) -> str:
-    dimensions = DIMENSIONS.format(starts=STARTS[connection.vendor, "d" if grain == "d" else "m"], person=person)
-    only = "AND person_id IS NOT NULL" if grain == "p" else ""
+    dimensions, only = _dimensions(grain, person)
     return f"""
         INSERT INTO ledger_rollup
             (organization_id, kind, starts, person_id, body_id, sector_id, carrier, category, outlet, grain, quantity, facts)
-        SELECT {dimensions}, '{grain}', SUM(quantity), SUM(CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END)
+        SELECT {dimensions}, '{grain}', SUM(quantity), SUM({NET})
         FROM ledger_fact WHERE id > %s AND id <= %s {only}
         GROUP BY {", ".join(str(n) for n in range(1, 10))}
         ON CONFLICT (organization_id, grain, kind, starts, person_id, body_id, sector_id, carrier, category, outlet)
         DO UPDATE SET quantity = ledger_rollup.quantity + excluded.quantity, facts = ledger_rollup.facts + excluded.facts
+    """
+
+
+def _dimensions(grain: str, person: str) -> tuple[str, str]:
+    dimensions = DIMENSIONS.format(starts=STARTS[connection.vendor, "d" if grain == "d" else "m"], person=person)
+    return dimensions, "AND person_id IS NOT NULL" if grain == "p" else ""
+
+
+def _compare_sql(grain: str, person: str) -> str:
+    """Rollup minus facts, cell by cell: only what is left over."""
+    dimensions, only = _dimensions(grain, person)
+    columns = "organization_id, kind, starts, person_id, body_id, sector_id, carrier, category, outlet"
+    return f"""
+        SELECT DISTINCT organization_id, kind, starts FROM (
+            SELECT {columns}, quantity, facts FROM ledger_rollup WHERE grain = %s
+            UNION ALL SELECT {dimensions}, -quantity, -({NET}) FROM ledger_fact WHERE id <= %s {only}
+        ) both_sides
+        GROUP BY {columns} HAVING ROUND(SUM(quantity), 2) <> 0 OR SUM(facts) <> 0
     """
