@@ -49,7 +49,8 @@ class EntryForm(forms.Form):
 
     reason = forms.CharField(label=gettext_lazy("更正理由"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, typed: Any = None, *, asked: Iterable[Field], known: Known, start: Mapping[str, Any] | None = None, files: int = 0) -> None:
+    def __init__(self, typed: Any = None, *, asked: Iterable[Field], known: Known, start: Mapping[str, Any] | None = None, files: int = 0, again: bool = False) -> None:
+        """`again`: a correction, which wants a reason."""
         super().__init__(typed, initial=dict(start or {}))
         self.asked, self.known, self.files_there = tuple(asked), known, files
         self.checked = Checked()
@@ -59,6 +60,7 @@ class EntryForm(forms.Form):
                 help_text = one.help or (_("单位：%(unit)s") % {"unit": one.measure} if one.counted and one.measure != one.help else "")
                 made = forms.Field(label=one.title, required=False, widget=widget(one, known), help_text=help_text)
                 self.fields[one.key] = made
+        reason.required = again
         self.fields["reason"] = reason
         for one in self.asked:
             if one.key in self.fields and (one.required or one.role in ("on", "title")):

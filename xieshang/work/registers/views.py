@@ -1,5 +1,6 @@
 """Pages of 登记簿: parse, call one action or query, render."""
 
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -24,12 +25,14 @@ from xieshang.documents.errors import DocumentError
 from xieshang.documents.sheets import parse_pasted, read_rows
 
 from . import actions, catalogue, queries, rules, sheets, telling
-from .fields import TYPES
+from .fields import TYPES, Field
 from .forms import EntryForm, Making, SiftForm, as_uuid, making, pickers
 from .models import Entry, Register
 
 PAGE = 30
 SHOWN_ROWS = 50
+MOST_COLUMNS = 7
+SHORT = ("date", "number", "money")  # fields that stand side by side in a form
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -177,8 +180,9 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.entries(register, sift)
     page = Paginator(found.select_related("fields_version"), PAGE).get_page(request.GET.get("page"))
     sums = {} if sift.void or not page.paginator.count else queries.sums(register, found)
-    columns = [one for one in register.asked if one.role not in ("on", "title") and one.type not in ("file", "long_text")]
-    rows = [(entry, [values.get(one.key) for one in columns]) for entry, values in queries.shown(page.object_list)]
+    shown = queries.shown(page.object_list)
+    columns = _columns(register, shown)
+    rows = [(entry, [values.get(one.key) for one in columns]) for entry, values in shown]
     heads = {one.role: one.title for one in register.asked if one.role in ("on", "title")}
     context = {
         "register": register, "filters": filters, "sift": sift, "page": page, "columns": columns, "rows": rows, "heads": heads,
@@ -186,6 +190,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "registers/one.html", context)
+
+
+def _columns(register: Register, shown: list[tuple[Entry, dict[str, queries.Shown]]]) -> list[Field]:
+    """The columns of the table: those that say something here, what is counted before what is only told, at most seven."""
+    filled = {key for _entry, values in shown for key in values}
+    found = [one for one in register.asked if one.key in filled and one.type != "long_text"]
+    first = sorted(found, key=lambda one: not (one.counted or one.linked or one.type == "choice"))[:MOST_COLUMNS]
+    return [one for one in found if one in first]
 
 
 @login_required
@@ -285,7 +297,7 @@ def _checked(request: HttpRequest, register: Register, lines: list[sheets.Line],
     context = {
         "register": register, "way": way, "text": text, "lines": lines, "bad": bad, "columns": columns, "packed": sheets.packed(lines),
         "packed_bad": sheets.packed(bad), "rest": len(bad or lines) - len(shown), "late": late,
-        "rows": [(line, [sheets.said(line.values.get(one.key)) for one in columns]) for line in shown],
+        "rows": [(line, [(one, sheets.said(line.values.get(one.key))) for one in columns]) for line in shown],
     }  # fmt: skip
     return render(request, "registers/check.html", context, status=422 if bad else 200)
 
@@ -365,9 +377,9 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         start |= {one.key: found.on if one.role == "on" else found.title for one in asked if one.role in ("on", "title")}
         start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
-        return _form(request, register, EntryForm(asked=asked, known=known, start=start), entry=found)
+        return _form(request, register, EntryForm(asked=asked, known=known, start=start, again=True), entry=found)
     files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
-    form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there)
+    form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there, again=True)
     stale: Stale | None = None
     if form.is_valid():
         try:
@@ -390,10 +402,11 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _form(request: HttpRequest, register: Register, form: EntryForm, *, entry: Entry | None = None, stale: Stale | None = None, status: int = 200) -> HttpResponse:
     on = form.checked.on or (entry.on if entry else clock.today())
     shown = pickers(form, register.organization, on)
-    rows = [{"field": one, "bound": form[one.key] if one.key in form.fields else None, "picker": shown.get(one.key)} for one in form.asked]
+    rows: list[dict[str, Any]] = [{"field": one, "bound": form[one.key] if one.key in form.fields else None, "picker": shown.get(one.key)} for one in form.asked]
+    lines = [list(group) for _short, group in groupby(rows, key=lambda row: (row["field"].type in SHORT) or id(row))]
     seen = entry.version if entry and (stale or not form.is_bound) else request.POST.get("seen", "")
     context = {
-        "register": register, "form": form, "rows": rows, "entry": entry, "stale": stale, "seen": seen,
+        "register": register, "form": form, "lines": lines, "entry": entry, "stale": stale, "seen": seen,
         "differences": _differences(form, entry) if stale and entry else [],
         "client_id": request.POST.get("client_id") or uuid4(), "paper": any(one.type == "file" for one in form.asked),
     }  # fmt: skip
