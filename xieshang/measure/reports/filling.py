@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -94,7 +94,15 @@ def fill(
         if a.text is None
     ]
     filled = [
-        {"place": a.spot.address, "indicator": a.indicator.code, "from": a.spot.mark, "to": a.text, "facts": a.facts}
+        {
+            "place": a.spot.address,
+            "indicator": a.indicator.code,
+            "from": start.isoformat(),
+            "to": end.isoformat(),
+            "facts": a.facts,
+            "mark": a.spot.mark,
+            "text": a.text,
+        }
         for a in found
         if a.text is not None and a.indicator
     ]
@@ -156,7 +164,6 @@ def _told(
 ) -> dict[str, _Told]:
     """The figures of the period, and whether the unit has ever recorded such a thing: one question for all."""
     asked = list(asked)
-    as_of = as_of and as_of.astimezone(UTC)  # SQLite compares moments as text, and keeps them in UTC
     queries = [figures.Query(one, organization.pk, start, end, as_of=as_of) for one in asked]
     kinds = [
         figures.Query(_kind_of(one, known), organization.pk, figures.BEGINNING, max(end, clock.today()), as_of=as_of)
@@ -169,7 +176,6 @@ def _told(
 
 def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
     """The figure of one indicator for a report's unit, period and moment."""
-    as_of = report.as_of and report.as_of.astimezone(UTC)
     return figures.figure(
         figures.Query(indicator, report.organization_id, report.start, report.end, as_of=as_of), known
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
@@ -68,7 +67,7 @@ def changes(
     known = known if known is not None else figures.indicators(report.organization)
     blanks = blanks if blanks is not None else report.blanks.all()
     counted = [b for b in blanks if b.is_filled and b.ledger_value is not None and b.indicator in known]
-    as_of = report.as_of.astimezone(UTC) if report.as_of and report.state == "draft" else None
+    as_of = report.as_of if report.state == "draft" else None
     codes = list(dict.fromkeys(b.indicator for b in counted))
     asked = [
         figures.Query(known[code], report.organization_id, report.start, report.end, as_of=as_of) for code in codes

@@ -7,6 +7,7 @@ import pytest
 from xieshang.base.audit.models import Entry
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.ledger.models import PostedFact
+from xieshang.base.ledger.verify import verify
 from xieshang.conftest import House
 from xieshang.measure.reports import actions, queries
 from xieshang.measure.reports.models import Blank, Report
@@ -165,6 +166,15 @@ def test_a_report_posts_no_facts_and_every_version_has_its_audit_row(house: Hous
     assert list(Entry.objects.filter(record=report.ref).order_by("version").values_list("version", flat=True)) == list(
         range(1, report.version + 1)
     )
+
+
+def test_verify_finds_reports_whole_and_names_one_whose_version_nobody_wrote_down(house: House, report: Report) -> None:
+    actions.refresh(report, by=house.user("clerk"), now=house.now)
+    assert verify().problems == []
+
+    Report.objects.filter(pk=report.pk).update(version=9)
+
+    assert any("reports.report" in str(problem) or report.title in str(problem) for problem in verify().problems)
 
 
 def test_only_staff_of_the_unit_may_begin_and_fill(house: House, report: Report) -> None:
