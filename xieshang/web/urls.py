@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .api import api
 from .views import account, audit, entry, figures, files, home, settings, work
 
 urlpatterns = [
@@ -36,7 +37,7 @@ urlpatterns = [
     path("plans/", include("xieshang.measure.plans.urls")),
     path("reports/", include("xieshang.measure.reports.urls")),
     path("people/", include("xieshang.web.people_urls")),
-    path("api/", include("xieshang.web.api")),
+    path("api/", api.urls),
     path("gallery", home.gallery, name="gallery"),
 ]
 handler400 = "xieshang.web.views.entry.bad_request"

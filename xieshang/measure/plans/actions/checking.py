@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.ledger.facts import Indicator
@@ -33,12 +34,20 @@ def accept(
 
 def accept_all_sure(plan: Plan, *, by: User | None, now: datetime) -> list[Target]:
     """确认有把握的: every open target whose reading and tie are sure."""
+    _may_accept(plan, by)
     return [accept(target, by=by, now=now) for target in _open(plan) if target.is_sure]
 
 
 def accept_tasks(plan: Plan, *, by: User | None, now: datetime) -> list[Target]:
     """确认定性任务: every open task without a figure."""
+    _may_accept(plan, by)
     return [accept(target, by=by, now=now) for target in _open(plan) if target.kind == "qualitative"]
+
+
+def _may_accept(plan: Plan, by: User | None) -> None:
+    """Asked for the whole, so that who may not is told so even where nothing is open."""
+    if by is not None:
+        permissions.require(by, "plans.accept", plan.organization)
 
 
 def _open(plan: Plan) -> list[Target]:
