@@ -5,7 +5,7 @@ A kind of record has a name, an address, a title, a function from a record to it
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -53,6 +53,14 @@ def indicators(*made: "Indicator") -> None:
 def provider(function: "Callable[[Organization | None], Iterable[Indicator]]") -> None:
     """Indicators that an office makes itself (registers): asked for each unit."""
     PROVIDERS.append(function)
+
+
+JOBS: "list[Callable[[datetime], object]]" = []
+
+
+def job(function: "Callable[[datetime], object]") -> None:
+    """What a room does in every round of the worker: (now)."""
+    JOBS.append(function)
 
 
 CARDS: "list[Callable[[Any, Organization, date, date], dict[str, Any] | None]]" = []

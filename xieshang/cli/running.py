@@ -4,6 +4,7 @@ import argparse
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ def prepare() -> None:
 def serve(args: argparse.Namespace) -> int:
     """Migrate, serve with gunicorn, and start and watch the worker."""
     port = args.port or _port()
+    _free(args.host, port)
     prepare()
     environment = dict(os.environ, DJANGO_SETTINGS_MODULE="xieshang.web.settings")
     if args.demo:
@@ -55,6 +57,16 @@ def _port() -> int:
     if not given.isdigit() or not 0 < int(given) < 65536:
         raise Mistake(f"PORT“{given}”不是端口号，请写 1 到 65535 之间的数")
     return int(given)
+
+
+def _free(host: str, port: int) -> None:
+    """Say so at once when somebody else serves there."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Mistake(f"{host}:{port} 用不了（{error.strerror}），请用 PORT= 换一个端口") from None
 
 
 def _watch(site: "subprocess.Popen[bytes]", environment: dict[str, str]) -> int:
@@ -80,16 +92,14 @@ def _start_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 
 
 def worker(*, once: bool) -> int:
-    """Seal the audit and fold the ledger, round after round."""
+    """What the rooms asked for, round after round: seal the audit, fold the ledger, drop what was left behind."""
     django()
-    from xieshang.base import clock
-    from xieshang.base.audit import sealing
-    from xieshang.base.ledger import rollup
+    from xieshang.base import clock, registry
 
     parent = os.getppid()
     while True:
-        sealing.seal_all(clock.now())
-        rollup.fold_all()
+        for job in registry.JOBS:
+            job(clock.now())
         if once or os.getppid() != parent:
             return 0
         time.sleep(PAUSE)

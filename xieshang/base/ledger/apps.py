@@ -6,10 +6,12 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
+        from xieshang.base import registry
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import rules
+        from . import rollup, rules
 
         permissions.declare("ledger", rules.PERMISSIONS)
         parameters.declare(*rules.PARAMETERS)
+        registry.job(lambda now: rollup.fold_all())

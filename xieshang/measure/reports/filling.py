@@ -177,7 +177,7 @@ def _told(
 def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
     """The figure of one indicator for a report's unit, period and moment."""
     return figures.figure(
-        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=as_of), known
+        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=report.as_of), known
     )
 
 

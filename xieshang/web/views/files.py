@@ -17,6 +17,8 @@ def show(request: Request, pk: int, name: str) -> HttpResponseBase:
     verb = f"{found.record.split('.')[0]}.see"
     if verb not in permissions.TABLE or found.organization_id not in permissions.units(request.user, verb):
         raise Http404
+    if found.record.endswith(".upload") and found.added_by_id != request.user.pk:
+        raise Http404  # on its way to a record; until then it is its sender's
     path = path_of(found.file)
     if not path.exists():
         raise Http404

@@ -223,3 +223,8 @@ def keep_upload(
     """A file that travels ahead of its form, so that an error in the form costs no photo. Raises NotAllowed · Refused."""
     permissions.require(by, f"activities.{verb}", organization)
     return storage.attach([(name, data)], record=UPLOAD, organization=organization, by=by, now=now)[0]
+
+
+def drop_left_uploads(*, before: datetime, now: datetime) -> int:
+    """Take off files that travelled ahead of a form nobody recorded; how many."""
+    return Attachment.objects.filter(record=UPLOAD, removed_at=None, added_at__lt=before).update(removed_at=now)

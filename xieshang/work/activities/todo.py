@@ -1,17 +1,19 @@
-"""What waits: one's own unfinished forms, once they are older than a day."""
+"""What the room offers to the frame: what waits, its card under 工作, its part of the search, its round of the worker."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xieshang.base import clock, todo
+from xieshang.base import clock, registry, todo
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import queries
+from . import actions, queries
 
 
 @todo.source
@@ -29,3 +31,37 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
             verb=_("接着填"),
             due=(saved + timedelta(days=7)).date(),
         )
+
+
+CARD = ("activities.held", "activities.collective", "activities.attended")
+
+
+@registry.card
+def card(user: User, unit: Organization | None, start: date, end: date) -> dict[str, Any] | None:
+    """活动 among the kinds of work, with the year's figures from the ledger."""
+    if unit is None or not permissions.may(user, "activities.see", unit):
+        return None
+    known = registry.INDICATORS
+    found = figures.figures([figures.Query(known[code], unit.pk, start, end) for code in CARD], known)
+    may_record = permissions.may(user, "activities.record", unit)
+    return {
+        "title": _("活动"),
+        "text": _("视察、调研、协商、走访、学习、公益：办一次记一次，同时算作几样也只记一次。"),
+        "url": reverse("activities:list"),
+        "figures": [{"label": f.indicator.name, "value": f.text, "unit": f.indicator.unit} for f in found],
+        "do": {"label": _("登记活动"), "url": reverse("activities:new")} if may_record else None,
+    }
+
+
+@registry.searchable
+def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
+    """Activities of the unit whose name or place holds the words, newest first. One query."""
+    found = queries.listed(user, unit, start=date.min, end=date.max, words=words)[:limit]
+    rows = [{"title": a.title, "note": f"{a.on:%Y-%m-%d}", "url": a.get_absolute_url()} for a in found]
+    return _("活动"), rows
+
+
+@registry.job
+def drop_left_uploads(now: datetime) -> None:
+    """Files sent ahead of a form that was never recorded are taken off after thirty days."""
+    actions.drop_left_uploads(before=now - timedelta(days=30), now=now)

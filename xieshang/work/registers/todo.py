@@ -49,3 +49,10 @@ def card(user: User, unit: Organization | None, start: date, end: date) -> dict[
         ],
         "do": do,
     }
+
+
+@registry.searchable
+def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
+    """Entries of the unit's registers whose title holds the words, newest first. One query."""
+    found = queries.entries_by_words(user, unit, words)[:limit]
+    return _("登记簿"), [{"title": e.title, "note": f"{e.register.name} · {e.on:%Y-%m-%d}", "url": e.get_absolute_url()} for e in found]
