@@ -42,7 +42,15 @@ def test_a_sure_blank_gets_the_figure_and_a_comment_that_says_where_it_comes_fro
 
     assert text == "全年组织集体活动3次。"
     assert made.figures == [
-        {"place": "document/p1", "indicator": "activities.collective", "from": "x", "to": "3", "facts": 3}
+        {
+            "place": "document/p1",
+            "indicator": "activities.collective",
+            "from": "2026-01-01",
+            "to": "2026-12-31",
+            "facts": 3,
+            "mark": "x",
+            "text": "3",
+        }  # fmt: skip
     ]
     [comment] = comments(made.document)
     for said in (
