@@ -50,7 +50,7 @@ def test_a_sure_blank_gets_the_figure_and_a_comment_that_says_where_it_comes_fro
             "facts": 3,
             "mark": "x",
             "text": "3",
-        }  # fmt: skip
+        }
     ]
     [comment] = comments(made.document)
     for said in (
