@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from xieshang.base.ledger.facts import Fact, stock
 from xieshang.base.orgs.models import BodyKind, Level
 
@@ -10,7 +12,14 @@ from .models import Membership, Seat
 
 IN_OFFICE = "people.in_office"
 INDICATORS = (
-    stock(IN_OFFICE, "在任委员", unit="名", measures=("人", "位"), words=("在任委员", "现有委员", "委员总数"), note="统计截止日在任的委员"),
+    stock(
+        IN_OFFICE,
+        _("在任委员"),
+        unit="名",
+        measures=("人", "位"),
+        words=("在任委员", "现有委员", "委员总数"),
+        note=_("统计截止日在任的委员"),
+    ),
 )
 
 
@@ -29,7 +38,10 @@ def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
 
 def membership_facts(one: Membership) -> list[Fact]:
     """In a township or community the members of its groups and liaison offices are its members in office."""
-    if one.body.kind not in (BodyKind.GROUP, BodyKind.LIAISON) or one.organization.level not in (Level.TOWNSHIP, Level.COMMUNITY):
+    if one.body.kind not in (BodyKind.GROUP, BodyKind.LIAISON) or one.organization.level not in (
+        Level.TOWNSHIP,
+        Level.COMMUNITY,
+    ):
         return []
     said = [Fact(IN_OFFICE, one.started_on, Decimal(1), "名", person=one.person_id, body=one.body_id)]
     if one.ended_on:

@@ -5,6 +5,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
+
 from xieshang.base.ledger.facts import Fact, Indicator, count, people, rate, total
 
 from . import rules
@@ -111,14 +115,14 @@ def versions() -> Iterable[tuple[int, int]]:
     return Activity.objects.values_list("pk", "version")
 
 
-ONCE = "本单位主办或承办，一次活动只计一次"
+ONCE = _("本单位主办或承办，一次活动只计一次")
 TIMES = ("场", "场次", "回")
 
 
 def _kind(code: str, name: str, kind: str, *words: str, **more: Any) -> Indicator:
     return count(
         f"activities.{code}",
-        name,
+        gettext_lazy(name),
         of="activities.held",
         where={"category": kind},
         measures=TIMES,
@@ -129,49 +133,44 @@ def _kind(code: str, name: str, kind: str, *words: str, **more: Any) -> Indicato
 
 
 INDICATORS = (
-    count("activities.held", "活动", measures=TIMES, words=("履职活动", "各类活动", "开展活动", "组织活动"), note=ONCE),
-    count(
-        "activities.collective", "集体活动", measures=TIMES, words=("集体活动", "全组活动", "集中活动"),
-        note="本单位或机构组织、面向全体或全组的活动，一次只计一次",
+    count("activities.held", _("活动"), measures=TIMES, words=("履职活动", "各类活动", "开展活动", "组织活动"), note=ONCE),
+    count("activities.collective", _("集体活动"), measures=TIMES, words=("集体活动", "全组活动", "集中活动"),
+        note=_("本单位或机构组织、面向全体或全组的活动，一次只计一次"),
     ),
-    _kind("research", "专题调研", "research", "专题调研活动", "调研活动", "调研", unit="次"),
-    _kind("inspection", "视察", "inspection", "视察活动", "集中视察", "委员视察"),
-    _kind("consultation", "协商议事", "consultation", "协商活动", "协商座谈会", "专题协商", "协商会", "民主协商"),
-    _kind("review", "民主评议", "review", "民主评议活动", never=("党员",)),
-    _kind("supervision", "民主监督", "supervision", "民主监督活动", "专项监督", "专项民主监督"),
-    _kind("visit", "走访", "visit", "走访活动", "调研走访", "走访委员", "走访慰问"),
-    _kind("talk", "座谈交流", "talk", "座谈会", "交流会", "座谈"),
-    _kind("study", "学习培训", "study", "集中学习", "学习活动", "培训班", "专题学习", "学习会", "培训"),
-    _kind("charity", "公益活动", "charity", "社会公益活动", "捐款活动", "公益慈善活动", "爱心活动", "志愿服务活动", "慈善捐款活动", "捐助活动"),
-    _kind("joint_meeting", "联席会议", "joint_meeting", "党建工作联席会议", "党建联席会议"),
-    _kind("party_review", "民主评议党员", "party_review", "党员民主评议", "对党员进行民主评议", inside=True),
-    _kind("party_day", "主题党日", "party_day", "主题党日活动", inside=True),
-    count(
-        "activities.member_day", "委员活动日", of="activities.carried", where={"carrier": "member_day"}, measures=(*TIMES, "期"),
-        words=("委员活动日", "政协委员活动日", "委员活动日活动"), note="以委员活动日为载体的活动，一次只计一次",
+    _kind("research", N_("专题调研"), "research", "专题调研活动", "调研活动", "调研", unit="次"),
+    _kind("inspection", N_("视察"), "inspection", "视察活动", "集中视察", "委员视察"),
+    _kind("consultation", N_("协商议事"), "consultation", "协商活动", "协商座谈会", "专题协商", "协商会", "民主协商"),
+    _kind("review", N_("民主评议"), "review", "民主评议活动", never=("党员",)),
+    _kind("supervision", N_("民主监督"), "supervision", "民主监督活动", "专项监督", "专项民主监督"),
+    _kind("visit", N_("走访"), "visit", "走访活动", "调研走访", "走访委员", "走访慰问"),
+    _kind("talk", N_("座谈交流"), "talk", "座谈会", "交流会", "座谈"),
+    _kind("study", N_("学习培训"), "study", "集中学习", "学习活动", "培训班", "专题学习", "学习会", "培训"),
+    _kind("charity", N_("公益活动"), "charity", "社会公益活动", "捐款活动", "公益慈善活动", "爱心活动", "志愿服务活动", "慈善捐款活动", "捐助活动"),
+    _kind("joint_meeting", N_("联席会议"), "joint_meeting", "党建工作联席会议", "党建联席会议"),
+    _kind("party_review", N_("民主评议党员"), "party_review", "党员民主评议", "对党员进行民主评议", inside=True),
+    _kind("party_day", N_("主题党日"), "party_day", "主题党日活动", inside=True),
+    count("activities.member_day", _("委员活动日"), of="activities.carried", where={"carrier": "member_day"}, measures=(*TIMES, "期"),
+        words=("委员活动日", "政协委员活动日", "委员活动日活动"), note=_("以委员活动日为载体的活动，一次只计一次"),
     ),
-    count(
-        "activities.beside_you", "委员在身边", of="activities.carried", where={"carrier": "beside_you"}, measures=TIMES,
-        words=("委员在身边", "委员在身边活动"), note="以委员在身边为载体的活动，一次只计一次",
+    count("activities.beside_you", _("委员在身边"), of="activities.carried", where={"carrier": "beside_you"}, measures=TIMES,
+        words=("委员在身边", "委员在身边活动"), note=_("以委员在身边为载体的活动，一次只计一次"),
     ),
-    count(
-        "activities.three_into", "三进", of="activities.carried_group", where={"carrier": "three_into"}, measures=TIMES,
-        words=("三进", "三进活动", "进社区、进农村、进企业", "进社区进农村进企业", "委员三进"), note="进社区、进农村、进企业的活动，一次活动只计一次",
+    count("activities.three_into", _("三进"), of="activities.carried_group", where={"carrier": "three_into"}, measures=TIMES,
+        words=("三进", "三进活动", "进社区、进农村、进企业", "进社区进农村进企业", "委员三进"), note=_("进社区、进农村、进企业的活动，一次活动只计一次"),
     ),
-    count(
-        "activities.salon", "委员沙龙", of="activities.carried", where={"carrier": "salon"}, measures=(*TIMES, "期"), words=("委员沙龙",),
-        note="以委员沙龙为载体的活动，一次只计一次",
+    count("activities.salon", _("委员沙龙"), of="activities.carried", where={"carrier": "salon"}, measures=(*TIMES, "期"), words=("委员沙龙",),
+        note=_("以委员沙龙为载体的活动，一次只计一次"),
     ),
-    total("activities.half_days", "活动半天数", unit="半天", words=("活动半天数",), note="各次活动半天数之和"),
-    total("activities.guests", "群众参加", unit="人次", words=("群众参加", "参加群众"), note="各次活动登记的群众、专家等人数之和，同一人可重复"),
-    count("activities.attended", "委员参加活动", unit="人次", words=("委员参加", "参加委员", "参加活动委员"), note="各次活动实到之和，同一人可重复"),
-    count("activities.invited", "应到", unit="人次", words=("应到",), note="各次活动应到之和，同一人可重复"),
-    count("activities.excused", "请假", unit="人次", words=("请假",), note="各次活动请假之和"),
-    count("activities.absent", "缺席", unit="人次", words=("缺席", "无故缺席"), note="各次活动无故缺席之和"),
-    people("activities.participants", "参加过活动的委员", of="activities.attended", measures=("名", "位"), words=("参加过活动的委员",), note="至少参加过一次，同一人只计一个"),
-    rate("activities.attendance_rate", "到会率", part="activities.attended", whole="activities.invited", words=("到会率", "出席率", "参会率"), note="实到人次除以应到人次；没有应到时显示“—”"),
-    count("gifts.made", "捐赠", unit="次", measures=("笔",), words=("捐赠", "捐款捐物次数"), note="活动中的捐赠和捐赠登记簿各计一次"),
-    total("gifts.amount", "捐款捐物", unit="元", measures=("万元",), words=("捐款捐物", "捐赠款物", "捐赠"), note="捐款与捐物折款之和，以元计"),
-    total("gifts.money", "捐款", unit="元", of="gifts.amount", where={"category": "money"}, measures=("万元",), words=("捐款", "捐资", "捐款金额"), never=("捐款捐物",), note="捐款之和，以元计，不含捐物"),
-    total("gifts.goods", "捐物折款", unit="元", of="gifts.amount", where={"category": "goods"}, measures=("万元",), words=("捐物折款", "捐物"), never=("捐款捐物",), note="捐物折款之和，以元计"),
+    total("activities.half_days", _("活动半天数"), unit="半天", words=("活动半天数",), note=_("各次活动半天数之和")),
+    total("activities.guests", _("群众参加"), unit="人次", words=("群众参加", "参加群众"), note=_("各次活动登记的群众、专家等人数之和，同一人可重复")),
+    count("activities.attended", _("委员参加活动"), unit="人次", words=("委员参加", "参加委员", "参加活动委员"), note=_("各次活动实到之和，同一人可重复")),
+    count("activities.invited", _("应到"), unit="人次", words=("应到",), note=_("各次活动应到之和，同一人可重复")),
+    count("activities.excused", _("请假"), unit="人次", words=("请假",), note=_("各次活动请假之和")),
+    count("activities.absent", _("缺席"), unit="人次", words=("缺席", "无故缺席"), note=_("各次活动无故缺席之和")),
+    people("activities.participants", _("参加过活动的委员"), of="activities.attended", measures=("名", "位"), words=("参加过活动的委员",), note=_("至少参加过一次，同一人只计一个")),
+    rate("activities.attendance_rate", _("到会率"), part="activities.attended", whole="activities.invited", words=("到会率", "出席率", "参会率"), note=_("实到人次除以应到人次；没有应到时显示“—”")),
+    count("gifts.made", _("捐赠"), unit="次", measures=("笔",), words=("捐赠", "捐款捐物次数"), note=_("活动中的捐赠和捐赠登记簿各计一次")),
+    total("gifts.amount", _("捐款捐物"), unit="元", measures=("万元",), words=("捐款捐物", "捐赠款物", "捐赠"), note=_("捐款与捐物折款之和，以元计")),
+    total("gifts.money", _("捐款"), unit="元", of="gifts.amount", where={"category": "money"}, measures=("万元",), words=("捐款", "捐资", "捐款金额"), never=("捐款捐物",), note=_("捐款之和，以元计，不含捐物")),
+    total("gifts.goods", _("捐物折款"), unit="元", of="gifts.amount", where={"category": "goods"}, measures=("万元",), words=("捐物折款", "捐物"), never=("捐款捐物",), note=_("捐物折款之和，以元计")),
 )  # fmt: skip
