@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts.models import Grant, User
@@ -16,7 +16,8 @@ def of(unit: Organization) -> QuerySet[User]:
     """Accounts that hold or held a role in the unit or below it, and those that were made there and hold none anywhere."""
     here = subtree(unit)
     granted = Grant.objects.filter(organization__in=here).values("user")
-    return User.objects.filter(pk__in=granted) | User.objects.filter(pk__in=_made(unit), grants=None)
+    bare = User.objects.filter(pk__in=_made(unit), grants=None).values("pk")
+    return User.objects.filter(Q(pk__in=granted) | Q(pk__in=bare))
 
 
 def without_role(unit: Organization) -> QuerySet[User]:

@@ -23,6 +23,7 @@ from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.people.models import Person
 
 from . import asking, rules
+from .forms import DayField
 
 SHELF = (
     "activities.held",
@@ -49,8 +50,8 @@ class AskForm(forms.Form):
         label=gettext_lazy("统计项"), required=False,
         error_messages={"invalid_choice": gettext_lazy("没有这个统计项，它可能改了名或停用了；请从列表里重新选。")},
     )  # fmt: skip
-    start = forms.DateField(label=gettext_lazy("从"), widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=gettext_lazy("到"), widget=forms.DateInput(attrs={"type": "date"}))
+    start = DayField(label=gettext_lazy("从"))
+    end = DayField(label=gettext_lazy("到"))
     body = forms.ChoiceField(
         label=gettext_lazy("机构或界别"), required=False,
         error_messages={"invalid_choice": gettext_lazy("本单位没有这个机构或界别，请重新选。")},

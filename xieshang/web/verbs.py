@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base import registry
+
 VERBS = {
     "accounts.log_in": _("登录"), "accounts.make": _("建账号"), "accounts.password": _("改密码"), "accounts.close": _("停用账号"),
     "accounts.grant": _("授权"), "accounts.revoke": _("收回授权"), "orgs.add": _("增加单位"), "orgs.add_body": _("增加机构"),
@@ -23,3 +25,19 @@ VERBS = {
 def said(verb: str) -> str:
     """The words for a verb; a verb that nobody named is shown as it is."""
     return str(VERBS.get(verb, verb))
+
+
+THINGS = {
+    "accounts.user": _("账号"),
+    "orgs.organization": _("单位"),
+    "orgs.body": _("机构"),
+    "orgs.term": _("届次"),
+    "people.person": _("人员"),
+}
+
+
+def thing(record: str) -> str:
+    """“plans.target:194” → “任务 194”: what it is, and its number; never its title, which not everyone who reads the audit may see."""
+    name, _colon, number = record.partition(":")
+    kind = THINGS.get(name) or (registry.KINDS[name].title if name in registry.KINDS else name)
+    return f"{kind} {number}".strip()

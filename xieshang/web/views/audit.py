@@ -31,7 +31,7 @@ def trail(request: Request) -> HttpResponse:
         found = found.filter(record=record)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     for entry in page.object_list:
-        entry.words = verbs.said(entry.verb)  # type: ignore[attr-defined]
+        entry.words, entry.thing = verbs.said(entry.verb), verbs.thing(entry.record)  # type: ignore[attr-defined]
     seal = Seal.objects.filter(organization=unit).order_by("-number").first()
     given = {
         "page": page,

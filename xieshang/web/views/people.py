@@ -25,7 +25,7 @@ from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.base.people.rules import MEMBERSHIP_MOVES, MOVES
 from xieshang.base.workflow.engine import possible
 from xieshang.web import home_parts
-from xieshang.web.forms import refused
+from xieshang.web.forms import DayField, refused
 from xieshang.web.requests import Request
 
 
@@ -150,7 +150,7 @@ class PersonForm(forms.Form):
         required=False,
         help_text=gettext_lazy("是委员的选界别；不是委员的留空"),
     )
-    started_on = forms.DateField(label=gettext_lazy("任职日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    started_on = DayField(label=gettext_lazy("任职日期"))
 
 
 @login_required

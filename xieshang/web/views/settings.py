@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
@@ -29,10 +29,9 @@ from xieshang.base.orgs.queries import ancestors, subtree
 from xieshang.base.settings import parameters
 from xieshang.base.settings.models import Setting
 from xieshang.web import account_parts
-from xieshang.web.forms import number, refused
+from xieshang.web.forms import DayField, number, refused
 from xieshang.web.requests import Request
 
-DATE = {"type": "date"}
 MOST_NUMBER = 10_000
 
 
@@ -70,7 +69,7 @@ class RuleForm(forms.Form):
     """A new value of one rule."""
 
     value = forms.CharField(label=gettext_lazy("新的值"))
-    effective_from = forms.DateField(label=gettext_lazy("生效日期"), widget=forms.DateInput(attrs=DATE))
+    effective_from = DayField(label=gettext_lazy("生效日期"))
     citation = forms.CharField(label=gettext_lazy("依据（文件或会议）"), max_length=200)
 
 
@@ -131,7 +130,7 @@ def _widget(form: RuleForm, parameter: parameters.Parameter) -> None:
 class DayForm(forms.Form):
     """A holiday, or a weekend day that is worked."""
 
-    on = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs=DATE))
+    on = DayField(label=gettext_lazy("日期"))
     workday = forms.ChoiceField(
         label=gettext_lazy("这一天"), choices=[("0", gettext_lazy("放假")), ("1", gettext_lazy("上班"))]
     )
@@ -181,7 +180,7 @@ def bodies(request: Request) -> HttpResponse:
     unit = request.desk.unit
     permissions.require(request.user, "orgs.see", unit)
     form = BodyForm(request.POST or None)
-    if request.method == "POST" and request.POST.get("end"):
+    if request.method == "POST" and request.GET.get("end"):
         body = get_object_or_404(Body, pk=number(request, "end"), organization=unit, ended_on=None)
         orgs_actions.end_body(body, on=clock.today(), by=request.user, now=clock.now())
         messages.success(request, _("%(name)s 已撤销，原来的记录不受影响") % {"name": body})
@@ -196,22 +195,29 @@ def bodies(request: Request) -> HttpResponse:
         except Refused as error:
             refused(form, error)
     given = {
-        "form": form, "bodies": Body.objects.filter(organization=unit).order_by("kind", "order", "id"), "units": subtree(unit),
+        "form": form, "bodies": _bodies(unit), "units": subtree(unit),
         "terms": Term.objects.filter(organization__in=ancestors(unit)).prefetch_related("sessions"), "may_edit": permissions.may(request.user, "orgs.edit", unit),
     }  # fmt: skip
     return render(request, "settings/bodies.html", given, status=422 if form.is_bound else 200)
 
 
+def _bodies(unit: Organization) -> list[Body]:
+    """Those that stand first; each with what its question is called on the page."""
+    found: list[Any] = list(
+        Body.objects.filter(organization=unit).order_by("kind", F("ended_on").asc(nulls_first=True), "order", "id")
+    )
+    for body in found:
+        body.code, body.ask_id = str(body.pk), f"end-{body.pk}"
+    return found
+
+
 class LockForm(forms.Form):
     """A period to close."""
 
-    through = forms.DateField(
-        label=gettext_lazy("锁定至"), widget=forms.DateInput(attrs=DATE), help_text=gettext_lazy("这一天及以前的数据")
-    )
-    grace_until = forms.DateField(
+    through = DayField(label=gettext_lazy("锁定至"), help_text=gettext_lazy("这一天及以前的数据"))
+    grace_until = DayField(
         label=gettext_lazy("宽限期至"),
         required=False,
-        widget=forms.DateInput(attrs=DATE),
         help_text=gettext_lazy("不填时到下次全体会议开幕前一天；没有排定的，按“规则”里的宽限天数"),
     )
 
