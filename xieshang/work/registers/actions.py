@@ -51,11 +51,29 @@ def take(organization: Organization, catalogue_key: str, *, by: User | None, now
 
 
 @transaction.atomic
-def make(organization: Organization, *, fields: Iterable[Field], measures: Iterable[Measure] = (), by: User | None, now: datetime, **columns: Any) -> Register:
+def make(
+    organization: Organization,
+    *,
+    fields: Iterable[Field],
+    measures: Iterable[Measure] = (),
+    by: User | None,
+    now: datetime,
+    **columns: Any,
+) -> Register:
     """自建登记簿. `columns`: name, unit, note, rhythm, rhythm_count, citation, inside."""
     number = Register.objects.filter(organization=organization, catalogue="").count() + 1
     code = f"u{organization.pk}_{number}"
-    return _make(organization, code, tuple(fields), tuple(measures), by=by, now=now, kind_prefix=f"registers.{code}", catalogue="", columns=columns)
+    return _make(
+        organization,
+        code,
+        tuple(fields),
+        tuple(measures),
+        by=by,
+        now=now,
+        kind_prefix=f"registers.{code}",
+        catalogue="",
+        columns=columns,
+    )
 
 
 def _make(
@@ -73,7 +91,13 @@ def _make(
     _check_measures(fields, measures)
     new.save()
     _new_version(new, fields, by=by, now=now)
-    _log("make", new, by=by, now=now, detail={"fields": new.current.fields if new.current else [], "indicators": new.indicators, **_shown(new)})
+    _log(
+        "make",
+        new,
+        by=by,
+        now=now,
+        detail={"fields": new.current.fields if new.current else [], "indicators": new.indicators, **_shown(new)},
+    )
     return new
 
 
@@ -101,7 +125,13 @@ def change(
         _new_version(register, new, by=by, now=now)
     _save(register)
     after = {**_shown(register), "fields": [one.plain() for one in new], "indicators": register.indicators}
-    _log("change", register, by=by, now=now, detail={"changed": {key: [before[key], after[key]] for key in after if before[key] != after[key]}})
+    _log(
+        "change",
+        register,
+        by=by,
+        now=now,
+        detail={"changed": {key: [before[key], after[key]] for key in after if before[key] != after[key]}},
+    )
     return register
 
 
@@ -128,17 +158,33 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
     """The columns, or Refused with what is wrong."""
     name, unit = str(given.get("name", "")).strip(), str(given.get("unit", "")).strip()
     if not name or len(name) > 40:
-        raise Refused("no_name", why=_("登记簿还没有名称，或名称超过 40 个字"), do=_("请填写一个简短的名称"), field="name")
+        raise Refused(
+            "no_name", why=_("登记簿还没有名称，或名称超过 40 个字"), do=_("请填写一个简短的名称"), field="name"
+        )
     if not unit or len(unit) > 8:
-        raise Refused("no_unit", why=_("还没有写量词，或量词超过 8 个字"), do=_("一条记录算一个什么，就写什么：篇、期、件、次…"), field="unit")
+        raise Refused(
+            "no_unit",
+            why=_("还没有写量词，或量词超过 8 个字"),
+            do=_("一条记录算一个什么，就写什么：篇、期、件、次…"),
+            field="unit",
+        )
     rhythm = given.get("rhythm") or "none"
     if rhythm not in dict(RHYTHMS):
         raise Refused("bad_rhythm", why=_("没有这种节奏"), do=_("请从列出的节奏中选"), field="rhythm")
     count = str(given.get("rhythm_count") or 1)
     if not count.isdigit() or not 1 <= int(count) <= 1000:
-        raise Refused("bad_rhythm", why=_("每期应有的数量要填 1 到 1000 的整数"), do=_("请改好再保存"), field="rhythm_count")
+        raise Refused(
+            "bad_rhythm", why=_("每期应有的数量要填 1 到 1000 的整数"), do=_("请改好再保存"), field="rhythm_count"
+        )
     words = {key: str(given.get(key) or "").strip()[:200] for key in ("note", "citation")}
-    return {"name": name, "unit": unit, "rhythm": rhythm, "rhythm_count": int(count), "inside": bool(given.get("inside")), **words}
+    return {
+        "name": name,
+        "unit": unit,
+        "rhythm": rhythm,
+        "rhythm_count": int(count),
+        "inside": bool(given.get("inside")),
+        **words,
+    }
 
 
 def _shown(register: Register) -> dict[str, Any]:
@@ -146,8 +192,17 @@ def _shown(register: Register) -> dict[str, Any]:
 
 
 def _check_name(register: Register) -> None:
-    if Register.objects.filter(organization=register.organization_id, name=register.name).exclude(pk=register.pk).exists():
-        raise Refused("taken", why=_("本单位已经有“%(name)s”了") % {"name": register.name}, do=_("请换一个名称，或直接使用已有的登记簿"), field="name")
+    if (
+        Register.objects.filter(organization=register.organization_id, name=register.name)
+        .exclude(pk=register.pk)
+        .exists()
+    ):
+        raise Refused(
+            "taken",
+            why=_("本单位已经有“%(name)s”了") % {"name": register.name},
+            do=_("请换一个名称，或直接使用已有的登记簿"),
+            field="name",
+        )
 
 
 def _check_measures(fields: Iterable[Field], measures: Iterable[Measure]) -> None:
@@ -157,16 +212,31 @@ def _check_measures(fields: Iterable[Field], measures: Iterable[Measure]) -> Non
         if not one.name.strip() or not 0 < len(one.unit) <= 8:
             raise Refused("bad_measure", why=_("有一个统计项还没有名称或量词"), do=_("请填好再保存"), field="measures")
         if one.suffix in suffixes:
-            raise Refused("bad_measure", why=_("有两个统计项的代码相同：%(code)s") % {"code": one.suffix}, do=_("请改好再保存"), field="measures")
+            raise Refused(
+                "bad_measure",
+                why=_("有两个统计项的代码相同：%(code)s") % {"code": one.suffix},
+                do=_("请改好再保存"),
+                field="measures",
+            )
         if one.field and (one.field not in keys or not (keys[one.field].counted or keys[one.field].linked)):
-            raise Refused("bad_measure", why=_("统计项“%(name)s”要统计的那一项不在登记簿里") % {"name": one.name}, do=_("请改好再保存"), field="measures")
+            raise Refused(
+                "bad_measure",
+                why=_("统计项“%(name)s”要统计的那一项不在登记簿里") % {"name": one.name},
+                do=_("请改好再保存"),
+                field="measures",
+            )
         suffixes.add(one.suffix)
 
 
 def _new_version(register: Register, fields: Iterable[Field], *, by: User | None, now: datetime) -> None:
     number = (register.current.number if register.current else 0) + 1
     register.current = RegisterVersion.objects.create(
-        register=register, number=number, unit=register.unit, fields=[one.plain() for one in fields], made_at=now, made_by=by
+        register=register,
+        number=number,
+        unit=register.unit,
+        fields=[one.plain() for one in fields],
+        made_at=now,
+        made_by=by,
     )
     register.save(update_fields=["current"])
 
@@ -174,10 +244,17 @@ def _new_version(register: Register, fields: Iterable[Field], *, by: User | None
 def _locked(register: Register, seen: int | None, by: User | None) -> Register:
     if by is not None:
         permissions.require(by, "registers.make", register.organization)
-    fresh = Register.objects.select_for_update(of=("self",)).select_related("organization", "current").get(pk=register.pk)
+    fresh = (
+        Register.objects.select_for_update(of=("self",)).select_related("organization", "current").get(pk=register.pk)
+    )
     if seen is not None and fresh.version != seen:
         raise Stale(
-            theirs=snapshot(fresh), yours={}, who="", when="", why=_("这本登记簿刚刚有人修改过，您的修改尚未保存"), do=_("请刷新页面，看过现在的样子再改")
+            theirs=snapshot(fresh),
+            yours={},
+            who="",
+            when="",
+            why=_("这本登记簿刚刚有人修改过，您的修改尚未保存"),
+            do=_("请刷新页面，看过现在的样子再改"),
         )
     return fresh
 
@@ -187,7 +264,9 @@ def _save(register: Register) -> None:
     register.save()
 
 
-def _log(verb: str, register: Register, *, by: User | None, now: datetime, detail: dict[str, Any] | None = None) -> None:
+def _log(
+    verb: str, register: Register, *, by: User | None, now: datetime, detail: dict[str, Any] | None = None
+) -> None:
     trail.write(
         f"registers.{verb}", by=by, now=now, organization=register.organization, record=f"registers.register:{register.pk}",
         detail={"name": register.name, **(detail or {})},
@@ -214,9 +293,16 @@ def record(
     if by is not None:
         permissions.require(by, "registers.record", register.organization)
     if not register.open or register.current is None:
-        raise Refused("closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿"))
+        raise Refused(
+            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
+        )
     files = list(files)
-    found_values = check(register.asked, {**values, **_day_and_title(register.asked, on, title)}, known or queries.known(register.organization), files=len(files))
+    found_values = check(
+        register.asked,
+        {**values, **_day_and_title(register.asked, on, title)},
+        known or queries.known(register.organization),
+        files=len(files),
+    )
     refuse(found_values)
     new = Entry(organization=register.organization, register=register, client_id=client_id)
     with move(new, "record", MOVES, by=by, now=now, reason=reason) as step:
@@ -237,10 +323,19 @@ def correct(
     with move(entry, "correct", MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
         register = queries.with_fields(step.record.register_id)
         version = register.current or step.record.fields_version
-        given = {**queries.values(step.record), **_day_and_title(version.typed, on or step.record.on, step.record.title if title is None else title), **values}
+        given = {
+            **queries.values(step.record),
+            **_day_and_title(version.typed, on or step.record.on, step.record.title if title is None else title),
+            **values,
+        }
         fields = [one for one in version.typed if not one.retired or one.key in given]
         given = {key: value for key, value in given.items() if key in {one.key for one in fields} or key in values}
-        found = check(fields, given, queries.known(step.record.organization, entry=step.record), files=len(files) or len(storage.of(entry.ref)))
+        found = check(
+            fields,
+            given,
+            queries.known(step.record.organization, entry=step.record),
+            files=len(files) or len(storage.of(entry.ref)),
+        )
         refuse(found)
         step.record.register = register
         _write(step, version, found, files)
@@ -259,13 +354,18 @@ class BadRows(Refused):
 
     def __init__(self, rows: Mapping[int, str], *, late: bool = False) -> None:
         super().__init__(
-            "bad_rows", why=_("有 %(n)s 行不能登记，一行也没有写入") % {"n": len(rows)}, do=_("请按每行旁边写的原因改好，再整份提交"), field="rows"
+            "bad_rows",
+            why=_("有 %(n)s 行不能登记，一行也没有写入") % {"n": len(rows)},
+            do=_("请按每行旁边写的原因改好，再整份提交"),
+            field="rows",
         )
         self.rows, self.late = dict(rows), late
 
 
 @transaction.atomic
-def bring(register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | None, now: datetime, reason: str = "") -> tuple[list[Entry], int]:
+def bring(
+    register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | None, now: datetime, reason: str = ""
+) -> tuple[list[Entry], int]:
     """成批登记: all rows or none. A row that was brought in before, word for word, is not entered twice.
 
     rows     field key → value, `on` and `title` among them
@@ -275,9 +375,18 @@ def bring(register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | N
     if by is not None:
         permissions.require(by, "registers.import", register.organization)
     if len(rows) > MOST_ROWS:
-        raise Refused("too_many_rows", why=_("一次最多 %(n)s 行，这里有 %(m)s 行") % {"n": MOST_ROWS, "m": len(rows)}, do=_("请分几次提交"), field="rows")
+        raise Refused(
+            "too_many_rows",
+            why=_("一次最多 %(n)s 行，这里有 %(m)s 行") % {"n": MOST_ROWS, "m": len(rows)},
+            do=_("请分几次提交"),
+            field="rows",
+        )
     known = queries.known(register.organization)
-    wrong = {n: "；".join(found.problems.values()) for n, row in enumerate(rows) if (found := check(register.asked, row, known)).problems}
+    wrong = {
+        n: "；".join(found.problems.values())
+        for n, row in enumerate(rows)
+        if (found := check(register.asked, row, known)).problems
+    }
     if wrong:
         raise BadRows(wrong)
     ids = _row_ids(register, rows)
@@ -290,7 +399,19 @@ def bring(register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | N
         on, title = (given.pop(one.key, "") for role in ("on", "title") for one in register.asked if one.role == role)
         try:
             client_id = None if ids[n] in there else ids[n]
-            made.append(record(register, on=on, title=title, values=given, by=by, now=now, client_id=client_id, reason=reason, known=known))
+            made.append(
+                record(
+                    register,
+                    on=on,
+                    title=title,
+                    values=given,
+                    by=by,
+                    now=now,
+                    client_id=client_id,
+                    reason=reason,
+                    known=known,
+                )
+            )
         except NotAllowed:
             raise
         except Refused as refused:
@@ -319,7 +440,12 @@ def _day_and_title(fields: Iterable[Field], on: Any, title: Any) -> dict[str, An
 
 def _write(step: Step[Entry], version: RegisterVersion, found: Checked, files: Sequence[tuple[str, bytes]]) -> None:
     entry = step.record
-    entry.fields_version, entry.on, entry.title, entry.payload = version, found.on or step.day, found.title, found.payload
+    entry.fields_version, entry.on, entry.title, entry.payload = (
+        version,
+        found.on or step.day,
+        found.title,
+        found.payload,
+    )
     for dimension in ("category", "carrier", "outlet"):
         setattr(entry, dimension, found.dimensions.get(dimension, ""))
     step.detail["people"], step.detail["bodies"] = found.people, found.bodies
@@ -337,7 +463,9 @@ def _write_beside(step: Step[Entry], entry: Entry, found: Checked, files: Sequen
             for field, people in sorted(found.people.items())
             for person in people
         )
-    EntryBody.objects.bulk_create(EntryBody(entry=entry, field=field, body_id=body) for field, body in sorted(found.bodies.items()))
+    EntryBody.objects.bulk_create(
+        EntryBody(entry=entry, field=field, body_id=body) for field, body in sorted(found.bodies.items())
+    )
     if files:
         step.detail["files"] = [name for name, _data in files]
         storage.attach(files, record=entry.ref, organization=entry.organization, by=step.by, now=step.now)

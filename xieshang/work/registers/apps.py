@@ -15,7 +15,13 @@ class RegistersConfig(AppConfig):
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(
             registry.Kind(
-                "registers.entry", _("登记簿记录"), facts.facts, facts.replay, facts.titles, lambda pk: f"/registers/entries/{pk}", facts.versions
+                "registers.entry",
+                _("登记簿记录"),
+                facts.facts,
+                facts.replay,
+                facts.titles,
+                lambda pk: f"/registers/entries/{pk}",
+                facts.versions,
             )
         )
         registry.provider(facts.provide)

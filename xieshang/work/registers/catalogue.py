@@ -79,7 +79,17 @@ PAPERS = Field("files", "附件", "file")
 PLACE = Field("place", "地点", "place")
 
 
-def many(suffix: str, name: str, unit: str, words: str, note: str, *, measures: str = "", never: str | Iterable[str] = (), **where: str) -> Measure:
+def many(
+    suffix: str,
+    name: str,
+    unit: str,
+    words: str,
+    note: str,
+    *,
+    measures: str = "",
+    never: str | Iterable[str] = (),
+    **where: str,
+) -> Measure:
     """How many entries; `where`: dimension="code code"."""
     return Measure(
         suffix, name, unit, where={key: tuple(codes.split()) for key, codes in where.items()}, measures=tuple(measures.split()), words=tuple(words.split()),
@@ -87,7 +97,18 @@ def many(suffix: str, name: str, unit: str, words: str, note: str, *, measures: 
     )  # fmt: skip
 
 
-def summed(suffix: str, name: str, unit: str, of: str, words: str, note: str, *, measures: str = "", never: str = "", **where: str) -> Measure:
+def summed(
+    suffix: str,
+    name: str,
+    unit: str,
+    of: str,
+    words: str,
+    note: str,
+    *,
+    measures: str = "",
+    never: str = "",
+    **where: str,
+) -> Measure:
     """The sum of a number."""
     return Measure(
         suffix, name, unit, "sum", of, {key: tuple(codes.split()) for key, codes in where.items()}, measures=tuple(measures.split()),
@@ -97,19 +118,39 @@ def summed(suffix: str, name: str, unit: str, of: str, words: str, note: str, *,
 
 def rated(suffix: str, name: str, part: str, whole: str, words: str, note: str, *, never: str = "") -> Measure:
     """Part of whole in percent."""
-    return Measure(suffix, name, "%", "rate", part=part, whole=whole, words=tuple(words.split()), never=tuple(never.split()), note=note)
+    return Measure(
+        suffix,
+        name,
+        "%",
+        "rate",
+        part=part,
+        whole=whole,
+        words=tuple(words.split()),
+        never=tuple(never.split()),
+        note=note,
+    )
 
 
 def each(suffix: str, name: str, unit: str, part: str, words: str, note: str, *, measures: str = "") -> Measure:
     """For each member in office."""
     return Measure(
-        suffix, name, unit, "average", part=part, whole="people.in_office", words=tuple(words.split()), measures=tuple(measures.split()), note=note
+        suffix,
+        name,
+        unit,
+        "average",
+        part=part,
+        whole="people.in_office",
+        words=tuple(words.split()),
+        measures=tuple(measures.split()),
+        note=note,
     )
 
 
 def persons(suffix: str, name: str, words: str, note: str, *, measures: str = "名 位") -> Measure:
     """How many different people."""
-    return Measure(suffix, name, "人", "people", words=tuple(words.split()), measures=tuple(measures.split()), note=note)
+    return Measure(
+        suffix, name, "人", "people", words=tuple(words.split()), measures=tuple(measures.split()), note=note
+    )
 
 
 ALL = (

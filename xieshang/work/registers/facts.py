@@ -31,25 +31,82 @@ def facts(entry: Entry) -> list[Fact]:
     return said(entry, entry.register, entry.fields_version, [Named(*row) for row in people], bodies)
 
 
-def said(entry: Entry, register: Register, version: RegisterVersion, people: Iterable[Named], bodies: dict[str, int]) -> list[Fact]:
+def said(
+    entry: Entry, register: Register, version: RegisterVersion, people: Iterable[Named], bodies: dict[str, int]
+) -> list[Fact]:
     """One entry is one fact; each number or sum of money one; each person one. A void entry says nothing."""
     if entry.state != "valid":
         return []
     body = next((bodies[one.key] for one in version.typed if one.type == "body" and one.key in bodies), None)
     kind, carrier, outlet = register.kind_prefix, entry.carrier, entry.outlet
-    found = [Fact(register.entries_kind, entry.on, ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet)]
+    found = [
+        Fact(
+            register.entries_kind,
+            entry.on,
+            ONE,
+            version.unit,
+            body=body,
+            category=entry.category,
+            carrier=carrier,
+            outlet=outlet,
+        )
+    ]
     for one in (one for one in version.typed if one.counted):
         if amount := Decimal(entry.payload.get(one.key) or 0):
             category = one.category or entry.category
-            found.append(Fact(kind_of(register, one), entry.on, amount, one.measure, body=body, category=category, carrier=carrier, outlet=outlet))
+            found.append(
+                Fact(
+                    kind_of(register, one),
+                    entry.on,
+                    amount,
+                    one.measure,
+                    body=body,
+                    category=category,
+                    carrier=carrier,
+                    outlet=outlet,
+                )
+            )
     for one in (one for one in version.typed if one.role == "until"):
-        found.append(Fact(f"{kind}.standing", entry.on, ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet))
+        found.append(
+            Fact(
+                f"{kind}.standing",
+                entry.on,
+                ONE,
+                version.unit,
+                body=body,
+                category=entry.category,
+                carrier=carrier,
+                outlet=outlet,
+            )
+        )
         if ended := entry.payload.get(one.key):
             day = date.fromisoformat(ended)
-            found.append(Fact(f"{kind}.standing", day, -ONE, version.unit, body=body, category=entry.category, carrier=carrier, outlet=outlet))
+            found.append(
+                Fact(
+                    f"{kind}.standing",
+                    day,
+                    -ONE,
+                    version.unit,
+                    body=body,
+                    category=entry.category,
+                    carrier=carrier,
+                    outlet=outlet,
+                )
+            )
     for named in dict.fromkeys(people):
         found.append(
-            Fact(f"{kind}.person", entry.on, ONE, "人次", person=named.person, sector=named.sector, body=body, category=entry.category, carrier=carrier, outlet=outlet)
+            Fact(
+                f"{kind}.person",
+                entry.on,
+                ONE,
+                "人次",
+                person=named.person,
+                sector=named.sector,
+                body=body,
+                category=entry.category,
+                carrier=carrier,
+                outlet=outlet,
+            )
         )
     return found
 
@@ -68,7 +125,17 @@ def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
         ids = [entry.pk for entry in batch]
         people, bodies = _people(ids), _bodies(ids)
         for entry in batch:
-            yield entry.pk, entry.organization_id, said(entry, registers[entry.register_id], versions[entry.fields_version_id], people[entry.pk], bodies[entry.pk])
+            yield (
+                entry.pk,
+                entry.organization_id,
+                said(
+                    entry,
+                    registers[entry.register_id],
+                    versions[entry.fields_version_id],
+                    people[entry.pk],
+                    bodies[entry.pk],
+                ),
+            )
         last = batch[-1].pk
 
 
@@ -79,7 +146,9 @@ def _batch(organization: int | None, after: int) -> list[Entry]:
 
 def _people(ids: list[int]) -> dict[int, list[Named]]:
     found: dict[int, list[Named]] = defaultdict(list)
-    for entry, person, sector in EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "person", "sector"):
+    for entry, person, sector in (
+        EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "person", "sector")
+    ):
         found[entry].append(Named(person, sector))
     return found
 

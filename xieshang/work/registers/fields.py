@@ -119,7 +119,10 @@ class Measure:
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Measure":
         made = dict(given)
-        made["where"] = {dimension: (codes,) if isinstance(codes, str) else tuple(codes) for dimension, codes in made.get("where", {}).items()}
+        made["where"] = {
+            dimension: (codes,) if isinstance(codes, str) else tuple(codes)
+            for dimension, codes in made.get("where", {}).items()
+        }
         for name in ("measures", "words", "never"):
             made[name] = tuple(made.get(name, ()))
         return cls(**made)
@@ -173,7 +176,12 @@ def check(fields: Iterable[Field], values: Mapping[str, Any], known: Known, *, f
 def refuse(found: Checked) -> None:
     """Raise the first problem of a check; nothing when there is none."""
     if found.problems:
-        raise Refused("bad_value", why="；".join(found.problems.values()), do=_("请改好再提交，您填写的内容没有丢失"), field=next(iter(found.problems)))
+        raise Refused(
+            "bad_value",
+            why="；".join(found.problems.values()),
+            do=_("请改好再提交，您填写的内容没有丢失"),
+            field=next(iter(found.problems)),
+        )
 
 
 def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> None:
@@ -203,7 +211,11 @@ def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> N
 
 
 def _blank(given: Any) -> bool:
-    return given is None or (isinstance(given, str) and not given.strip()) or (isinstance(given, list | tuple | set) and all(_blank(each) for each in given))
+    return (
+        given is None
+        or (isinstance(given, str) and not given.strip())
+        or (isinstance(given, list | tuple | set) and all(_blank(each) for each in given))
+    )
 
 
 def _text(one: Field, given: Any, known: Known) -> str:
@@ -227,7 +239,10 @@ def _date(one: Field, given: Any, known: Known) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise _Wrong(_("“%(field)s”里的“%(given)s”不是日期，请写成 2026-03-05 这样") % {"field": one.title, "given": _short(given)})
+        raise _Wrong(
+            _("“%(field)s”里的“%(given)s”不是日期，请写成 2026-03-05 这样")
+            % {"field": one.title, "given": _short(given)}
+        )
     if day < EARLIEST:
         raise _Wrong(_("“%(field)s”里的 %(day)s 太早了，请检查年份") % {"field": one.title, "day": day})
     return day
@@ -245,7 +260,9 @@ def _number(one: Field, given: Any, known: Known) -> Decimal:
     try:
         value = Decimal(found[1].replace(",", "")) * SCALE.get(found[2], Decimal(1))
     except InvalidOperation:  # pragma: no cover - the pattern lets only numbers through
-        raise _Wrong(_("“%(field)s”里的“%(given)s”不是数字，请只填数字") % {"field": one.title, "given": _short(given)}) from None
+        raise _Wrong(
+            _("“%(field)s”里的“%(given)s”不是数字，请只填数字") % {"field": one.title, "given": _short(given)}
+        ) from None
     if value < 0:
         raise _Wrong(_("“%(field)s”不能是负数") % {"field": one.title})
     if value >= GREATEST:
@@ -279,8 +296,14 @@ def _one_of(one: Field, given: Any, names: Mapping[int, str], what: str) -> int:
     if len(found) == 1:
         return found[0]
     if found:
-        raise _Wrong(_("“%(field)s”：本单位有 %(n)s 位“%(name)s”，分不清是哪一位，请在页面上登记这一条") % {"field": one.title, "n": len(found), "name": name})
-    raise _Wrong(_("“%(field)s”：本单位没有叫“%(name)s”的%(what)s，请核对名称") % {"field": one.title, "name": _short(name), "what": what})
+        raise _Wrong(
+            _("“%(field)s”：本单位有 %(n)s 位“%(name)s”，分不清是哪一位，请在页面上登记这一条")
+            % {"field": one.title, "n": len(found), "name": name}
+        )
+    raise _Wrong(
+        _("“%(field)s”：本单位没有叫“%(name)s”的%(what)s，请核对名称")
+        % {"field": one.title, "name": _short(name), "what": what}
+    )
 
 
 def _person(one: Field, given: Any, known: Known) -> list[int]:
@@ -291,7 +314,11 @@ APART = re.compile(r"[、，,；;\s]+")
 
 
 def _people(one: Field, given: Any, known: Known) -> list[int]:
-    listed = [name for name in APART.split(given.strip()) if name] if isinstance(given, str) else [each for each in given if not _blank(each)]
+    listed = (
+        [name for name in APART.split(given.strip()) if name]
+        if isinstance(given, str)
+        else [each for each in given if not _blank(each)]
+    )
     return list(dict.fromkeys(_one_of(one, person, known.people, _("人员")) for person in listed))
 
 
@@ -344,11 +371,25 @@ def check_change(old: Iterable[Field], new: Iterable[Field], used: Iterable[str]
     for one in (one for one in old if one.key in set(used)):
         now = later.get(one.key)
         if now is None:
-            _no_change(_("“%(field)s”已经有记录，不能删去") % {"field": one.title}, _("可以停用它，以前的记录照样看得到"))
-        if (now.type, now.role, now.fact, now.category, now.unit) != (one.type, one.role, one.fact, one.category, one.unit):
-            _no_change(_("“%(field)s”已经有记录，不能改变它的类型和统计方式") % {"field": one.title}, _("可以停用它，再新加一项"))
+            _no_change(
+                _("“%(field)s”已经有记录，不能删去") % {"field": one.title}, _("可以停用它，以前的记录照样看得到")
+            )
+        if (now.type, now.role, now.fact, now.category, now.unit) != (
+            one.type,
+            one.role,
+            one.fact,
+            one.category,
+            one.unit,
+        ):
+            _no_change(
+                _("“%(field)s”已经有记录，不能改变它的类型和统计方式") % {"field": one.title},
+                _("可以停用它，再新加一项"),
+            )
         if gone := [title for code, title in one.options if code not in now.choices]:
-            _no_change(_("“%(field)s”里的选项“%(option)s”已经有记录，不能删去") % {"field": one.title, "option": gone[0]}, _("可以改它的名称"))
+            _no_change(
+                _("“%(field)s”里的选项“%(option)s”已经有记录，不能删去") % {"field": one.title, "option": gone[0]},
+                _("可以改它的名称"),
+            )
 
 
 def _no_fields(why: str) -> NoReturn:

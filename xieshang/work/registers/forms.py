@@ -36,7 +36,9 @@ def widget(one: Field, known: Known) -> forms.Widget:
         return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     if one.type == "choice":
         short = len(one.options) <= CHIPS
-        return forms.RadioSelect(choices=one.options) if short else forms.Select(choices=[("", _("请选择")), *one.options])
+        return (
+            forms.RadioSelect(choices=one.options) if short else forms.Select(choices=[("", _("请选择")), *one.options])
+        )
     if one.type == "person":
         return forms.Select(choices=[("", _("请选择")), *known.people.items()])
     if one.type == "body":
@@ -47,9 +49,20 @@ def widget(one: Field, known: Known) -> forms.Widget:
 class EntryForm(forms.Form):
     """One entry. `fields.check` is the only judge; the form shows what it says beside each field."""
 
-    reason = forms.CharField(label=gettext_lazy("更正理由"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("更正理由"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
-    def __init__(self, typed: Any = None, *, asked: Iterable[Field], known: Known, start: Mapping[str, Any] | None = None, files: int = 0, again: bool = False) -> None:
+    def __init__(
+        self,
+        typed: Any = None,
+        *,
+        asked: Iterable[Field],
+        known: Known,
+        start: Mapping[str, Any] | None = None,
+        files: int = 0,
+        again: bool = False,
+    ) -> None:
         """`again`: a correction, which wants a reason."""
         super().__init__(typed, initial=dict(start or {}))
         self.asked, self.known, self.files_there = tuple(asked), known, files
@@ -57,7 +70,9 @@ class EntryForm(forms.Form):
         reason = self.fields.pop("reason")
         for one in self.asked:
             if one.type not in ("file", "people"):
-                help_text = one.help or (_("单位：%(unit)s") % {"unit": one.measure} if one.counted and one.measure != one.help else "")
+                help_text = one.help or (
+                    _("单位：%(unit)s") % {"unit": one.measure} if one.counted and one.measure != one.help else ""
+                )
                 made = forms.Field(label=one.title, required=False, widget=widget(one, known), help_text=help_text)
                 self.fields[one.key] = made
         reason.required = again
@@ -69,7 +84,11 @@ class EntryForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, field key → value."""
-        return {one.key: self.picked(one.key) if one.type == "people" else self.data.get(one.key, "") for one in self.asked if one.type != "file"}
+        return {
+            one.key: self.picked(one.key) if one.type == "people" else self.data.get(one.key, "")
+            for one in self.asked
+            if one.type != "file"
+        }
 
     def picked(self, key: str) -> list[Any]:
         """Ids of the people ticked in a field."""
@@ -131,15 +150,27 @@ def as_uuid(text: str) -> UUID | None:
 class SiftForm(forms.Form):
     """What narrows the entries of a register; it stands in the address. A wrong value narrows nothing."""
 
-    start = forms.DateField(label=gettext_lazy("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
-    end = forms.DateField(label=gettext_lazy("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE))
+    start = forms.DateField(
+        label=gettext_lazy("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE)
+    )
+    end = forms.DateField(
+        label=gettext_lazy("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=DATE)
+    )
 
     def __init__(self, typed: Any, *, register: Register, start: date, end: date) -> None:
-        super().__init__({**{key: typed.get(key) for key in typed}, "start": typed.get("start") or start, "end": typed.get("end") or end})
+        super().__init__(
+            {
+                **{key: typed.get(key) for key in typed},
+                "start": typed.get("start") or start,
+                "end": typed.get("end") or end,
+            }
+        )
         self.between = (start, end)
         for one in register.fields:
             if one.role in DIMENSIONS and one.type == "choice":
-                self.fields[one.role] = forms.ChoiceField(label=one.title, required=False, choices=[("", _("全部")), *one.options])
+                self.fields[one.role] = forms.ChoiceField(
+                    label=one.title, required=False, choices=[("", _("全部")), *one.options]
+                )
 
     def sift(self) -> Sift:
         self.is_valid()
@@ -222,7 +253,9 @@ class MeasureRow:
     def simple(self) -> bool:
         """May be changed here in every part; rates, stocks and the like only in their words."""
         made = self.measure
-        return made is None or (_as_said(made) and len(made.where) <= 1 and all(len(codes) == 1 for codes in made.where.values()))
+        return made is None or (
+            _as_said(made) and len(made.where) <= 1 and all(len(codes) == 1 for codes in made.where.values())
+        )
 
 
 @dataclass
@@ -251,9 +284,24 @@ class Making:
         old = {row.field.key for row in self.fields if row.field}
         suffixes = {one.suffix for one in made}
         for one in fields:
-            if one.counted and one.key not in old and one.key not in suffixes and not any(each.field == one.key for each in made):
+            if (
+                one.counted
+                and one.key not in old
+                and one.key not in suffixes
+                and not any(each.field == one.key for each in made)
+            ):
                 said = f"{name}{one.title}"
-                made.append(Measure(one.key, said, one.measure, "sum", one.key, words=(said,), note=_("各条记录“%(field)s”之和") % {"field": one.title}))
+                made.append(
+                    Measure(
+                        one.key,
+                        said,
+                        one.measure,
+                        "sum",
+                        one.key,
+                        words=(said,),
+                        note=_("各条记录“%(field)s”之和") % {"field": one.title},
+                    )
+                )
         return made
 
 
@@ -284,13 +332,23 @@ def _with_roles(fields: list[Field]) -> list[Field]:
 
 
 def _measure(row: MeasureRow, rows: Iterable[MeasureRow]) -> Measure:
-    words = tuple(dict.fromkeys(part for part in row.words.replace("，", "、").replace(",", "、").replace(" ", "、").split("、") if part))
+    words = tuple(
+        dict.fromkeys(
+            part for part in row.words.replace("，", "、").replace(",", "、").replace(" ", "、").split("、") if part
+        )
+    )
     name, unit = row.name.strip(), row.unit.strip()
     if row.measure and not row.simple:
         return replace(row.measure, name=name, words=words or (name,), note=row.note.strip())
     dimension, _colon, code = row.where.partition(":")
     how = {"": "count", PEOPLE: "people"}.get(row.what, "sum")
-    base = row.measure or Measure(_free("m", {one.measure.suffix for one in rows if one.measure} | {f"m{each.n}" for each in rows if each.n < row.n}), "", "")
+    base = row.measure or Measure(
+        _free(
+            "m", {one.measure.suffix for one in rows if one.measure} | {f"m{each.n}" for each in rows if each.n < row.n}
+        ),
+        "",
+        "",
+    )
     return replace(
         base, name=name, unit=unit, how=how, field="" if row.what in ("", PEOPLE) else row.what, where={dimension: (code,)} if code else {}, words=words or (name,),
         note=row.note.strip() or base.note or _("本登记簿里有效的记录，一条只计一次"),
@@ -301,14 +359,23 @@ def making(register: Register | None, typed: Any = None, *, used: Iterable[str] 
     """The page of a register, as it stands or as typed. `blank`: empty rows to fill."""
     form = RegisterForm(typed, instance=register) if register else RegisterForm(typed)
     used = set(used)
-    fields = list(register.fields) if register else [Field("on", _("日期"), "date", True, role="on"), Field("title", _("名称"), "text", True, role="title")]
+    fields = (
+        list(register.fields)
+        if register
+        else [Field("on", _("日期"), "date", True, role="on"), Field("title", _("名称"), "text", True, role="title")]
+    )
     measures = list(register.measures) if register else []
     if typed is None:
         field_rows = [
-            FieldRow(n, one, one.title, one.type, one.unit, one.required, one.retired, one.options, used=one.key in used) for n, one in enumerate(fields)
+            FieldRow(
+                n, one, one.title, one.type, one.unit, one.required, one.retired, one.options, used=one.key in used
+            )
+            for n, one in enumerate(fields)
         ]
         field_rows += [FieldRow(len(fields) + n, None) for n in range(blank)]
-        measure_rows = [_measure_row(n, one) for n, one in enumerate(measures)] + [MeasureRow(len(measures) + n, None) for n in range(1)]
+        measure_rows = [_measure_row(n, one) for n, one in enumerate(measures)] + [
+            MeasureRow(len(measures) + n, None) for n in range(1)
+        ]
         return Making(form, field_rows, measure_rows)
     count = min(60, max(len(fields), _int(typed.get("fields"))))
     field_rows = [_typed_field(typed, n, fields[n] if n < len(fields) else None, used) for n in range(count)]
@@ -323,7 +390,9 @@ def _int(text: Any) -> int:
 
 def _measure_row(n: int, one: Measure) -> MeasureRow:
     where = next((f"{dimension}:{codes[0]}" for dimension, codes in one.where.items() if codes), "")
-    return MeasureRow(n, one, one.name, one.unit, PEOPLE if one.how == "people" else one.field, where, "、".join(one.words), one.note)
+    return MeasureRow(
+        n, one, one.name, one.unit, PEOPLE if one.how == "people" else one.field, where, "、".join(one.words), one.note
+    )
 
 
 def _typed_field(typed: Any, n: int, one: Field | None, used: set[str]) -> FieldRow:

@@ -31,13 +31,17 @@ class Register(models.Model):
     citation = models.CharField(_("依据"), max_length=200, blank=True)
     catalogue = models.CharField(_("现成登记簿"), max_length=30, blank=True, editable=False)
     inside = models.BooleanField(_("只供本单位"), default=False, help_text=_("党内事务：上级单位汇总时不计入、看不到"))
-    kind_prefix = models.CharField(max_length=40, editable=False, help_text="first part of the kinds of fact its entries post; never changes")
+    kind_prefix = models.CharField(
+        max_length=40, editable=False, help_text="first part of the kinds of fact its entries post; never changes"
+    )
     indicators = models.JSONField(_("统计项"), default=list, editable=False)
     current = models.ForeignKey("RegisterVersion", models.PROTECT, null=True, related_name="+", editable=False)
     open = models.BooleanField(_("在用"), default=True)
     version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
     made_at = models.DateTimeField(_("建立时间"), editable=False)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("建立人"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("建立人")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("登记簿")
@@ -81,7 +85,9 @@ class RegisterVersion(models.Model):
     unit = models.CharField(_("量词"), max_length=8)
     fields = models.JSONField(_("登记项"))
     made_at = models.DateTimeField(_("时间"))
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("修改人"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("修改人")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("登记项版本")
@@ -102,14 +108,24 @@ class Entry(Record):
     RECORD = "registers.entry"
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="entries", verbose_name=_("登记簿"))
-    fields_version = models.ForeignKey(RegisterVersion, models.PROTECT, related_name="entries", verbose_name=_("登记项版本"))
+    fields_version = models.ForeignKey(
+        RegisterVersion, models.PROTECT, related_name="entries", verbose_name=_("登记项版本")
+    )
     on = models.DateField(_("日期"))
     title = models.CharField(_("名称"), max_length=120)
-    payload = models.JSONField(_("内容"), default=dict, help_text="key → value as text, checked against the version of the fields")
+    payload = models.JSONField(
+        _("内容"), default=dict, help_text="key → value as text, checked against the version of the fields"
+    )
     category = models.CharField(_("类别"), max_length=40, blank=True)
     carrier = models.CharField(_("活动载体"), max_length=40, blank=True)
     outlet = models.CharField(_("去向"), max_length=40, blank=True)
-    client_id = models.UUIDField(null=True, blank=True, unique=True, editable=False, help_text="made in the browser: the same id sent twice is one record")
+    client_id = models.UUIDField(
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text="made in the browser: the same id sent twice is one record",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("登记簿记录")

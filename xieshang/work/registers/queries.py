@@ -27,7 +27,9 @@ from .models import Entry, EntryBody, EntryPerson, Register
 
 def visible(user: User) -> QuerySet[Register]:
     """Registers of the units in which `user` may see them."""
-    return Register.objects.filter(organization__in=permissions.units(user, "registers.see")).select_related("organization", "current")
+    return Register.objects.filter(organization__in=permissions.units(user, "registers.see")).select_related(
+        "organization", "current"
+    )
 
 
 def one(user: User, pk: int) -> Register:
@@ -45,7 +47,8 @@ def listed(user: User, unit: Organization, start: date, end: date) -> QuerySet[R
     valid = Q(entries__state="valid")
     found = visible(user).filter(organization=unit)
     return found.annotate(
-        number=Count("entries", filter=valid & Q(entries__on__range=(start, end))), last=Max("entries__on", filter=valid)
+        number=Count("entries", filter=valid & Q(entries__on__range=(start, end))),
+        last=Max("entries__on", filter=valid),
     ).order_by("-open", "id")
 
 
@@ -53,7 +56,10 @@ def entry(user: User, pk: int) -> Entry:
     """One entry, or 404 when it is not theirs to see."""
     found = Entry.objects.filter(organization__in=permissions.units(user, "registers.see"))
     return get_object_or_404(
-        found.select_related("organization", "register__organization", "register__current", "fields_version", "created_by", "saved_by"), pk=pk
+        found.select_related(
+            "organization", "register__organization", "register__current", "fields_version", "created_by", "saved_by"
+        ),
+        pk=pk,
     )
 
 
@@ -80,7 +86,9 @@ class Sift:
 
 def entries(register: Register, sift: Sift) -> QuerySet[Entry]:
     """Entries of a register, newest first."""
-    found = Entry.objects.filter(register=register, on__range=(sift.start, sift.end), state="void" if sift.void else "valid")
+    found = Entry.objects.filter(
+        register=register, on__range=(sift.start, sift.end), state="void" if sift.void else "valid"
+    )
     for dimension in DIMENSIONS:
         if code := getattr(sift, dimension):
             found = found.filter(**{dimension: code})
@@ -101,7 +109,11 @@ def sums(register: Register, found: QuerySet[Entry]) -> dict[str, Decimal]:
     refs = found.order_by().values(ref=Concat(Value("registers.entry:"), Cast("pk", CharField())))
     rows = (
         standing()
-        .filter(organization=register.organization_id, kind__in={facts.kind_of(register, one) for one in counted}, record__in=refs)
+        .filter(
+            organization=register.organization_id,
+            kind__in={facts.kind_of(register, one) for one in counted},
+            record__in=refs,
+        )
         .order_by()
         .values_list("kind", "category")
         .annotate(Sum("quantity"))
@@ -164,7 +176,9 @@ def shown(found: Iterable[Entry]) -> list[tuple[Entry, dict[str, Shown]]]:
     found = list(found)
     ids = [one.pk for one in found]
     names: dict[tuple[int, str], list[str]] = {}
-    for entry_id, field, name in EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "field", "person__name"):
+    for entry_id, field, name in (
+        EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "field", "person__name")
+    ):
         names.setdefault((entry_id, field), []).append(name)
     for entry_id, field, name in EntryBody.objects.filter(entry__in=ids).values_list("entry", "field", "body__name"):
         names[entry_id, field] = [name]
@@ -177,7 +191,13 @@ def _shown(entry: Entry, names: dict[tuple[int, str], list[str]]) -> dict[str, S
         if field.role in ("on", "title") or field.type == "file":
             continue
         raw = entry.payload.get(field.key, "")
-        text = "、".join(names.get((entry.pk, field.key), [])) if field.linked else field.choices.get(raw, raw) if field.type == "choice" else raw
+        text = (
+            "、".join(names.get((entry.pk, field.key), []))
+            if field.linked
+            else field.choices.get(raw, raw)
+            if field.type == "choice"
+            else raw
+        )
         if text:
             made[field.key] = Shown(field, text, raw)
     return made
@@ -186,7 +206,12 @@ def _shown(entry: Entry, names: dict[tuple[int, str], list[str]]) -> dict[str, S
 def by_month(registers: Iterable[int], start: date, end: date) -> dict[int, dict[date, int]]:
     """Register → first day of month → valid entries. One query."""
     found: dict[int, dict[date, int]] = {}
-    rows = Entry.objects.filter(register__in=list(registers), state="valid", on__range=(start, end)).order_by().values_list("register", "on").annotate(n=Count("id"))
+    rows = (
+        Entry.objects.filter(register__in=list(registers), state="valid", on__range=(start, end))
+        .order_by()
+        .values_list("register", "on")
+        .annotate(n=Count("id"))
+    )
     for register, on, number in rows:
         months = found.setdefault(register, {})
         months[on.replace(day=1)] = months.get(on.replace(day=1), 0) + number
@@ -213,4 +238,6 @@ def counted(entry: Entry) -> list[Indicator]:
 
 
 def _fits(indicator: Indicator, fact: PostedFact) -> bool:
-    return fact.kind == indicator.kind and all(getattr(fact, dimension) in codes for dimension, codes in indicator.where)
+    return fact.kind == indicator.kind and all(
+        getattr(fact, dimension) in codes for dimension, codes in indicator.where
+    )

@@ -65,5 +65,9 @@ def _missing(register: Any, months: Mapping[date, int], start: date, end: date) 
 
 
 def _behind(register: Any, start: date, due: date, missing: int) -> Light:
-    text = _("%(when)s还差 %(n)s %(unit)s") % {"when": name(register.rhythm, start), "n": missing, "unit": register.unit}
+    text = _("%(when)s还差 %(n)s %(unit)s") % {
+        "when": name(register.rhythm, start),
+        "n": missing,
+        "unit": register.unit,
+    }
     return Light("behind", text, due, missing)

@@ -18,7 +18,12 @@ MOVES = (
     Move("void",    "valid", "void",  STAFF, reason=True),
 )
 # fmt: on
-PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "make": STAFF, "import": STAFF, "export": (*STAFF, Role.LEADER)}
+PERMISSIONS = {
+    "see": (*STAFF, Role.LEADER, Role.MEMBER),
+    "make": STAFF,
+    "import": STAFF,
+    "export": (*STAFF, Role.LEADER),
+}
 
 # 应有节奏: how many months the period has, and on which day of its last month we begin to ask.
 RHYTHMS = (

@@ -49,7 +49,9 @@ def read(register: Register, rows: Sequence[Sequence[object]], known: Known, *, 
         if not _is_example(register, values):
             lines.append(Line(number, [said(cell) for cell in row], values))
     if not lines:
-        raise Refused("no_rows", why=_("没有读到要登记的内容"), do=_("请从表格里连同内容一起复制，或填好模板再导入"), field="rows")
+        raise Refused(
+            "no_rows", why=_("没有读到要登记的内容"), do=_("请从表格里连同内容一起复制，或填好模板再导入"), field="rows"
+        )
     for line in lines:
         line.problems = list(check(register.asked, line.values, known).problems.values())
         if over := [cell for cell in line.cells[len(order) :] if cell]:
@@ -65,11 +67,21 @@ def _order(register: Register, rows: Sequence[Sequence[object]], headed: bool) -
     known = sum(head in named for head in heads)
     if known < 2 and headed:
         titles = "、".join(one.title for one in fields if one.required)
-        raise Refused("no_headings", why=_("第一行没有找到表头"), do=_("表头至少要有：%(titles)s。可以先下载模板") % {"titles": titles}, field="rows")
+        raise Refused(
+            "no_headings",
+            why=_("第一行没有找到表头"),
+            do=_("表头至少要有：%(titles)s。可以先下载模板") % {"titles": titles},
+            field="rows",
+        )
     if known < 2:
         return list(fields), 0
     if unknown := [head for head in heads if head and head not in named and head != REASON]:
-        raise Refused("unknown_heading", why=_("表头“%(head)s”不在这本登记簿里") % {"head": unknown[0]}, do=_("请改成登记簿里的名称，或删去这一列"), field="rows")
+        raise Refused(
+            "unknown_heading",
+            why=_("表头“%(head)s”不在这本登记簿里") % {"head": unknown[0]},
+            do=_("请改成登记簿里的名称，或删去这一列"),
+            field="rows",
+        )
     return [named.get(head) for head in heads], 1
 
 
@@ -94,9 +106,17 @@ def example(register: Register) -> dict[str, str]:
 
 
 def _made_up(register: Register) -> dict[str, str]:
-    made = {one.key: _("示例%(field)s") % {"field": one.title} for one in register.asked if one.type in ("text", "long_text", "place")}
+    made = {
+        one.key: _("示例%(field)s") % {"field": one.title}
+        for one in register.asked
+        if one.type in ("text", "long_text", "place")
+    }
     made |= {one.key: one.options[0][1] for one in register.asked if one.type == "choice"}
-    return made | {one.key: EXAMPLES[one.type] for one in register.asked if one.type in EXAMPLES and (one.role == "on" or one.type != "date")}
+    return made | {
+        one.key: EXAMPLES[one.type]
+        for one in register.asked
+        if one.type in EXAMPLES and (one.role == "on" or one.type != "date")
+    }
 
 
 def _is_example(register: Register, values: Mapping[str, Any]) -> bool:
@@ -108,7 +128,9 @@ def template(register: Register) -> bytes:
     """An .xlsx with the headings, a note on each, and one row as an example (which is not brought in)."""
     fields = columns(register)
     rows = [[_cell(one, example(register).get(one.key, "")) for one in fields]]
-    return write_xlsx(register.name, [one.title for one in fields], rows, notes={one.title: _note(one) for one in fields})
+    return write_xlsx(
+        register.name, [one.title for one in fields], rows, notes={one.title: _note(one) for one in fields}
+    )
 
 
 def _note(one: Field) -> str:
@@ -137,7 +159,12 @@ def export(register: Register, found: Iterable[tuple[Entry, dict[str, Shown]]]) 
     rows = []
     for entry, values in found:
         own = {one.key: entry.on if one.role == "on" else entry.title for one in asked if one.role in ("on", "title")}
-        rows.append([own.get(one.key) or (_cell(one, values[one.key].text) if one.key in values else None) for one in [*asked, *retired]])
+        rows.append(
+            [
+                own.get(one.key) or (_cell(one, values[one.key].text) if one.key in values else None)
+                for one in [*asked, *retired]
+            ]
+        )
     return write_xlsx(register.name, [one.title for one in [*asked, *retired]], rows)
 
 
@@ -150,14 +177,20 @@ def refused(register: Register, lines: Sequence[Line]) -> bytes:
 
 def packed(lines: Iterable[Line]) -> str:
     """Lines as text that a hidden field carries from the check to the writing."""
-    return json.dumps([[line.number, {key: said(value) for key, value in line.values.items()}, line.problems] for line in lines], ensure_ascii=False)
+    return json.dumps(
+        [[line.number, {key: said(value) for key, value in line.values.items()}, line.problems] for line in lines],
+        ensure_ascii=False,
+    )
 
 
 def unpacked(text: str, register: Register, known: Known) -> list[Line]:
     """The lines of a hidden field, checked afresh: nothing is believed because it was checked before."""
     try:
         given = json.loads(text)
-        lines = [Line(int(number), [], {str(key): str(value) for key, value in values.items()}, [str(one) for one in why]) for number, values, why in given]
+        lines = [
+            Line(int(number), [], {str(key): str(value) for key, value in values.items()}, [str(one) for one in why])
+            for number, values, why in given
+        ]
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused("no_rows", why=_("没有读到要登记的内容"), do=_("请重新粘贴或导入"), field="rows") from error
     if not lines:

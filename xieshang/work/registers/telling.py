@@ -12,7 +12,11 @@ from . import queries
 from .fields import Field
 from .models import Entry
 
-VERBS = {"registers.record": gettext_lazy("登记"), "registers.correct": gettext_lazy("更正"), "registers.void": gettext_lazy("作废")}
+VERBS = {
+    "registers.record": gettext_lazy("登记"),
+    "registers.correct": gettext_lazy("更正"),
+    "registers.void": gettext_lazy("作废"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,13 @@ def history(entry: Entry) -> list[Told]:
     fields = {one.key: one for one in (*entry.register.fields, *entry.fields_version.typed)}
     own = {one.role: one for one in fields.values() if one.role in ("on", "title")}
     return [
-        Told(one.at, one.actor, VERBS.get(one.verb, one.verb), one.reason, [] if one.version == 1 else _changes(one.detail.get("changed", {}), fields, own))
+        Told(
+            one.at,
+            one.actor,
+            VERBS.get(one.verb, one.verb),
+            one.reason,
+            [] if one.version == 1 else _changes(one.detail.get("changed", {}), fields, own),
+        )
         for one in queries.history(entry)
     ]
 

@@ -38,14 +38,22 @@ def card(user: User, unit: Organization | None, start: date, end: date) -> dict[
     if unit is None or not permissions.may(user, "registers.see", unit):
         return None
     found = [register for register in queries.listed(user, unit, start, end) if register.open]
-    do = {"label": _("登记"), "url": reverse("registers:choose")} if permissions.may(user, "registers.record", unit) else None
+    do = (
+        {"label": _("登记"), "url": reverse("registers:choose")}
+        if permissions.may(user, "registers.record", unit)
+        else None
+    )
     return {
         "title": _("登记簿"),
         "text": _("捐赠、报道、简讯、制度、招商信息……不走流程、只要记下来计数的，都在这里。"),
         "url": reverse("registers:list"),
         "figures": [
             {"label": _("在用登记簿"), "value": len(found), "unit": _("本")},
-            {"label": _("本期登记"), "value": sum(getattr(register, "number", 0) for register in found), "unit": _("条")},
+            {
+                "label": _("本期登记"),
+                "value": sum(getattr(register, "number", 0) for register in found),
+                "unit": _("条"),
+            },
         ],
         "do": do,
     }
@@ -55,4 +63,6 @@ def card(user: User, unit: Organization | None, start: date, end: date) -> dict[
 def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
     """Entries of the unit's registers whose title holds the words, newest first. One query."""
     found = queries.entries_by_words(user, unit, words)[:limit]
-    return _("登记簿"), [{"title": e.title, "note": f"{e.register.name} · {e.on:%Y-%m-%d}", "url": e.get_absolute_url()} for e in found]
+    return _("登记簿"), [
+        {"title": e.title, "note": f"{e.register.name} · {e.on:%Y-%m-%d}", "url": e.get_absolute_url()} for e in found
+    ]

@@ -1,7 +1,7 @@
 """Pages of 登记簿: parse, call one action or query, render."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
@@ -36,24 +37,32 @@ SHORT = ("date", "number", "money")  # fields that stand side by side in a form
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who asks; every page here needs a log-in."""
+    return cast(User, request.user)
+
+
 def unit_of(request: HttpRequest, verb: str) -> Organization:
     """The unit at hand, when the account may do `verb` there."""
     unit: Organization | None = request.desk.unit  # type: ignore[attr-defined]
     if unit is None:
         raise NotAllowed("no_unit", why=_("您的账号还没有分到任何单位"), do=_("请联系本单位的安全管理员授权"))
-    permissions.require(request.user, verb, unit)  # type: ignore[arg-type]
+    permissions.require(user_of(request), verb, unit)
     return unit
 
 
 def register_of(request: HttpRequest, pk: int, verb: str) -> Register:
     """The register of an address: 404 when it is not theirs to see, 403 when they may not do `verb` there."""
-    register = queries.one(request.user, pk)  # type: ignore[arg-type]
-    permissions.require(request.user, verb, register.organization)  # type: ignore[arg-type]
+    register = queries.one(user_of(request), pk)
+    permissions.require(user_of(request), verb, register.organization)
     return register
 
 
 def may(request: HttpRequest, unit: Organization) -> dict[str, bool]:
-    return {verb: permissions.may(request.user, f"registers.{verb}", unit) for verb in ("record", "import", "export", "make")}  # type: ignore[arg-type]
+    return {
+        verb: permissions.may(user_of(request), f"registers.{verb}", unit)
+        for verb in ("record", "import", "export", "make")
+    }
 
 
 def xlsx(data: bytes, name: str) -> HttpResponse:
@@ -72,10 +81,14 @@ def number(text: str | None) -> int:
 def listed(request: HttpRequest) -> HttpResponse:
     """登记簿: the unit's registers as cards."""
     unit, desk = unit_of(request, "registers.see"), request.desk  # type: ignore[attr-defined]
-    found = list(queries.listed(request.user, unit, desk.starts_on, desk.ends_on))  # type: ignore[arg-type]
-    lights = {register.pk: light for register, light in queries.lights(request.user, unit, clock.today())}  # type: ignore[arg-type]
+    found = list(queries.listed(user_of(request), unit, desk.starts_on, desk.ends_on))
+    lights = {register.pk: light for register, light in queries.lights(user_of(request), unit, clock.today())}
     cards = [{"register": one, "light": lights.get(one.pk)} for one in found if one.open]
-    return render(request, "registers/list.html", {"cards": cards, "closed": [one for one in found if not one.open], "may": may(request, unit)})
+    return render(
+        request,
+        "registers/list.html",
+        {"cards": cards, "closed": [one for one in found if not one.open], "may": may(request, unit)},
+    )
 
 
 @login_required
@@ -83,7 +96,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """＋登记: into which register?"""
     unit, desk = unit_of(request, "registers.record"), request.desk  # type: ignore[attr-defined]
-    found = [one for one in queries.listed(request.user, unit, desk.starts_on, desk.ends_on) if one.open]  # type: ignore[arg-type]
+    found = [one for one in queries.listed(user_of(request), unit, desk.starts_on, desk.ends_on) if one.open]
     return render(request, "registers/choose.html", {"registers": found, "may": may(request, unit)})
 
 
@@ -92,12 +105,21 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """现成登记簿: take one with one click."""
     unit = unit_of(request, "registers.make" if request.method == "POST" else "registers.see")
     if request.method == "POST":
-        register = actions.take(unit, request.POST.get("key", ""), by=request.user, now=clock.now())  # type: ignore[arg-type]
+        register = actions.take(unit, request.POST.get("key", ""), by=user_of(request), now=clock.now())
         messages.success(request, _("“%(name)s”已启用，可以开始登记了。") % {"name": register.name})
         return redirect(register)
-    taken = {one.catalogue: one for one in queries.visible(request.user).filter(organization=unit).exclude(catalogue="")}  # type: ignore[arg-type]
+    taken = {
+        one.catalogue: one for one in queries.visible(user_of(request)).filter(organization=unit).exclude(catalogue="")
+    }
     groups = [
-        {"name": group, "ready": [{"ready": one, "register": taken.get(one.key), "counts": _counts(one)} for one in catalogue.ALL if one.group == group]}
+        {
+            "name": group,
+            "ready": [
+                {"ready": one, "register": taken.get(one.key), "counts": _counts(one)}
+                for one in catalogue.ALL
+                if one.group == group
+            ],
+        }
         for group in catalogue.GROUPS
     ]
     return render(request, "registers/catalogue.html", {"groups": groups, "may": may(request, unit)})
@@ -130,7 +152,9 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     except (NotAllowed, Stale):
         raise
     except Refused as refused:
-        page.form.add_error(refused.field if refused.field in page.form.fields else None, f"{refused.why}。{refused.do}")
+        page.form.add_error(
+            refused.field if refused.field in page.form.fields else None, f"{refused.why}。{refused.do}"
+        )
         return _make(request, register, page, status=422)
     messages.success(request, _("“%(name)s”已保存。") % {"name": register.name})
     return redirect(register)
@@ -139,7 +163,13 @@ def make(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _save(request: HttpRequest, unit: Organization, register: Register | None, page: Making) -> Register:
     columns = page.form.cleaned_data
     fields = page.field_list()
-    given: dict[str, Any] = {"fields": fields, "measures": page.measure_list(fields, columns["name"]), "by": request.user, "now": clock.now(), **columns}
+    given: dict[str, Any] = {
+        "fields": fields,
+        "measures": page.measure_list(fields, columns["name"]),
+        "by": user_of(request),
+        "now": clock.now(),
+        **columns,
+    }
     if register is None:
         return actions.make(unit, **given)
     return actions.change(register, seen=number(request.POST.get("seen")), **given)
@@ -164,7 +194,7 @@ def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """停用 or 重新启用."""
     register = register_of(request, pk, "registers.make")
     done = actions.close if register.open else actions.reopen
-    done(register, by=request.user, now=clock.now(), seen=number(request.POST.get("seen")))  # type: ignore[arg-type]
+    done(register, by=user_of(request), now=clock.now(), seen=number(request.POST.get("seen")))
     words = _("“%(name)s”已停用，以前的记录照样计数。") if register.open else _("“%(name)s”已重新启用。")
     messages.success(request, words % {"name": register.name})
     return redirect(register)
@@ -263,7 +293,11 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     way = "import" if request.POST.get("way") == "import" else "paste"
     try:
         made, there = actions.bring(
-            register, [line.values for line in lines], by=request.user, now=clock.now(), reason=request.POST.get("reason", "")  # type: ignore[arg-type]
+            register,
+            [line.values for line in lines],
+            by=user_of(request),
+            now=clock.now(),
+            reason=request.POST.get("reason", ""),
         )
     except actions.BadRows as bad:
         for n, why in bad.rows.items():
@@ -285,12 +319,23 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponse:
     return xlsx(sheets.refused(register, lines), f"{register.name}（退回的行）.xlsx")
 
 
-def _bring(request: HttpRequest, register: Register, way: str, *, text: str = "", refused: Refused | None = None) -> HttpResponse:
-    context = {"register": register, "way": way, "text": text, "refused": refused, "columns": sheets.columns(register), "most": rules.MOST_ROWS}
+def _bring(
+    request: HttpRequest, register: Register, way: str, *, text: str = "", refused: Refused | None = None
+) -> HttpResponse:
+    context = {
+        "register": register,
+        "way": way,
+        "text": text,
+        "refused": refused,
+        "columns": sheets.columns(register),
+        "most": rules.MOST_ROWS,
+    }
     return render(request, "registers/bring.html", context, status=422 if refused else 200)
 
 
-def _checked(request: HttpRequest, register: Register, lines: list[sheets.Line], way: str, *, text: str = "", late: bool = False) -> HttpResponse:
+def _checked(
+    request: HttpRequest, register: Register, lines: list[sheets.Line], way: str, *, text: str = "", late: bool = False
+) -> HttpResponse:
     columns = sheets.columns(register)
     bad = [line for line in lines if line.problems]
     shown = (bad or lines)[:SHOWN_ROWS]
@@ -309,7 +354,7 @@ def _checked(request: HttpRequest, register: Register, lines: list[sheets.Line],
 @require_safe
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry: what it says, where it counts, what was changed."""
-    return _entry(request, queries.entry(request.user, pk))  # type: ignore[arg-type]
+    return _entry(request, queries.entry(user_of(request), pk))
 
 
 def _entry(request: HttpRequest, found: Entry, refused: Refused | None = None) -> HttpResponse:
@@ -318,7 +363,7 @@ def _entry(request: HttpRequest, found: Entry, refused: Refused | None = None) -
     context = {
         "entry": found, "register": found.register, "values": list(values.values()), "counted": queries.counted(found),
         "photos": [one for one in files if one.kind == "photo"], "papers": [one for one in files if one.kind != "photo"],
-        "history": telling.history(found), "verbs": possible(found, request.user, rules.MOVES), "refused": refused,  # type: ignore[arg-type]
+        "history": telling.history(found), "verbs": possible(found, user_of(request), rules.MOVES), "refused": refused,
         "heads": {one.role: one.title for one in found.fields_version.typed if one.role in ("on", "title")},
     }  # fmt: skip
     return render(request, "registers/entry.html", context, status=refused.status if refused else 200)
@@ -329,7 +374,9 @@ def entry_new(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一条."""
     register = register_of(request, pk, "registers.record")
     if not register.open:
-        raise Refused("closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿"))
+        raise Refused(
+            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
+        )
     known = queries.known(register.organization)
     if request.method != "POST":
         start = {one.key: clock.today() for one in register.asked if one.role == "on"}
@@ -339,7 +386,7 @@ def entry_new(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.record(
-                register, on=form.checked.on or clock.today(), title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),  # type: ignore[arg-type]
+                register, on=form.checked.on or clock.today(), title=form.checked.title, values=_others(form), by=user_of(request), now=clock.now(),
                 client_id=as_uuid(request.POST.get("client_id", "")), reason=request.POST.get("reason", ""), files=files,
             )  # fmt: skip
         except NotAllowed:
@@ -354,7 +401,12 @@ def entry_new(request: HttpRequest, pk: int) -> HttpResponse:
 def _recorded(request: HttpRequest, register: Register, made: Entry) -> HttpResponse:
     again = reverse("registers:entry_new", args=[register.pk])
     words = _("已登记“{}”，计入 {} 个统计项。")
-    messages.success(request, format_html("{}<a href=\"{}\">{}</a>", words.format(made.title, len(queries.counted(made))), again, _("再登记一条")))
+    messages.success(
+        request,
+        format_html(
+            '{}<a href="{}">{}</a>', words.format(made.title, len(queries.counted(made))), again, _("再登记一条")
+        ),
+    )
     return redirect(made)
 
 
@@ -367,15 +419,17 @@ def _others(form: EntryForm) -> dict[str, Any]:
 @login_required
 def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """更正 one entry, with the reason."""
-    found = queries.entry(request.user, pk)  # type: ignore[arg-type]
-    permissions.require(request.user, "registers.correct", found.organization)  # type: ignore[arg-type]
+    found = queries.entry(user_of(request), pk)
+    permissions.require(user_of(request), "registers.correct", found.organization)
     if found.state != "valid":
         raise Refused("wrong_state", why=_("这条记录已经作废，不能再更正"), do=_("确有其事的，请重新登记一条"))
     register, start = found.register, queries.values(found)
     asked = [one for one in register.fields if not one.retired or one.key in start]
     known, there = queries.known(found.organization, entry=found), len(storage.of(found.ref))
     if request.method != "POST":
-        start |= {one.key: found.on if one.role == "on" else found.title for one in asked if one.role in ("on", "title")}
+        start |= {
+            one.key: found.on if one.role == "on" else found.title for one in asked if one.role in ("on", "title")
+        }
         start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
         return _form(request, register, EntryForm(asked=asked, known=known, start=start, again=True), entry=found)
     files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
@@ -384,7 +438,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.correct(
-                found, on=form.checked.on, title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),  # type: ignore[arg-type]
+                found, on=form.checked.on, title=form.checked.title, values=_others(form), by=user_of(request), now=clock.now(),
                 seen=number(request.POST.get("seen")), reason=request.POST.get("reason", ""), files=files,
             )  # fmt: skip
         except NotAllowed:
@@ -396,13 +450,26 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已更正“%(title)s”，相关的数已经跟着变了。") % {"title": form.checked.title})
             return redirect(found)
-    return _form(request, register, form, entry=queries.entry(request.user, pk), stale=stale, status=409 if stale else 422)  # type: ignore[arg-type]
+    return _form(
+        request, register, form, entry=queries.entry(user_of(request), pk), stale=stale, status=409 if stale else 422
+    )
 
 
-def _form(request: HttpRequest, register: Register, form: EntryForm, *, entry: Entry | None = None, stale: Stale | None = None, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    register: Register,
+    form: EntryForm,
+    *,
+    entry: Entry | None = None,
+    stale: Stale | None = None,
+    status: int = 200,
+) -> HttpResponse:
     on = form.checked.on or (entry.on if entry else clock.today())
     shown = pickers(form, register.organization, on)
-    rows: list[dict[str, Any]] = [{"field": one, "bound": form[one.key] if one.key in form.fields else None, "picker": shown.get(one.key)} for one in form.asked]
+    rows: list[dict[str, Any]] = [
+        {"field": one, "bound": form[one.key] if one.key in form.fields else None, "picker": shown.get(one.key)}
+        for one in form.asked
+    ]
     lines = [list(group) for _short, group in groupby(rows, key=lambda row: (row["field"].type in SHORT) or id(row))]
     seen = entry.version if entry and (stale or not form.is_bound) else request.POST.get("seen", "")
     context = {
@@ -420,14 +487,20 @@ def _differences(form: EntryForm, entry: Entry) -> list[dict[str, str]]:
     names = {"person": form.known.people, "people": form.known.people, "body": form.known.bodies}
     for one in form.asked:
         if one.role in ("on", "title"):
-            pair: tuple[Any, Any] = (entry.on, form.checked.on) if one.role == "on" else (entry.title, form.checked.title)
+            pair: tuple[Any, Any] = (
+                (entry.on, form.checked.on) if one.role == "on" else (entry.title, form.checked.title)
+            )
         else:
             pair = (theirs.get(one.key), mine.get(one.key))
         if pair[0] != pair[1]:
             said = []
             for value in pair:
                 listed = value if isinstance(value, list) else [value]
-                said.append("、".join(names[one.type].get(each, "") for each in listed if each) if one.linked else telling.said(one, value))
+                said.append(
+                    "、".join(names[one.type].get(each, "") for each in listed if each)
+                    if one.linked
+                    else telling.said(one, value)
+                )
             found.append({"label": one.title, "theirs": said[0] or _("（空）"), "yours": said[1] or _("（空）")})
     return found
 
@@ -436,12 +509,18 @@ def _differences(form: EntryForm, entry: Entry) -> list[dict[str, str]]:
 @require_POST
 def entry_void(request: HttpRequest, pk: int) -> HttpResponse:
     """作废 one entry, with the reason."""
-    found = queries.entry(request.user, pk)  # type: ignore[arg-type]
+    found = queries.entry(user_of(request), pk)
     try:
-        actions.void(found, by=request.user, now=clock.now(), seen=number(request.POST.get("seen")), reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
+        actions.void(
+            found,
+            by=user_of(request),
+            now=clock.now(),
+            seen=number(request.POST.get("seen")),
+            reason=request.POST.get("reason", ""),
+        )
     except NotAllowed:
         raise
     except Refused as refused:
-        return _entry(request, queries.entry(request.user, pk), refused)  # type: ignore[arg-type]
+        return _entry(request, queries.entry(user_of(request), pk), refused)
     messages.success(request, _("“%(title)s”已作废，不再计入任何统计项。") % {"title": found.title})
     return redirect(found.register)

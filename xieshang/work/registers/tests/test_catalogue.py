@@ -28,7 +28,9 @@ def test_a_ready_register_is_taken_filled_with_its_example_and_counts(house, key
     known = figures.indicators(house.county)
     entries = "gifts.made" if ready.kind_prefix == "gifts" else f"registers.{key}.entries"
     assert figures.figure(figures.Query(known[entries], house.county.pk, *YEAR), known).value == 1
-    assert [fact.record for fact in figures.rows(figures.Query(known[entries], house.county.pk, *YEAR), known)] == [entry.ref]
+    assert [fact.record for fact in figures.rows(figures.Query(known[entries], house.county.pk, *YEAR), known)] == [
+        entry.ref
+    ]
     for indicator in facts.indicators(register):
         figures.figure(figures.Query(indicator, house.county.pk, *YEAR), known)
     assert verify().problems == []
@@ -38,8 +40,15 @@ def everything():
     """The indicators of all rooms and of a unit that has taken every register of the catalogue."""
     made = []
     for ready in catalogue.ALL:
-        register = Register(code=ready.key, name=ready.name, unit=ready.unit, note=ready.note, kind_prefix=ready.kind_prefix or f"registers.{ready.key}",
-                            indicators=[one.plain() for one in ready.measures], inside=ready.inside)
+        register = Register(
+            code=ready.key,
+            name=ready.name,
+            unit=ready.unit,
+            note=ready.note,
+            kind_prefix=ready.kind_prefix or f"registers.{ready.key}",
+            indicators=[one.plain() for one in ready.measures],
+            inside=ready.inside,
+        )
         register.current = actions.RegisterVersion(fields=[one.plain() for one in ready.fields], unit=ready.unit)
         made += facts.indicators(register)
     return [*registry.INDICATORS.values(), *made]
@@ -63,11 +72,18 @@ def test_every_indicator_of_the_catalogue_has_a_note_words_and_its_own_code():
 
 
 def test_no_word_is_kept_out_by_its_own_indicator():
-    assert [(one.code, word, never) for one in everything() for word in one.words for never in one.never if never in word] == []
+    assert [
+        (one.code, word, never) for one in everything() for word in one.words for never in one.never if never in word
+    ] == []
 
 
 def test_party_registers_stay_inside_the_unit():
-    assert {ready.key for ready in catalogue.ALL if ready.inside} == {"branch_meetings", "admissions", "joint_matters", "talks"}
+    assert {ready.key for ready in catalogue.ALL if ready.inside} == {
+        "branch_meetings",
+        "admissions",
+        "joint_matters",
+        "talks",
+    }
 
 
 def test_a_ready_register_is_taken_once(house, now):

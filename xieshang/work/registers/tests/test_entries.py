@@ -37,14 +37,23 @@ def test_an_entry_counts_once_its_numbers_are_summed_and_its_people_counted(hous
     enter(heads="3", keeper=a.pk, team=[a.pk, b.pk])
     enter("咨询医保", kind="来信", heads="2", team=[b.name])
 
-    got = {suffix: value(house.county, code(desk, suffix)) for suffix in ("entries", "visits", "heads", "team", "who", "share")}
+    got = {
+        suffix: value(house.county, code(desk, suffix))
+        for suffix in ("entries", "visits", "heads", "team", "who", "share")
+    }
     assert got == {"entries": 2, "visits": 1, "heads": 5, "team": 3, "who": 2, "share": Decimal(50)}
     assert verify().problems == []
 
 
 def test_every_figure_is_what_its_rows_add_up_to(house, desk, enter):
     for n in range(6):
-        enter(f"来访 {n}", on=f"2026-0{n + 1}-1{n}", kind=("来信", "来电", "来访")[n % 3], heads=str(n), team=[p.pk for p in house.members[: n % 4]])
+        enter(
+            f"来访 {n}",
+            on=f"2026-0{n + 1}-1{n}",
+            kind=("来信", "来电", "来访")[n % 3],
+            heads=str(n),
+            team=[p.pk for p in house.members[: n % 4]],
+        )
     known = figures.indicators(house.county)
     for indicator in facts.indicators(desk):
         for period in (YEAR, (date(2026, 2, 10), date(2026, 5, 20))):
@@ -73,10 +82,14 @@ def test_the_same_id_sent_twice_is_one_entry(house, desk, enter):
 
 def test_correcting_takes_the_old_facts_back_and_leaves_what_was_not_given(house, desk, enter):
     entry = enter(heads="3", place="一楼", team=[house.members[0].pk])
-    entry = actions.correct(entry, values={"heads": "5"}, by=house.user("clerk"), now=house.now, seen=1, reason="人数数错了")
+    entry = actions.correct(
+        entry, values={"heads": "5"}, by=house.user("clerk"), now=house.now, seen=1, reason="人数数错了"
+    )
 
     assert (entry.payload["heads"], entry.payload["place"], entry.version) == ("5", "一楼", 2)
-    posted = PostedFact.objects.filter(kind=f"registers.{desk.code}.heads").order_by("id").values_list("quantity", "reason")
+    posted = (
+        PostedFact.objects.filter(kind=f"registers.{desk.code}.heads").order_by("id").values_list("quantity", "reason")
+    )
     assert list(posted) == [(3, ""), (-3, "人数数错了"), (5, "人数数错了")]
     assert value(house.county, code(desk, "heads")) == 5
     assert value(house.county, code(desk, "who")) == 1
@@ -85,7 +98,9 @@ def test_correcting_takes_the_old_facts_back_and_leaves_what_was_not_given(house
 
 def test_correcting_with_an_empty_value_empties_the_field(house, desk, enter):
     entry = enter(heads="3", team=[house.members[0].pk])
-    entry = actions.correct(entry, values={"heads": "", "team": []}, by=house.user("clerk"), now=house.now, seen=1, reason="不该填")
+    entry = actions.correct(
+        entry, values={"heads": "", "team": []}, by=house.user("clerk"), now=house.now, seen=1, reason="不该填"
+    )
     assert "heads" not in entry.payload
     assert (value(house.county, code(desk, "heads")), value(house.county, code(desk, "who"))) == (0, 0)
 
@@ -102,7 +117,11 @@ def test_a_correction_needs_a_reason_and_the_version_on_the_screen(house, desk, 
 def test_a_void_entry_counts_nowhere_and_stays(house, desk, enter):
     entry = enter(heads="3", team=[house.members[0].pk])
     actions.void(entry, by=house.user("clerk"), now=house.now, seen=1, reason="记重了")
-    assert {suffix: value(house.county, code(desk, suffix)) for suffix in ("entries", "heads", "who")} == {"entries": 0, "heads": 0, "who": 0}
+    assert {suffix: value(house.county, code(desk, suffix)) for suffix in ("entries", "heads", "who")} == {
+        "entries": 0,
+        "heads": 0,
+        "who": 0,
+    }
     assert Entry.objects.get().state == "void"
     assert verify().problems == []
 
@@ -110,11 +129,17 @@ def test_a_void_entry_counts_nowhere_and_stays(house, desk, enter):
 def test_a_day_to_come_is_refused_and_nothing_is_written(house, desk, enter):
     with pytest.raises(Refused) as refused:
         enter(on="2026-07-01")
-    assert (refused.value.code, Entry.objects.count(), PostedFact.objects.filter(kind__startswith="registers.").count()) == ("in_the_future", 0, 0)
+    assert (
+        refused.value.code,
+        Entry.objects.count(),
+        PostedFact.objects.filter(kind__startswith="registers.").count(),
+    ) == ("in_the_future", 0, 0)
 
 
 def test_a_locked_period_takes_a_late_entry_only_with_a_reason(house, desk, enter):
-    PeriodLock.objects.create(organization=house.county, through=date(2026, 3, 31), grace_until=date(2026, 4, 10), locked_at=house.now)
+    PeriodLock.objects.create(
+        organization=house.county, through=date(2026, 3, 31), grace_until=date(2026, 4, 10), locked_at=house.now
+    )
     with pytest.raises(Refused) as refused:
         enter()
     assert refused.value.code == "no_reason"
@@ -129,7 +154,12 @@ def test_a_closed_register_takes_no_more(house, desk, enter):
         enter("又一条")
     assert refused.value.code == "closed"
     assert value(house.county, code(desk, "entries")) == 1
-    assert actions.correct(entry, values={"heads": "1"}, by=house.user("clerk"), now=house.now, seen=1, reason="补人数").version == 2
+    assert (
+        actions.correct(
+            entry, values={"heads": "1"}, by=house.user("clerk"), now=house.now, seen=1, reason="补人数"
+        ).version
+        == 2
+    )
 
 
 def test_files_hang_on_the_entry(house, desk, enter):
@@ -181,7 +211,11 @@ def test_gifts_of_the_register_and_of_activities_are_one_figure(house):
     values = {"purpose": "捐资助学", "money": "5000", "goods_value": "800", "givers": [house.members[0].pk]}
     actions.record(register, on="2026-05-30", title="为小学捐书", values=values, by=clerk, now=house.now)
     activities.record(
-        house.county, fields={"title": "慈善一日捐", "kind": "charity", "on": date(2026, 4, 1), "money": Decimal(3000)}, presence={}, by=clerk, now=house.now
+        house.county,
+        fields={"title": "慈善一日捐", "kind": "charity", "on": date(2026, 4, 1), "money": Decimal(3000)},
+        presence={},
+        by=clerk,
+        now=house.now,
     )
 
     got = {name: value(house.county, name) for name in ("gifts.made", "gifts.amount", "gifts.money", "gifts.goods")}
@@ -190,7 +224,10 @@ def test_gifts_of_the_register_and_of_activities_are_one_figure(house):
     assert value(house.county, "registers.donations.givers") == 1
     assert "registers.donations.entries" not in figures.indicators(house.county)
     sums = queries.sums(register, queries.entries(register, queries.Sift(*YEAR)))
-    assert (sums["money"], sums["goods_value"]) == (5000, 800)  # the register's own table leaves the activity's gift out
+    assert (sums["money"], sums["goods_value"]) == (
+        5000,
+        800,
+    )  # the register's own table leaves the activity's gift out
     assert verify().problems == []
 
 
@@ -201,7 +238,14 @@ def test_member_homes_are_a_stock_set_up_less_given_up(house):
     clerk = house.user("clerk")
     register = actions.take(house.county, "member_homes", by=clerk, now=house.now)
     for n, until in enumerate(("", "2026-05-01", "")):
-        actions.record(register, on="2026-02-01", title=f"委员之家 {n}", values={"kind": "委员之家", "until": until}, by=clerk, now=house.now)
+        actions.record(
+            register,
+            on="2026-02-01",
+            title=f"委员之家 {n}",
+            values={"kind": "委员之家", "until": until},
+            by=clerk,
+            now=house.now,
+        )
 
     assert value(house.county, "registers.member_homes.standing") == 2
     assert value(house.county, "registers.member_homes.entries") == 3
@@ -221,9 +265,15 @@ def changed(fields, key, **more):
 
 def test_an_old_entry_stays_readable_under_the_fields_it_was_entered_with(house, desk, enter):
     clerk, old = house.user("clerk"), enter(heads="3", place="一楼")
-    new = changed(changed(FIELDS, "place", retired=True), "kind", options=(("letter", "来信"), ("call", "电话"), ("visit", "来访"), ("net", "网上")))
+    new = changed(
+        changed(FIELDS, "place", retired=True),
+        "kind",
+        options=(("letter", "来信"), ("call", "电话"), ("visit", "来访"), ("net", "网上")),
+    )
     register = actions.change(desk, fields=new, by=clerk, now=house.now, seen=1)
-    enter_new = actions.record(register, on="2026-04-05", title="网上留言", values={"kind": "网上"}, by=clerk, now=house.now)
+    enter_new = actions.record(
+        register, on="2026-04-05", title="网上留言", values={"kind": "网上"}, by=clerk, now=house.now
+    )
 
     (_, was), (_, now) = queries.shown(Entry.objects.select_related("fields_version").order_by("id"))
     assert {key: one.text for key, one in was.items()} == {"kind": "来访", "heads": "3", "place": "一楼"}
@@ -236,7 +286,9 @@ def test_an_old_entry_stays_readable_under_the_fields_it_was_entered_with(house,
 def test_correcting_an_old_entry_keeps_what_stands_in_a_retired_field(house, desk, enter):
     clerk, old = house.user("clerk"), enter(heads="3", place="一楼")
     actions.change(desk, fields=changed(FIELDS, "heads", retired=True), by=clerk, now=house.now, seen=1)
-    entry = actions.correct(Entry.objects.get(pk=old.pk), values={"place": "二楼"}, by=clerk, now=house.now, seen=1, reason="换了地方")
+    entry = actions.correct(
+        Entry.objects.get(pk=old.pk), values={"place": "二楼"}, by=clerk, now=house.now, seen=1, reason="换了地方"
+    )
     assert (entry.payload["heads"], entry.fields_version.number) == ("3", 2)
     assert value(house.county, code(desk, "heads")) == 3
     assert verify().problems == []
@@ -268,7 +320,9 @@ def test_a_field_without_entries_may_go(house, desk, enter):
 def test_a_new_measure_word_counts_new_entries_and_leaves_the_old_facts_as_they_were(house, desk, enter):
     enter()
     register = actions.change(desk, unit="起", by=house.user("clerk"), now=house.now, seen=1)
-    actions.record(register, on="2026-04-05", title="甲", values={"kind": "来访"}, by=house.user("clerk"), now=house.now)
+    actions.record(
+        register, on="2026-04-05", title="甲", values={"kind": "来访"}, by=house.user("clerk"), now=house.now
+    )
     assert sorted(PostedFact.objects.filter(kind=desk.entries_kind).values_list("measure", flat=True)) == ["件", "起"]
     assert verify().problems == []
 
@@ -288,7 +342,15 @@ def test_two_registers_of_a_unit_have_two_names(house, desk):
 
 def test_a_measure_of_a_field_that_is_not_there_is_refused(house):
     with pytest.raises(Refused) as refused:
-        actions.make(house.county, name="甲", unit="件", fields=FIELDS, measures=[Measure("x", "甲数", "个", "sum", "nothing")], by=None, now=house.now)
+        actions.make(
+            house.county,
+            name="甲",
+            unit="件",
+            fields=FIELDS,
+            measures=[Measure("x", "甲数", "个", "sum", "nothing")],
+            by=None,
+            now=house.now,
+        )
     assert refused.value.code == "bad_measure"
 
 
@@ -335,5 +397,3 @@ def test_replay_costs_three_queries_a_batch(house, desk, enter, django_assert_nu
         enter(f"来访 {n}", team=[house.members[n].pk])
     with django_assert_num_queries(6):  # versions, registers, one full batch of three, one empty
         assert len(list(facts.replay(None))) == 5
-
-

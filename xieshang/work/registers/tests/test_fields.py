@@ -94,7 +94,10 @@ BAD_LISTS = [  # why, the fields
     ("an unknown type", (*BASE, Field("colour", "颜色", "colour"))),
     ("a field without a name", (*BASE, Field("x", " "))),
     ("a key that is no key", (*BASE, Field("X y", "名称二"))),
-    ("a dimension twice", (*BASE, *(Field(k, k, "choice", options=(("a", "甲"), ("b", "乙")), role="outlet") for k in ("x", "y")))),
+    (
+        "a dimension twice",
+        (*BASE, *(Field(k, k, "choice", options=(("a", "甲"), ("b", "乙")), role="outlet") for k in ("x", "y"))),
+    ),
 ]
 
 

@@ -72,7 +72,10 @@ def test_every_form_of_the_catalogue_can_be_filled(house, logged_in, key):
     client = logged_in()
     assert client.get(f"/registers/{register.pk}/new").status_code == 200
     example = sheets.example(register)
-    typed = {one.key: next((code for code, title in one.options if title == example[one.key]), example[one.key]) for one in sheets.columns(register)}
+    typed = {
+        one.key: next((code for code, title in one.options if title == example[one.key]), example[one.key])
+        for one in sheets.columns(register)
+    }
     response = client.post(f"/registers/{register.pk}/new", typed)
     assert response.status_code == 302, text(response)
     assert client.get(response["Location"]).status_code == 200
@@ -87,7 +90,10 @@ def test_recording_with_the_form_shows_where_it_counts(house, desk, logged_in):
 
 
 def test_a_wrong_form_comes_back_with_all_that_was_typed(house, desk, logged_in):
-    response = logged_in().post(f"/registers/{desk.pk}/new", {**TYPED, "heads": "几个", "on": "", "team": [house.members[0].pk], "client_id": "not-one"})
+    response = logged_in().post(
+        f"/registers/{desk.pk}/new",
+        {**TYPED, "heads": "几个", "on": "", "team": [house.members[0].pk], "client_id": "not-one"},
+    )
     page = text(response)
     assert response.status_code == 422
     assert "“人数”里的“几个”不是数字，请只填数字" in page
@@ -115,16 +121,30 @@ def test_the_form_sent_twice_is_one_entry(desk, logged_in):
 def test_a_correction_shows_what_changed_and_why(desk, enter, logged_in):
     entry, client = enter(heads="3"), logged_in()
     assert 'value="3"' in text(client.get(f"/registers/entries/{entry.pk}/edit"))
-    page = text(client.post(f"/registers/entries/{entry.pk}/edit", {**TYPED, "heads": "5", "seen": 1, "reason": "数错了"}, follow=True))
+    page = text(
+        client.post(
+            f"/registers/entries/{entry.pk}/edit", {**TYPED, "heads": "5", "seen": 1, "reason": "数错了"}, follow=True
+        )
+    )
     assert "人数：3 → 5" in page
     assert "理由：数错了" in page
 
 
 def test_a_correction_keeps_what_was_not_touched(house, desk, enter, logged_in):
-    entry, client = enter(heads="3", team=[house.members[1].pk], keeper=house.members[0].pk, body=house.sectors[0].pk, place="一楼"), logged_in()
+    entry, client = (
+        enter(
+            heads="3", team=[house.members[1].pk], keeper=house.members[0].pk, body=house.sectors[0].pk, place="一楼"
+        ),
+        logged_in(),
+    )
     page = client.get(f"/registers/entries/{entry.pk}/edit")
     form = page.context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"team": form.picked("team"), "seen": 1, "reason": "改事由", "title": "新的事由"}
+    typed = {name: form[name].value() or "" for name in form.fields} | {
+        "team": form.picked("team"),
+        "seen": 1,
+        "reason": "改事由",
+        "title": "新的事由",
+    }
     client.post(f"/registers/entries/{entry.pk}/edit", typed)
     entry = Entry.objects.get()
     assert (entry.title, entry.payload) == ("新的事由", {"kind": "visit", "heads": "3", "place": "一楼"})
@@ -172,7 +192,10 @@ def test_the_filters_stand_in_the_address_and_the_sums_follow_them(house, desk, 
 
 def test_pasted_rows_are_shown_whole_before_anything_is_written(desk, logged_in):
     client = logged_in()
-    page = client.post(f"/registers/{desk.pk}/paste", {"text": "收到日期\t来访事由\t来访种类\n2026-03-05\t反映停车难\t来访\n2026-03-06\t咨询医保\t来信"})
+    page = client.post(
+        f"/registers/{desk.pk}/paste",
+        {"text": "收到日期\t来访事由\t来访种类\n2026-03-05\t反映停车难\t来访\n2026-03-06\t咨询医保\t来信"},
+    )
     assert (page.status_code, Entry.objects.count()) == (200, 0)
     done = client.post(f"/registers/{desk.pk}/bring", {"rows": page.context["packed"], "way": "paste"}, follow=True)
     assert "已登记 2 件" in text(done)
@@ -228,7 +251,10 @@ def test_an_office_makes_its_own_register_in_the_browser(house, logged_in):
     assert [(one.title, one.type, one.role, one.options) for one in register.fields] == [
         ("接待日期", "date", "on", ()), ("来访者单位", "text", "title", ()), ("来访种类", "choice", "category", (("o1", "考察学习"), ("o2", "工作对接"))), ("来宾人数", "number", "", ()),
     ]  # fmt: skip
-    client.post(f"/registers/{register.pk}/new", {"on": "2026-03-05", "title": "邻县政协", register.fields[2].key: "o1", register.fields[3].key: "12"})
+    client.post(
+        f"/registers/{register.pk}/new",
+        {"on": "2026-03-05", "title": "邻县政协", register.fields[2].key: "o1", register.fields[3].key: "12"},
+    )
     assert {one.name for one in queries.counted(Entry.objects.get())} == {"接待来访", "接待来访来宾人数"}
     assert verify().problems == []
 
@@ -265,15 +291,40 @@ def test_a_register_is_changed_in_the_browser_and_old_entries_stay(house, desk, 
     client = logged_in()
     typed = making(client, desk)
     n = typed["fields"] - 1
-    typed |= {"f2-o-letter": "书面来信", "f2-more": "网上留言", "f3-retired": "on", f"f{n}-title": "满意度", f"f{n}-type": "choice", f"f{n}-more": "满意\n不满意"}
+    typed |= {
+        "f2-o-letter": "书面来信",
+        "f2-more": "网上留言",
+        "f3-retired": "on",
+        f"f{n}-title": "满意度",
+        f"f{n}-type": "choice",
+        f"f{n}-more": "满意\n不满意",
+    }
     m = typed["measures"] - 1
-    typed |= {f"m{m}-name": "来信", f"m{m}-unit": "件", f"m{m}-where": "category:letter", f"m{m}-words": "来信、书面来信"}
+    typed |= {
+        f"m{m}-name": "来信",
+        f"m{m}-unit": "件",
+        f"m{m}-where": "category:letter",
+        f"m{m}-words": "来信、书面来信",
+    }
     response = client.post(f"/registers/{desk.pk}/make", typed)
     assert response.status_code == 302, text(response)
     register = queries.with_fields(desk.pk)
-    assert register.fields[2].options == (("letter", "书面来信"), ("call", "来电"), ("visit", "来访"), ("o1", "网上留言"))
-    assert (register.fields[3].retired, register.fields[-1].title, register.fields[-1].role) == (True, "满意度", "carrier")
-    assert (register.measures[-1].name, register.measures[-1].where, register.measures[-1].words) == ("来信", {"category": ("letter",)}, ("来信", "书面来信"))
+    assert register.fields[2].options == (
+        ("letter", "书面来信"),
+        ("call", "来电"),
+        ("visit", "来访"),
+        ("o1", "网上留言"),
+    )
+    assert (register.fields[3].retired, register.fields[-1].title, register.fields[-1].role) == (
+        True,
+        "满意度",
+        "carrier",
+    )
+    assert (register.measures[-1].name, register.measures[-1].where, register.measures[-1].words) == (
+        "来信",
+        {"category": ("letter",)},
+        ("来信", "书面来信"),
+    )
     assert verify().problems == []
 
 
@@ -313,12 +364,28 @@ def queries_of(client, path, django_assert_max_num_queries, most):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("list", 12), ("choose", 9), ("catalogue", 9), ("one", 14), ("entry", 18), ("entry_new", 16), ("entry_edit", 20), ("edit", 24), ("paste", 9)]
+    ("name", "most"),
+    [
+        ("list", 12),
+        ("choose", 9),
+        ("catalogue", 9),
+        ("one", 14),
+        ("entry", 18),
+        ("entry_new", 16),
+        ("entry_edit", 20),
+        ("edit", 24),
+        ("paste", 9),
+    ],
 )
-def test_a_page_costs_the_same_number_of_queries_however_much_there_is(house, desk, enter, logged_in, django_assert_max_num_queries, name, most):
+def test_a_page_costs_the_same_number_of_queries_however_much_there_is(
+    house, desk, enter, logged_in, django_assert_max_num_queries, name, most
+):
     for key in ("media", "newsletters", "visits"):
         actions.take(house.county, key, by=None, now=house.now)
-    entries = [enter(f"来访 {n}", heads=str(n), team=[p.pk for p in house.members[:4]], keeper=house.members[5].pk) for n in range(12)]
+    entries = [
+        enter(f"来访 {n}", heads=str(n), team=[p.pk for p in house.members[:4]], keeper=house.members[5].pk)
+        for n in range(12)
+    ]
     queries_of(logged_in(), paths(desk, entries[0])[name][0], django_assert_max_num_queries, most)
 
 

@@ -30,7 +30,9 @@ CASES = [  # rhythm, expected, entries by month, today, state, words
 
 @pytest.mark.parametrize(("kind", "number", "months", "today", "state", "words"), CASES)
 def test_the_light_of_a_register_says_what_is_wanting(kind, number, months, today, state, words):
-    found = rhythm.light(register(kind, number), {date(2026, month, 1): n for month, n in months.items()}, date.fromisoformat(today))
+    found = rhythm.light(
+        register(kind, number), {date(2026, month, 1): n for month, n in months.items()}, date.fromisoformat(today)
+    )
     assert (found.state, found.text) == (state, words)
 
 
@@ -46,7 +48,12 @@ def test_a_missed_newsletter_waits_until_it_is_recorded(house):
     clerk = house.user("clerk")
     news = actions.take(house.county, "newsletters", by=clerk, now=house.now)
     (waiting,) = [one for one in todo.waiting(clerk, house.county, date(2026, 6, 26)) if "简讯" in one.title]
-    assert (waiting.title, waiting.url, waiting.verb, waiting.due) == ("政协工作简讯：6 月还差 1 期", f"/registers/{news.pk}/new", "登记", date(2026, 6, 30))
+    assert (waiting.title, waiting.url, waiting.verb, waiting.due) == (
+        "政协工作简讯：6 月还差 1 期",
+        f"/registers/{news.pk}/new",
+        "登记",
+        date(2026, 6, 30),
+    )
 
     actions.record(news, on="2026-06-26", title="简讯第 6 期", values={}, by=clerk, now=house.now)
     assert not [one for one in todo.waiting(clerk, house.county, date(2026, 6, 26)) if "简讯" in one.title]
@@ -55,7 +62,9 @@ def test_a_missed_newsletter_waits_until_it_is_recorded(house):
 def test_nothing_waits_for_those_who_do_not_record(house):
     actions.take(house.county, "newsletters", by=None, now=house.now)
     for role in ("leader", "member", "sys_admin"):
-        assert not [one for one in todo.waiting(house.user(role), house.county, date(2026, 6, 26)) if "简讯" in one.title]
+        assert not [
+            one for one in todo.waiting(house.user(role), house.county, date(2026, 6, 26)) if "简讯" in one.title
+        ]
 
 
 def test_a_voided_entry_and_a_closed_register_are_left_out(house):

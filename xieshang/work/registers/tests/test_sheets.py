@@ -28,7 +28,10 @@ def bring(house, desk, lines, **more):
 
 def test_rows_with_headings_may_stand_in_any_order(house, desk):
     made, there = bring(house, desk, lines_of(desk, HEADS[::-1], *[row[::-1] for row in ROWS]))
-    assert ([(one.title, one.payload["heads"], one.category) for one in made], there) == ([("反映停车难", "3", "visit"), ("咨询医保", "1", "letter")], 0)
+    assert ([(one.title, one.payload["heads"], one.category) for one in made], there) == (
+        [("反映停车难", "3", "visit"), ("咨询医保", "1", "letter")],
+        0,
+    )
     assert verify().problems == []
 
 
@@ -72,7 +75,9 @@ def test_a_row_that_was_voided_may_be_brought_in_again(house, desk):
 
 
 def test_late_rows_ask_for_one_reason_for_all(house, desk):
-    PeriodLock.objects.create(organization=house.county, through="2026-03-31", grace_until="2026-04-10", locked_at=house.now)
+    PeriodLock.objects.create(
+        organization=house.county, through="2026-03-31", grace_until="2026-04-10", locked_at=house.now
+    )
     lines = lines_of(desk, HEADS, *ROWS)
     with pytest.raises(actions.BadRows) as bad:
         bring(house, desk, lines)
@@ -105,7 +110,11 @@ def test_a_row_with_more_cells_than_fields_is_not_cut_in_silence(house, desk):
 
 
 def test_refused_rows_come_back_with_the_reason_beside_each_and_can_be_mended(house, desk):
-    lines = sheets.unpacked(sheets.packed([line for line in lines_of(desk, HEADS, *ROWS, BAD) if line.problems]), desk, queries.known(house.county))
+    lines = sheets.unpacked(
+        sheets.packed([line for line in lines_of(desk, HEADS, *ROWS, BAD) if line.problems]),
+        desk,
+        queries.known(house.county),
+    )
     rows = read_rows(sheets.refused(desk, lines), "退回的行.xlsx")
     assert rows[0][-1] == "原因"
     assert rows[1][:4] == ["2026-13-01", "看不清的一行", "路过", "几个"]
@@ -130,7 +139,9 @@ def test_every_example_row_of_the_catalogue_is_valid(house, key):
     rows = read_rows(sheets.template(register), "x.xlsx")
     assert len(rows) == 2
     values = dict(zip([one.key for one in sheets.columns(register)], rows[1], strict=True))
-    (entry,), _ = actions.bring(register, [{key: value for key, value in values.items() if value is not None}], by=None, now=house.now)
+    (entry,), _ = actions.bring(
+        register, [{key: value for key, value in values.items() if value is not None}], by=None, now=house.now
+    )
     assert entry.title == catalogue.READY[key].example["title"]
 
 
@@ -160,11 +171,15 @@ def test_too_many_rows_at_once_are_refused(house, desk):
 def test_what_a_hidden_field_carries_is_checked_afresh(house, desk):
     with pytest.raises(Refused):
         sheets.unpacked("{}", desk, queries.known(house.county))
-    (line,) = sheets.unpacked('[[2, {"on": "2026-03-05", "title": "甲", "kind": "路过"}, []]]', desk, queries.known(house.county))
+    (line,) = sheets.unpacked(
+        '[[2, {"on": "2026-03-05", "title": "甲", "kind": "路过"}, []]]', desk, queries.known(house.county)
+    )
     assert len(line.problems) == 1
 
 
 def test_an_xlsx_of_dates_and_numbers_is_read_as_it_stands(house, desk):
     data = write_xlsx("信访", HEADS, [["2026/3/5", "反映停车难", "来访", 3]])
-    (made,), _ = bring(house, desk, sheets.read(desk, read_rows(data, "信访.xlsx"), queries.known(house.county), headed=True))
+    (made,), _ = bring(
+        house, desk, sheets.read(desk, read_rows(data, "信访.xlsx"), queries.known(house.county), headed=True)
+    )
     assert made.payload["heads"] == "3"
