@@ -12,6 +12,7 @@ from django.db import connection
 from . import rollup
 
 COUNTED = "SUM(CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END)"
+LABELS = ("carrier", "category", "outlet")
 SAME = ("record", "kind", "on", "carrier", "category", "outlet", "person_id")  # the same in two units: jointly held, counts once
 
 
@@ -48,6 +49,19 @@ class Read:
     person: int | None = None
     people: bool = False
     as_of: datetime | None = None
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
+
+    @property
+    def whole_unit(self) -> bool:
+        """Neither body nor sector narrows it: the coarse grains answer."""
+        return self.body is None and self.sector is None
+
+    @property
+    def grain(self) -> str:
+        """The grain of whole months."""
+        if self.people:
+            return "N" if self.whole_unit and not self.labels else "p"
+        return "M" if self.whole_unit else "m"
 
 
 def month_start(day: date) -> date:
@@ -82,12 +96,33 @@ def _rolled(read: Read) -> list[Cell]:
 
 def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
     broken = broken_months(read.spans)
-    yield from _from_rollup(read, "p" if read.people else "m", whole=True, broken=broken)
+    if _ends_open(read, broken):
+        broken.discard(month_start(_last(read)))
+    yield from _from_rollup(read, read.grain, whole=True, broken=broken)
     if broken and read.people:
         yield from _from_facts(read, "AND f.id <= %s", [mark], days=broken)
     elif broken:
-        yield from _from_rollup(read, "d", whole=False, broken=broken)
+        yield from _from_rollup(read, "D" if read.whole_unit else "d", whole=False, broken=broken)
     yield from _from_facts(read, "AND f.id > %s", [mark], tail=True)
+
+
+def _last(read: Read) -> date:
+    return max(end for _, end in read.spans)
+
+
+def _ends_open(read: Read, broken: set[date]) -> bool:
+    """Is the last month broken only by the last day asked for (mostly today), with no fact after it? Then the whole month answers."""
+    last = _last(read)
+    end = month_end(last)
+    if month_start(last) not in broken or month_start(last) in broken_months(tuple((s, end if e == last else e) for s, e in read.spans)):
+        return False
+    sql = f"""
+        SELECT 1 FROM ledger_fact WHERE organization_id IN ({_placeholders(read.organizations)}) AND kind IN ({_placeholders(read.kinds)})
+          AND "on" > %s AND "on" <= %s LIMIT 1
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*read.organizations, *read.kinds, last, end])
+        return cursor.fetchone() is None
 
 
 def _straight(read: Read) -> Iterator[Cell]:
@@ -103,27 +138,42 @@ def _placeholders(values: tuple[Any, ...]) -> str:
 
 
 def _from_rollup(read: Read, grain: str, *, whole: bool, broken: set[date]) -> Iterator[Cell]:
-    first, last = month_start(min(s for s, _ in read.spans)), month_end(max(e for _, e in read.spans))
-    sql = f"""
-        SELECT kind, starts, carrier, category, outlet, person_id, SUM(quantity), SUM(facts) FROM ledger_rollup
-        WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
-          AND {{when}} {{narrow}}
-        GROUP BY kind, starts, carrier, category, outlet, person_id
-    """
-    values: list[Any] = [*read.organizations, grain, *read.kinds]
+    last = _last(read)
+    labels, label_values = _labels(read, "")
+    person = "person_id" if read.people else "0"
+    values: list[Any] = [*label_values, *read.organizations, grain, *read.kinds]
     if whole:
         when = "starts BETWEEN %s AND %s"
-        values += [first, last]
+        values += [month_start(min(start for start, _ in read.spans)), month_end(last)]
     else:
         when = "(" + " OR ".join(["starts BETWEEN %s AND %s"] * len(broken)) + ")"
         values += [day for month in sorted(broken) for day in (month, month_end(month))]
     narrow, more = _narrow(read, "")
+    sql = f"""
+        SELECT kind, starts, {labels}, {person}, SUM(quantity), SUM(facts) FROM ledger_rollup
+        WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
+          AND {when} {narrow}
+        GROUP BY 1, 2, 3, 4, 5, 6
+    """
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(when=when, narrow=narrow), values + more)
-        for kind, starts, carrier, category, outlet, person, quantity, facts in cursor.fetchall():
+        cursor.execute(sql, values + more)
+        for kind, starts, carrier, category, outlet, who, quantity, facts in cursor.fetchall():
             day = _day(starts)
             if not (whole and day in broken):
-                yield Cell(kind, day, month_end(day) if whole else day, carrier, category, outlet, person, _money(quantity), int(facts))
+                yield Cell(kind, day, min(month_end(day), last) if whole else day, carrier, category, outlet, who, _money(quantity), int(facts))
+
+
+def _labels(read: Read, prefix: str) -> tuple[str, list[Any]]:
+    """The columns carrier, category and outlet, empty for kinds of which no figure asks them: fewer sums to hand over."""
+    asked, columns = dict(read.labels), []
+    values: list[Any] = []
+    for dimension in LABELS:
+        if kinds := asked.get(dimension, ()):
+            columns.append(f"CASE WHEN {prefix}kind IN ({_placeholders(kinds)}) THEN {prefix}{dimension} ELSE '' END")
+            values += kinds
+        else:
+            columns.append("''")
+    return ", ".join(columns), values
 
 
 def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | None = None, tail: bool = False) -> Iterator[Cell]:
@@ -135,6 +185,7 @@ def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | 
         when = "(" + " OR ".join(['f."on" BETWEEN %s AND %s'] * len(days)) + ")"
         period = [day for month in sorted(days) for day in (month, month_end(month))]
     narrow, more = _narrow(read, "f.")
+    labels, label_values = _labels(read, "f.")
     source = "ledger_fact f"
     if tail and connection.vendor == "sqlite":
         source = "ledger_fact f NOT INDEXED"  # by id: the tail is short, whatever the planner guesses
@@ -152,12 +203,12 @@ def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | 
         ) f"""
         where = "f.place = 1"
     sql = f"""
-        SELECT f.kind, f."on", f.carrier, f.category, f.outlet, {person}, SUM(f.quantity), {COUNTED} FROM {source}
+        SELECT f.kind, f."on", {labels}, {person}, SUM(f.quantity), {COUNTED} FROM {source}
         WHERE {where}
         GROUP BY 1, 2, 3, 4, 5, 6
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*read.organizations, *read.kinds, *period, *more, *values])
+        cursor.execute(sql, [*label_values, *read.organizations, *read.kinds, *period, *more, *values])
         for kind, on, carrier, category, outlet, who, amount, facts in cursor.fetchall():
             day = _day(on)
             yield Cell(kind, day, day, carrier, category, outlet, who, _money(amount), int(facts))

@@ -19,7 +19,7 @@ from xieshang.base.orgs.models import Organization
 
 from . import cells
 from .facts import Indicator
-from .models import PostedFact
+from .models import NO_REVERSAL, PostedFact
 
 BEGINNING = date(1949, 1, 1)
 CENT = Decimal("0.01")
@@ -129,7 +129,7 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
     """Queries that one read can answer."""
     groups: dict[Any, list[Query]] = defaultdict(list)
     for q in queries:
-        groups[q.organization, q.body, q.sector, q.person, q.children, q.as_of, q.indicator.how == "people", q.indicator.how == "stock"].append(q)
+        groups[q.organization, q.body, q.sector, q.person, q.children, q.as_of, q.indicator.how == "people", q.indicator.how == "people" and bool(q.indicator.where), q.indicator.how == "stock"].append(q)
     return groups
 
 
@@ -138,10 +138,19 @@ def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
     read = cells.Read(
         organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
         spans=tuple(sorted({(q.start, q.end) for q in group})), body=first.body, sector=first.sector, person=first.person,
-        people=first.indicator.how == "people", as_of=first.as_of,
+        people=first.indicator.how == "people", as_of=first.as_of, labels=_labels(group),
     )  # fmt: skip
     found = cells.load(read)
     return {query: _add(query, found[query.indicator.kind]) for query in group}
+
+
+def _labels(group: list[Query]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(dimension, kinds): what has to be told apart to answer the group."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for query in group:
+        for dimension, _codes in query.indicator.where:
+            asked[dimension].add(query.indicator.kind)
+    return tuple((dimension, tuple(sorted(kinds))) for dimension, kinds in sorted(asked.items()))
 
 
 def _organizations(query: Query) -> tuple[int, ...]:
@@ -173,9 +182,9 @@ def _add(query: Query, found: list[cells.Cell]) -> tuple[Decimal, int]:
 def standing(as_of: datetime | None = None) -> QuerySet[PostedFact]:
     """Facts that are posted and not reversed, now or as it was known at a moment."""
     if as_of is None:
-        return PostedFact.objects.filter(reverses=None, reversed_by=None)
+        return PostedFact.objects.filter(NO_REVERSAL, reversed_by=None)
     undone = PostedFact.objects.filter(reverses=OuterRef("pk"), posted_at__lte=as_of)
-    return PostedFact.objects.filter(~Exists(undone), reverses=None, posted_at__lte=as_of)
+    return PostedFact.objects.filter(~Exists(undone), NO_REVERSAL, posted_at__lte=as_of)
 
 
 def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[PostedFact]:

@@ -1,10 +1,11 @@
 """数据明细: the append-only table of facts, its rollup, and the periods that are locked."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.audit.models import Entry
@@ -47,10 +48,26 @@ class PostedFact(models.Model):
         return f"{self.on} {self.kind} {self.quantity}{self.measure}"
 
 
+class _Unindexed(models.Func):
+    """A column as it is, which SQLite does not look for an index of."""
+
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+# Is no reversal, as nearly every fact: by the index of `reverses` SQLite would read the whole ledger.
+NO_REVERSAL = IsNull(_Unindexed("reverses"), True)
+
+
 class Grain(models.TextChoices):
     DAY = "d", "day"
     MONTH = "m", "month"
     PERSON = "p", "month and person"
+    UNIT_DAY = "D", "day, whole unit"
+    UNIT_MONTH = "M", "month, whole unit"
+    UNIT_PERSON = "N", "month and person, whole unit"
 
 
 class Rollup(models.Model):

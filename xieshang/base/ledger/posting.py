@@ -1,7 +1,7 @@
 """Posting: the only place that writes facts. A record's facts are restated whole; the difference is reversed and posted."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from xieshang.base.audit.trail import stamp
 from xieshang.base.errors import Refused
 
 from .facts import Fact
-from .models import PeriodLock, PostedFact
+from .models import NO_REVERSAL, PeriodLock, PostedFact
 
 COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
 
@@ -46,7 +46,7 @@ def posted_key(fact: PostedFact) -> tuple[Any, ...]:
 
 def standing(ref: str) -> list[PostedFact]:
     """The facts of a record that are posted and not reversed."""
-    return list(PostedFact.objects.filter(record=ref, reverses=None, reversed_by=None).order_by("id"))
+    return list(PostedFact.objects.filter(NO_REVERSAL, record=ref, reversed_by=None).order_by("id"))
 
 
 def restate(record: Any, *, now: datetime, by: Any, reason: str = "") -> list[PostedFact]:
@@ -62,7 +62,7 @@ def restate(record: Any, *, now: datetime, by: Any, reason: str = "") -> list[Po
         else:
             rows.append(reversal(fact, now=now, version=record.version, reason=reason))
     rows += [posted(k, ref=record.ref, version=record.version, now=now, reason=reason) for k, n in wanted.items() for _i in range(n)]
-    _check_days(record, {row.on for row in rows}, now=now, by=by, reason=reason)
+    _check_days(record, rows, now=now, by=by, reason=reason)
     return rows
 
 
@@ -89,12 +89,15 @@ def save(rows: list[PostedFact], entry: Entry) -> None:
     PostedFact.objects.bulk_create(rows, batch_size=500)
 
 
-def _check_days(record: Any, days: set[date], *, now: datetime, by: Any, reason: str) -> None:
+def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, reason: str) -> None:
+    days = {row.on for row in rows}
     if not days:
         return
     if max(days) > now.date():
         raise Refused("in_the_future", why=_("日期 %(day)s 还没有到") % {"day": max(days)}, do=_("已经发生的才计数，请检查日期；还没办的可先存草稿"), field="date")
-    lock = PeriodLock.objects.filter(organization=record.organization_id, through__gte=min(days), grace_until__lt=now.date()).first()
+    first = {row.organization_id: row.on for row in sorted(rows, key=lambda row: row.on, reverse=True)}  # jointly held: each unit's own lock
+    locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date())
+    lock = next((one for one in locks if first[one.organization_id] <= one.through), None)
     if lock is None or by is None:
         return
     if not permissions.may(by, "ledger.post_late", record.organization):

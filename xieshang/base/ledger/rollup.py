@@ -5,8 +5,19 @@ from django.db import connection, transaction
 from .models import PostedFact, Rollup, Watermark
 
 BATCH = 200_000
-DIMENSIONS = "organization_id, kind, {starts}, {person}, COALESCE(body_id, 0), COALESCE(sector_id, 0), carrier, category, outlet"
-GRAINS = (("d", "0"), ("m", "0"), ("p", "person_id"))
+BODIES = "COALESCE(body_id, 0), COALESCE(sector_id, 0)"
+LABELS = "carrier, category, outlet"
+NO_LABELS = "'', '', ''"
+# What each grain tells apart. Those of the whole unit do not grow with its bodies and sectors: a page of figures reads these.
+GRAINS = {
+    #     starts, person,     bodies,  labels
+    "d": ("d", "0",          BODIES,  LABELS),
+    "m": ("m", "0",          BODIES,  LABELS),
+    "p": ("m", "person_id",  BODIES,  LABELS),
+    "D": ("d", "0",          "0, 0",  LABELS),
+    "M": ("m", "0",          "0, 0",  LABELS),
+    "N": ("m", "person_id",  "0, 0",  NO_LABELS),
+}  # fmt: skip
 NET = "CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END"
 STARTS = {
     ("sqlite", "m"): """date("on", 'start of month')""",
@@ -33,8 +44,8 @@ def fold(limit: int = BATCH) -> int:
         high = min(top, low + limit)
         if high <= low:
             return 0
-        for grain, person in GRAINS:
-            cursor.execute(_fold_sql(grain, person), [low, high])
+        for grain in GRAINS:
+            cursor.execute(_fold_sql(grain), [low, high])
         Watermark.objects.all().delete()
         Watermark(fact=high).save(force_insert=True)
     return high - low
@@ -67,14 +78,14 @@ def problems() -> list[str]:
     """Where the rollup says otherwise than the facts up to the watermark: figures would be wrong there until it is dropped."""
     found: dict[tuple[object, ...], None] = {}
     with connection.cursor() as cursor:
-        for grain, person in GRAINS:
-            cursor.execute(_compare_sql(grain, person), [grain, watermark()])
+        for grain in GRAINS:
+            cursor.execute(_compare_sql(grain), [grain, watermark()])
             found |= {(kind, str(starts)[:7], organization): None for organization, kind, starts in cursor.fetchall()}
     return [f"rollup of {kind} in {month} of unit {organization} is not the sum of its facts" for kind, month, organization in found]
 
 
-def _fold_sql(grain: str, person: str) -> str:
-    dimensions, only = _dimensions(grain, person)
+def _fold_sql(grain: str) -> str:
+    dimensions, only = _dimensions(grain)
     return f"""
         INSERT INTO ledger_rollup
             (organization_id, kind, starts, person_id, body_id, sector_id, carrier, category, outlet, grain, quantity, facts)
@@ -86,14 +97,15 @@ def _fold_sql(grain: str, person: str) -> str:
     """
 
 
-def _dimensions(grain: str, person: str) -> tuple[str, str]:
-    dimensions = DIMENSIONS.format(starts=STARTS[connection.vendor, "d" if grain == "d" else "m"], person=person)
-    return dimensions, "AND person_id IS NOT NULL" if grain == "p" else ""
+def _dimensions(grain: str) -> tuple[str, str]:
+    starts, person, bodies, labels = GRAINS[grain]
+    dimensions = f"organization_id, kind, {STARTS[connection.vendor, starts]}, {person}, {bodies}, {labels}"
+    return dimensions, "AND person_id IS NOT NULL" if person == "person_id" else ""
 
 
-def _compare_sql(grain: str, person: str) -> str:
+def _compare_sql(grain: str) -> str:
     """Rollup minus facts, cell by cell: only what is left over."""
-    dimensions, only = _dimensions(grain, person)
+    dimensions, only = _dimensions(grain)
     columns = "organization_id, kind, starts, person_id, body_id, sector_id, carrier, category, outlet"
     return f"""
         SELECT DISTINCT organization_id, kind, starts FROM (
