@@ -262,3 +262,15 @@ def make(now: datetime = NOON) -> World:
     users = {str(role): house.user(role) for role in Role}
     users |= {"foreign_clerk": foreign_clerk, "foreign_member": foreign_member}
     return World(house, county, township, foreign, users, fresh)
+
+
+def town(world: World, code: str, name: str, now: datetime = NOON) -> tuple[Organization, list[Person]]:
+    """A township of the county where twelve members have just been put into a group, and nothing was done yet."""
+    unit = orgs.add(name=name, short_name=name, code=code, level=Level.TOWNSHIP, parent=world.house.county, by=None, now=now)
+    group = orgs.add_body(unit, BodyKind.GROUP, f"{name}委员小组", by=None, now=now)
+    members = []
+    for n in range(12):
+        person = people.add(unit, name=f"{name[:2]}委员{n + 1:02}", order=n, by=None, now=now)
+        people.join(person, group, started_on=date(2022, 1, 10), by=None, now=now)
+        members.append(person)
+    return unit, members
