@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xieshang.base.audit import trail
-from xieshang.base.errors import Refused
+from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 
@@ -34,6 +34,7 @@ def set_password(user: User, password: str, *, organization: Organization, by: U
     """A new password, given by the system administrator or by oneself."""
     if by is not None and by != user:
         permissions.require(by, "accounts.manage", organization)
+        _require_theirs(user, organization)
     user.set_password(password)
     user.save(update_fields=["password"])
     trail.write("accounts.password", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}")
@@ -43,6 +44,7 @@ def set_password(user: User, password: str, *, organization: Organization, by: U
 def close(user: User, *, organization: Organization, reason: str, by: User, now: datetime) -> None:
     """停用: the account can no longer log in; all it did stays."""
     permissions.require(by, "accounts.manage", organization)
+    _require_theirs(user, organization)
     if user == by:
         raise Refused("yourself", why=_("不能停用自己的账号"), do=_("请另一位系统管理员办理"))
     user.is_active = False
@@ -57,6 +59,9 @@ def grant(user: User, role: Role, organization: Organization, *, body: Body | No
         permissions.require(by, "accounts.grant", organization)
         if by == user:
             raise Refused("yourself", why=_("不能给自己授权"), do=_("请另一位安全管理员办理"))
+    if body is not None and body.organization_id != organization.pk:
+        raise Refused("foreign_body", why=_("“%(name)s”不是%(unit)s的机构") % {"name": body.name, "unit": organization.short_name}, do=_("请选择本单位的机构"), field="body")
+    User.objects.select_for_update().get(pk=user.pk)  # so that of two grants at once the second sees the first
     held = set(Grant.objects.filter(user=user, ended_at=None).values_list("role", flat=True))
     if (role in ADMINISTRATORS and held - {role}) or (role not in ADMINISTRATORS and held & set(ADMINISTRATORS)):
         raise Refused(
@@ -76,8 +81,18 @@ def grant(user: User, role: Role, organization: Organization, *, body: Body | No
 def revoke(given: Grant, *, reason: str, by: User, now: datetime) -> None:
     """收回授权."""
     permissions.require(by, "accounts.grant", given.organization)
+    given = Grant.objects.select_for_update(of=("self",)).select_related("organization").get(pk=given.pk)
+    if given.ended_at is not None:
+        return
     given.ended_at = now
     given.save(update_fields=["ended_at"])
     trail.write(
         "accounts.revoke", by=by, now=now, organization=given.organization, record=f"accounts.user:{given.user_id}", reason=reason, detail={"role": given.role}
     )
+
+
+def _require_theirs(user: User, organization: Organization) -> None:
+    """An administrator looks after the accounts of his unit and of those below it, not after those that serve only elsewhere."""
+    paths = Grant.objects.filter(user=user, ended_at=None).values_list("organization__path", flat=True)
+    if paths and not any(path.startswith(organization.path) for path in paths):
+        raise NotAllowed("foreign", why=_("%(name)s不是%(unit)s的账号") % {"name": user, "unit": organization.short_name}, do=_("请由其所在单位的系统管理员办理"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from xieshang.base.errors import NotAllowed
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 
 from .models import Grant, User
 from .roles import Role
@@ -28,10 +28,13 @@ def grants(user: User) -> list[Grant]:
     return user._grants  # type: ignore[attr-defined,no-any-return]
 
 
-def may(user: User, verb: str, organization: Organization) -> bool:
-    """Does `user` hold, in `organization`, a role that may do `verb`? An unknown verb is a programming error."""
-    roles = TABLE[verb]
-    return any(g.role in roles and g.organization_id == organization.pk for g in grants(user))
+def may(user: User, verb: str, organization: Organization, body: Body | None = None) -> bool:
+    """Does `user` hold, in `organization`, a role that may do `verb`? An unknown verb is a programming error.
+
+    body  what the verb concerns; a grant that is narrowed to one body holds for that body only
+    """
+    roles, within = TABLE[verb], {None, body.pk if body else None}
+    return any(g.role in roles and g.organization_id == organization.pk and g.body_id in within for g in grants(user))
 
 
 def require(user: User, verb: str, organization: Organization) -> None:
@@ -47,6 +50,6 @@ def require(user: User, verb: str, organization: Organization) -> None:
 
 
 def units(user: User, verb: str) -> set[int]:
-    """Ids of the units in which `user` may do `verb`; queries start from these."""
+    """Ids of the units in which `user` may do `verb`, all through; queries start from these."""
     roles = TABLE[verb]
-    return {g.organization_id for g in grants(user) if g.role in roles}
+    return {g.organization_id for g in grants(user) if g.role in roles and g.body_id is None}

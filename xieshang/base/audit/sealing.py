@@ -35,8 +35,8 @@ def seal(now: datetime) -> int:
         last = pk
     if last == mark:
         return 0
-    for organization, lines in waiting.items():
-        _add(organization, lines, now)
+    for unit, lines in waiting.items():
+        _add(unit, lines, now)
     Sealed.objects.all().delete()
     Sealed(entry=last).save(force_insert=True)
     return sum(map(len, waiting.values()))

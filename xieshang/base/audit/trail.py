@@ -13,6 +13,7 @@ from xieshang.base.orgs.models import Organization
 from .models import Entry
 
 SYSTEM = "系统"
+REASON = 500
 
 
 def stamp(moment: datetime) -> str:
@@ -39,9 +40,12 @@ def entry(
 ) -> Entry:  # fmt: skip
     """An audit entry, not yet saved. `by` is a User or None for the system; `facts` are the lines of the facts posted with it."""
     lines = list(facts)
+    detail = dict(detail or {})
+    if len(reason) > REASON:
+        detail["reason"] = reason  # whole, where the column is too short
     made = Entry(
-        organization=organization, at=now, actor=str(by) if by else SYSTEM, actor_id=getattr(by, "pk", None), verb=verb, record=record,
-        version=version, reason=reason, detail=json.loads(canonical(detail or {})), facts=len(lines), facts_digest=facts_digest(lines),
+        organization=organization, at=now, actor=str(by)[:80] if by else SYSTEM, actor_id=getattr(by, "pk", None), verb=verb, record=record,
+        version=version, reason=reason[:REASON], detail=json.loads(canonical(detail)), facts=len(lines), facts_digest=facts_digest(lines),
     )  # fmt: skip
     made.digest = digest_of(made)
     return made

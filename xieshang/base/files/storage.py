@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
@@ -32,6 +32,11 @@ TYPES = {
     "png": ("image/png", (b"\x89PNG",)),
     "webp": ("image/webp", (b"RIFF",)),
 }
+PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
 IMAGES = ("jpg", "jpeg", "png", "webp")
 
 
@@ -45,24 +50,49 @@ def checked(name: str, data: bytes) -> tuple[bytes, str]:
     if ending not in TYPES:
         raise Refused("unsupported", why=_("不能上传“%(name)s”这种文件") % {"name": name}, do=_("可以上传 Word、Excel、PDF、文本和照片"), field="files")
     content_type, magics = TYPES[ending]
-    if magics and not data.startswith(magics):
+    if (magics and not data.startswith(magics)) or not _is_what_it_says(ending, data):
         raise Refused("misnamed", why=_("“%(name)s”的内容与扩展名不符") % {"name": name}, do=_("请用原来的程序打开，另存后再上传"), field="files")
     return (_without_place(name, data), "image/jpeg") if ending in IMAGES else (data, content_type)
 
 
+def _is_what_it_says(ending: str, data: bytes) -> bool:
+    """Is a .docx a Word document, an .xlsx a workbook, and a text no program? An archive that cannot be read is none of them."""
+    if ending in PARTS:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                return PARTS[ending] in archive.namelist()
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            return False
+    if ending in ("txt", "md"):
+        return b"\0" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return True
+
+
 def _without_place(name: str, data: bytes) -> bytes:
-    """The picture as a JPEG, turned upright, at most 2000 pixels wide or high, without any EXIF."""
+    """The picture as a JPEG, turned upright, at most 2000 pixels wide or high; of EXIF, XMP and comments nothing stays."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refused("too_large", why=_("照片“%(name)s”太大") % {"name": name}, do=_("请缩小后再上传"), field="files")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            turn = _turn(picture)
+            upright = (picture if turn is None else picture.transpose(turn)).convert("RGB")
+            upright.info.clear()  # a comment would be kept otherwise
             upright.thumbnail((2000, 2000))
             out = io.BytesIO()
             upright.save(out, "JPEG", quality=82)
             return out.getvalue()
-    except (OSError, Image.DecompressionBombError, zipfile.BadZipFile) as error:
+    except Refused:
+        raise
+    except Exception as error:  # the decoders raise OSError, SyntaxError, struct.error and more for what is broken
         raise Refused("broken", why=_("照片“%(name)s”打不开") % {"name": name}, do=_("请换一张，或重新拍摄"), field="files") from error
+
+
+def _turn(picture: Image.Image) -> Image.Transpose | None:
+    """How the camera says it was held; a broken EXIF says nothing."""
+    try:
+        return TURNS.get(picture.getexif().get(0x0112, 1))
+    except Exception:  # see above: it is the sender's bytes that are parsed
+        return None
 
 
 def path_of(file: StoredFile) -> Path:

@@ -8,16 +8,22 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.audit import trail
-from xieshang.base.errors import Refused
+from xieshang.base.errors import NotAllowed, Refused
 
 from .models import Body, BodyKind, Level, Organization, Session, Term
 
 
 @transaction.atomic
 def add(*, name: str, short_name: str, code: str, level: Level, parent: Organization | None, by: Any, now: datetime) -> Organization:
-    """A new unit in the tree."""
-    if by is not None and parent is not None:
+    """A new unit in the tree. A root is made by the system alone. Raises Refused when the code is taken or the level stands no lower."""
+    if by is not None:
+        if parent is None:
+            raise NotAllowed("not_allowed", why=_("最上级单位只能在安装时建立"), do=_("请选择上级单位"), field="parent")
         permissions.require(by, "orgs.edit", parent)
+    if Organization.objects.filter(code=code).exists():
+        raise Refused("taken", why=_("代码“%(code)s”已经有单位用了") % {"code": code}, do=_("请换一个代码"), field="code")
+    if parent is not None and Level.values.index(level) <= Level.values.index(parent.level):
+        raise Refused("bad_level", why=_("下级单位的层级应当低于%(unit)s") % {"unit": parent.short_name}, do=_("请改选层级"), field="level")
     made = Organization.objects.create(name=name, short_name=short_name, code=code, level=level, parent=parent)
     made.path = f"{parent.path if parent else '/'}{made.pk}/"
     made.save(update_fields=["path"])
@@ -53,6 +59,12 @@ def add_term(organization: Organization, number: int, starts_on: date, ends_on: 
     """A new term (届)."""
     if by is not None:
         permissions.require(by, "orgs.edit", organization)
+    if ends_on <= starts_on:
+        raise Refused("bad_order", why=_("结束日期应当晚于开始日期"), do=_("请检查两个日期"), field="ends_on")
+    if Term.objects.filter(organization=organization, number=number).exists():
+        raise Refused("taken", why=_("第 %(number)s 届已经登记过了") % {"number": number}, do=_("请检查届次"), field="number")
+    if Term.objects.filter(organization=organization, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
+        raise Refused("overlap", why=_("这段时间与另一届重叠"), do=_("请检查起止日期"), field="starts_on")
     made = Term.objects.create(organization=organization, number=number, starts_on=starts_on, ends_on=ends_on)
     trail.write("orgs.add_term", by=by, now=now, organization=organization, record=f"orgs.term:{made.pk}", detail={"number": number})
     return made
@@ -63,6 +75,10 @@ def add_session(term: Term, number: int, opens_on: date, closes_on: date, *, by:
     """A new plenary (次会议)."""
     if by is not None:
         permissions.require(by, "orgs.edit", term.organization)
+    if closes_on < opens_on:
+        raise Refused("bad_order", why=_("闭幕日期不能早于开幕日期"), do=_("请检查两个日期"), field="closes_on")
+    if Session.objects.filter(term=term, number=number).exists():
+        raise Refused("taken", why=_("第 %(number)s 次会议已经登记过了") % {"number": number}, do=_("请检查次数"), field="number")
     made = Session.objects.create(term=term, number=number, opens_on=opens_on, closes_on=closes_on)
     trail.write("orgs.add_session", by=by, now=now, organization=term.organization, record=f"orgs.session:{made.pk}", detail={"number": number})
     return made

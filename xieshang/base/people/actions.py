@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
+from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body, Organization, Term
 from xieshang.base.workflow.engine import move
 
@@ -27,6 +29,10 @@ def add(organization: Organization, *, by: User | None, now: datetime, **fields:
 
 def seat(person: Person, term: Term, *, sector: Body | None, started_on: date, by: User | None, now: datetime, **fields: Any) -> Seat:
     """任委员: the person is a member in office from `started_on`."""
+    if term.organization_id != person.organization_id:
+        raise Refused("foreign", why=_("%(name)s不是这个单位的人员") % {"name": person.name}, do=_("请先在本单位添加这个人"), field="person")
+    if Seat.objects.filter(person=person, term=term).exists():
+        raise Refused("taken", why=_("%(name)s在这一届已经是委员") % {"name": person.name}, do=_("不用再办"), field="person")
     new = Seat(organization=person.organization, person=person, term=term, sector=sector, started_on=started_on, **fields)
     with move(new, "seat", MOVES, by=by, now=now) as step:
         pass
@@ -36,12 +42,15 @@ def seat(person: Person, term: Term, *, sector: Body | None, started_on: date, b
 def end(seat: Seat, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Seat:
     """免去: the member is out of office from `on`."""
     with move(seat, "end", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        _check_order(step.record.started_on, on)
         step.record.ended_on, step.record.end_reason = on, reason[:60]
     return step.record
 
 
 def join(person: Person, body: Body, *, started_on: date, post: str = "", by: User | None, now: datetime) -> Membership:
     """任职 in a body from a day."""
+    if Membership.objects.filter(person=person, body=body, state="joined").exists():
+        raise Refused("taken", why=_("%(name)s已经在%(body)s") % {"name": person.name, "body": body.name}, do=_("不用再办"), field="person")
     new = Membership(organization=body.organization, person=person, body=body, post=post, started_on=started_on)
     with move(new, "join", MEMBERSHIP_MOVES, by=by, now=now) as step:
         pass
@@ -51,5 +60,11 @@ def join(person: Person, body: Body, *, started_on: date, post: str = "", by: Us
 def leave(membership: Membership, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Membership:
     """离任: no longer of the body from `on`."""
     with move(membership, "leave", MEMBERSHIP_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        _check_order(step.record.started_on, on)
         step.record.ended_on = on
     return step.record
+
+
+def _check_order(started_on: date, on: date) -> None:
+    if on < started_on:
+        raise Refused("bad_order", why=_("离任日期不能早于任职日期 %(day)s") % {"day": started_on}, do=_("请检查日期"), field="on")

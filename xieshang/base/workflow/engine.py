@@ -100,7 +100,10 @@ def move(
     if by is not None:
         permissions.require(by, f"{room}.{verb}", record.organization)
     with transaction.atomic():
+        elsewhere = record.organization_id
         record = _locked(record, seen, yours or {})
+        if by is not None and record.organization_id != elsewhere:  # it moved, or was read before it did
+            permissions.require(by, f"{room}.{verb}", record.organization)
         row = find(moves, verb, record.state)
         if row is None:
             raise Refused("wrong_state", why=_("这条记录现在不能办理这一步"), do=_("请刷新页面，看看它的最新状态"))
