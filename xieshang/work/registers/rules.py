@@ -36,4 +36,4 @@ RHYTHMS = (
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 ASK_FROM = {"month": 25, "quarter": 15, "half_year": 1, "year": 1}
 GRACE_DAYS = 10  # after the period's end, for what happened in it and is not yet noted
-MOST_ROWS = 2000  # of one paste or import
+MOST_ROWS = 1000  # of one paste or import
