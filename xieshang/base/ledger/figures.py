@@ -58,6 +58,11 @@ class Figure:
         return self.query.indicator
 
     @property
+    def rows(self) -> int:
+        """How many facts `rows` gives; of a rate or an average those of its part."""
+        return self.parts[0].rows if self.parts else self.facts
+
+    @property
     def number(self) -> int | float | None:
         """As a JSON number."""
         if self.value is None:

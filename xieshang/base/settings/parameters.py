@@ -89,7 +89,7 @@ def _checked(parameter: Parameter, given: Any) -> Any:
     if parameter.type == "bool":
         return str(given).lower() in ("1", "true", "on", "yes")
     if parameter.type == "choice":
-        if given in dict(parameter.choices):
+        if given in [code for code, _title in parameter.choices]:
             return given
         raise Refused("bad_choice", why=_("没有这个选项"), do=_("请从列出的选项中选一个"), field="value")
     try:
