@@ -99,9 +99,9 @@ def drawer(request: Request) -> HttpResponse:
     """数据明细: the figure, how it is counted, its rows; a page of its own and, by htmx, the drawer."""
     query, known = asked(request)
     given = parts.answer(query, known, "")
-    given["page"] = parts.titled(
-        Paginator(figures.rows(query, known).select_related("person", "body"), 50).get_page(request.GET.get("page"))
-    )
+    pages = Paginator(figures.rows(query, known).select_related("person", "body"), 50)
+    pages.count = given["figure"].rows  # known already; counting the rows would read every one of them
+    given["page"] = parts.titled(pages.get_page(request.GET.get("page")))
     return render(request, "figures/drawer.html", given)
 
 
