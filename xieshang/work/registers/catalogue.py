@@ -169,7 +169,7 @@ ALL = (
                  never=("立案", "重点提案", "督办", "办复", "答复", "办理", "并案", "协商", "解决", "列入", *PER_MEMBER)),
             many("filed", "立案提案", "件", "审查立案 立案提案 予以立案 立案", "审查结论为立案的提案，按提交日期计", measures="篇", never="不予立案 立案率", category="filed"),
             many("not_filed", "未立案提案", "件", "作为社情民意信息处理 转社情民意信息 未予立案 不予立案", "转社情民意信息或作解释的提案", category="opinion explained"),
-            many("key", "重点提案", "件", "重点提案 政协重点提案 重点督办提案", "标为重点的提案", measures="篇", carrier="key"),
+            many("key", "重点提案", "件", "重点提案 政协重点提案 确定重点提案 遴选重点提案 重点督办提案", "标为重点的提案", measures="篇", carrier="key"),
             many("solved", "已解决提案", "件", "已解决或基本解决 已基本解决 已经解决 基本解决", "办理结果为已解决或基本解决的提案", outlet="solved"),
             many("planned", "列入计划提案", "件", "列入规划或部门工作计划 列入计划逐步解决 列入规划 列入计划", "办理结果为列入计划逐步解决的提案", outlet="planned"),
             Measure("decided", "已审查提案", "件", where={"category": ("filed", "opinion", "explained")}, words=("已审查提案",), note="已有审查结论的提案，撤案的不算"),
@@ -232,7 +232,7 @@ ALL = (
             number("instructions", "领导批示", "次", help="有几位领导批示就填几"), PAPERS,
         ),
         (
-            many("entries", "政协专报", "篇", "政协专报 协商专报 上报专报 专报", "报送的专报，一篇只计一次", measures="期 份 件"),
+            many("entries", "政协专报", "篇", "政协专报 协商专报 报送政协专报 上报政协专报 报送协商专报 上报专报 专报", "报送的专报，一篇只计一次", measures="期 份 件"),
             summed("instructions", "领导批示", "次", "instructions", "领导批示 作出批示 批示", "专报得到的领导批示次数之和", measures="件 条 份 篇", never="社情民意"),
         ),
         {"on": "2026-06-18", "title": "关于优化营商环境的协商意见", "issue": "第 3 期", "to": "县（区）委县（区）政府", "instructions": "1"},
