@@ -3,7 +3,7 @@
 import argparse
 import json
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,34 @@ def django() -> None:
     import django as framework
     from django.utils import translation
 
-    framework.setup()
+    from xieshang.base import clock
+
+    try:
+        clock.now()
+    except ValueError:
+        raise Mistake(f"XIESHANG_NOW“{os.environ['XIESHANG_NOW']}”不是时间，请写成 2026-06-30T10:00:00 这样") from None
+    try:
+        framework.setup()
+    except OSError as error:
+        raise Mistake(
+            f"数据目录“{os.environ.get('XIESHANG_DATA', 'var')}”不能用：{error.strerror}，请检查 XIESHANG_DATA"
+        ) from None
     translation.activate("zh-hans")
+
+
+def of_database(error: Exception) -> str:
+    """What a person can do about an error of the database; empty when it is ours."""
+    text = str(error)
+    if any(words in text for words in ("no such table", "no such column", "does not exist")):
+        return "数据库还没有建好，请先运行 xieshang demo 或 xieshang serve"
+    if "unable to open" in text or "readonly" in text:
+        return "数据库文件打不开或不能写，请检查 XIESHANG_DATA 的权限"
+    if any(
+        words in text.lower()
+        for words in ("connection refused", "connection failed", "could not connect", "couldn't get a connection")
+    ):
+        return "连不上数据库，请检查 DATABASE_URL 和数据库服务"
+    return ""
 
 
 def show(value: Any) -> None:
@@ -64,6 +90,34 @@ def write(path: str, data: bytes) -> None:
         raise Mistake(f"不能写到“{path}”：{error.strerror}，请换一个位置") from None
 
 
+def check_output(path: str) -> None:
+    """Said before the work is done, not after it."""
+    file = Path(path)
+    if file.is_dir():
+        raise Mistake(f"不能写到“{path}”：那是文件夹，请写上文件名")
+    if not file.parent.is_dir():
+        raise Mistake(f"不能写到“{path}”：没有文件夹“{file.parent}”，请先建好")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise Mistake(f"不能写到“{path}”：没有权限，请换一个位置")
+
+
+def moment(text: str | None) -> datetime | None:
+    """A day means its end."""
+    from xieshang.base import clock
+
+    if not text:
+        return None
+    try:
+        return clock.parse(f"{day(text)}T23:59:59" if len(text) <= 10 else text)
+    except ValueError:
+        raise Mistake(f"“{text}”不是日期或时间，请写成 2026-06-30 或 2026-06-30T18:00 这样") from None
+
+
+def period(start: date | None, end: date | None) -> None:
+    if start and end and start > end:
+        raise Mistake("起日晚于止日，请改好 --from 和 --to")
+
+
 def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
@@ -78,15 +132,10 @@ def year_of(args: Args) -> int:
 
 
 def unit(code: str) -> Any:
-    """The unit of a code; the database must be there."""
-    from django.db.utils import OperationalError, ProgrammingError
-
+    """The unit of a code."""
     from xieshang.base.orgs.queries import by_code
 
-    try:
-        found = by_code(code)
-    except (OperationalError, ProgrammingError):
-        raise Mistake("数据库还没有建好，请先运行 xieshang demo 或 xieshang serve") from None
+    found = by_code(code)
     if found is None:
         raise Mistake(f"没有代码为“{code}”的单位，xieshang doctor 可以列出全部单位")
     return found
@@ -234,6 +283,7 @@ def activities_template(args: Args) -> int:
     django()
     from xieshang.work.activities import sheets
 
+    check_output(args.output)
     write(args.output, sheets.template())
     print(f"已写到 {args.output}")
     return 0
@@ -244,19 +294,16 @@ def activities_template(args: Args) -> int:
 
 def report_fill(args: Args) -> int:
     django()
-    from xieshang.base import clock
     from xieshang.measure.reports import filling
 
     organization, year = unit(args.org), year_of(args)
     start, end = day(args.start) or date(year, 1, 1), day(args.end) or date(year, 12, 31)
-    if start > end:
-        raise Mistake("统计起日晚于止日，请改好 --from 和 --to")
-    as_of = (
-        clock.parse(f"{args.as_of}T23:59:59" if len(args.as_of) == 10 else args.as_of)
-        if args.as_of and (len(args.as_of) > 10 or day(args.as_of))
-        else None
-    )
-    data, _name = content(args.file)
+    period(start, end)
+    as_of = moment(args.as_of)
+    data, name = content(args.file)
+    if not name.lower().endswith(".docx"):
+        raise Mistake(f"模板“{name}”不是 .docx，请用 Word 或 WPS 另存为 .docx 再填")
+    check_output(args.output)
     filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean)
     write(args.output, filled.document)
     if args.json:
@@ -278,9 +325,11 @@ def ledger_list(args: Args) -> int:
         found = found.filter(organization=unit(args.org))
     if args.kind:
         found = found.filter(kind=args.kind)
-    if start := day(args.start):
+    start, end = day(args.start), day(args.end)
+    period(start, end)
+    if start:
         found = found.filter(on__gte=start)
-    if end := day(args.end):
+    if end:
         found = found.filter(on__lte=end)
     for fact in found.iterator():
         row = {

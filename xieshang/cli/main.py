@@ -1,8 +1,10 @@
 """`xieshang`: the command line. It parses, calls the pages' own actions, and prints; exit 0 done, 2 a person can put it right, 1 our fault."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from . import commands
 
@@ -23,13 +25,34 @@ EXAMPLES = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, each command with its example in `--help`."""
-    top = argparse.ArgumentParser(prog="xieshang", description="协商：计划成目标，工作记一次，报告自己写。")
-    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    groups: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {"": sub}
+class Parser(argparse.ArgumentParser):
+    """Says in one line what it could not understand, and where the help is."""
 
-    def add(name: str, help_: str) -> argparse.ArgumentParser:
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in SAID:
+            if found := re.search(pattern, message):
+                message = words.format(*found.groups())
+                break
+        self.exit(2, f"{message}；用法见 {self.prog} --help\n")
+
+
+SAID = (
+    (r"the following arguments are required: (.*)", "还缺 {0}"),
+    (r"invalid choice: '?([^']*)'? ", "没有“{0}”这个命令"),
+    (r"argument (\S+): invalid int value: '(.*)'", "{0} 要写整数，“{1}”不是"),
+    (r"argument (\S+): expected one argument", "{0} 后面要写一个值"),
+    (r"unrecognized arguments: (.*)", "不认识“{0}”"),
+    (r"ambiguous option: (\S+)", "“{0}”写得太短，请写全"),
+)
+
+
+def parser() -> Parser:
+    """The whole command line, each command with its example in `--help`."""
+    top = Parser(prog="xieshang", description="协商：计划成目标，工作记一次，报告自己写。")
+    sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    groups: dict[str, argparse._SubParsersAction[Parser]] = {"": sub}
+
+    def add(name: str, help_: str) -> Parser:
         group, _, verb = name.rpartition(" ")
         if group not in groups:
             parent = sub.add_parser(group, help=GROUPS[group])
@@ -96,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
 GROUPS = {"plan": "计划", "activities": "活动", "report": "报告编制", "ledger": "数据明细"}
 
 
-def _unit_and_year(one: argparse.ArgumentParser) -> None:
+def _unit_and_year(one: Parser) -> None:
     one.add_argument("--org", required=True, metavar="C", help="单位代码（xieshang doctor 可查）")
     one.add_argument("--year", required=True, type=int, metavar="Y")
 
@@ -111,6 +134,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if type(error).__module__.startswith(("django.db", "psycopg")) and (said := commands.of_database(error)):
+            print(said, file=sys.stderr)
+            return 2
+        raise
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def prepare() -> None:
 
 def serve(args: argparse.Namespace) -> int:
     """Migrate, serve with gunicorn, and start and watch the worker."""
-    port = args.port or _port()
+    port = _port() if args.port is None else args.port
     _free(args.host, port)
     prepare()
     environment = dict(os.environ, DJANGO_SETTINGS_MODULE="xieshang.web.settings")
@@ -60,13 +60,15 @@ def _port() -> int:
 
 
 def _free(host: str, port: int) -> None:
-    """Say so at once when somebody else serves there."""
+    """Say so before anything is started when somebody else serves there."""
+    if not 0 < port < 65536:
+        raise Mistake(f"“{port}”不是端口号，请写 1 到 65535 之间的数")
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Mistake(f"{host}:{port} 用不了（{error.strerror}），请用 PORT= 换一个端口") from None
+            raise Mistake(f"端口 {port} 用不了（{error.strerror}），请用 --port 或 PORT 换一个") from None
 
 
 def _watch(site: "subprocess.Popen[bytes]", environment: dict[str, str]) -> int:
@@ -84,6 +86,10 @@ def _watch(site: "subprocess.Popen[bytes]", environment: dict[str, str]) -> int:
             time.sleep(2)
             jobs = _start_worker(environment)
     jobs.terminate()
+    try:
+        jobs.wait(10)
+    except subprocess.TimeoutExpired:
+        jobs.kill()
     return 0 if site.returncode in (0, -signal.SIGTERM, -signal.SIGINT) else 1
 
 
