@@ -17,6 +17,16 @@ settings.register_profile("rows", deadline=None, max_examples=20, suppress_healt
 ROWS = settings.get_profile("rows")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs PostgreSQL is left to the run that has it: deselected, not skipped, on SQLite."""
+    if connection.vendor == "postgresql":
+        return
+    left = [item for item in items if item.get_closest_marker("postgres")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
+
+
 @pytest.fixture(autouse=True)
 def own_data(settings, tmp_path: Path) -> Iterator[Path]:  # type: ignore[no-untyped-def]
     """Files and the heads of the chain go to a folder of this test: ids come again in every test."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from . import words
+
 
 class Refused(Exception):
     """A rule or a permission says no; nothing was written.
@@ -15,7 +17,7 @@ class Refused(Exception):
     status = 422
 
     def __init__(self, code: str, *, why: str, do: str = "", field: str = "") -> None:
-        super().__init__(f"{why}。{do}" if do else str(why))
+        super().__init__(words.sentences(why, do))
         self.code, self.why, self.do, self.field = code, why, do, field
 
     def as_json(self) -> dict[str, Any]:

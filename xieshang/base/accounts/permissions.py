@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from xieshang.base import words
 from xieshang.base.errors import NotAllowed
 from xieshang.base.orgs.models import Body, Organization
 
@@ -41,7 +42,7 @@ def require(user: User, verb: str, organization: Organization) -> None:
     """Raise NotAllowed, with the sentence a person reads, unless `may`."""
     if may(user, verb, organization):
         return
-    names = "、".join(str(Role(role).label) for role in sorted(TABLE[verb]))
+    names = words.listed(Role(role).label for role in sorted(TABLE[verb]))
     raise NotAllowed(
         "not_allowed",
         why=_("您在%(unit)s没有办理这一步的权限，可以办理的是：%(roles)s") % {"unit": organization.short_name, "roles": names},

@@ -19,7 +19,7 @@ from xieshang.base.orgs.models import Organization
 
 from . import cells
 from .facts import Indicator
-from .models import NO_REVERSAL, PostedFact
+from .models import NO_REVERSAL, PostedFact, unreversed
 
 BEGINNING = date(1949, 1, 1)
 CENT = Decimal("0.01")
@@ -187,7 +187,7 @@ def _add(query: Query, found: list[cells.Cell]) -> tuple[Decimal, int]:
 def standing(as_of: datetime | None = None) -> QuerySet[PostedFact]:
     """Facts that are posted and not reversed, now or as it was known at a moment."""
     if as_of is None:
-        return PostedFact.objects.filter(NO_REVERSAL, reversed_by=None)
+        return unreversed()
     undone = PostedFact.objects.filter(reverses=OuterRef("pk"), posted_at__lte=as_of)
     return PostedFact.objects.filter(~Exists(undone), NO_REVERSAL, posted_at__lte=as_of)
 

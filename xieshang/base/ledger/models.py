@@ -61,6 +61,12 @@ class _Unindexed(models.Func):
 NO_REVERSAL = IsNull(_Unindexed("reverses"), True)
 
 
+def unreversed() -> "models.QuerySet[PostedFact]":
+    """Facts that are posted and not reversed. NOT EXISTS, and no outer join: PostgreSQL guesses that one to give a single row and reads them all."""
+    reversals = PostedFact.objects.filter(reverses=models.OuterRef("pk"))
+    return PostedFact.objects.filter(NO_REVERSAL, ~models.Exists(reversals))
+
+
 class Grain(models.TextChoices):
     DAY = "d", "day"
     MONTH = "m", "month"

@@ -14,7 +14,7 @@ from xieshang.base.audit.trail import stamp
 from xieshang.base.errors import Refused
 
 from .facts import Fact
-from .models import NO_REVERSAL, PeriodLock, PostedFact
+from .models import PeriodLock, PostedFact, unreversed
 
 COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
 
@@ -46,7 +46,7 @@ def posted_key(fact: PostedFact) -> tuple[Any, ...]:
 
 def standing(ref: str) -> list[PostedFact]:
     """The facts of a record that are posted and not reversed."""
-    return list(PostedFact.objects.filter(NO_REVERSAL, record=ref, reversed_by=None).order_by("id"))
+    return list(unreversed().filter(record=ref).order_by("id"))
 
 
 def restate(record: Any, *, now: datetime, by: Any, reason: str = "") -> list[PostedFact]:
