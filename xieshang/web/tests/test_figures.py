@@ -252,10 +252,12 @@ def test_the_29th_of_february_has_a_year_before(house, visit):
 
 def test_figures_cost_as_many_queries_with_5_activities_as_with_40(house, visit, django_assert_max_num_queries):
     client = visit("clerk")
+    client.get("/figures/")  # what waits is counted once in half a minute
     counts = []
     for more in (5, 35):
         for n in range(more):
             record(house, date(2026, 1, 5) + timedelta(days=n), f"活动{more}-{n}")
+        client.get("/me?org=yunling")  # what waits and the unit at hand are remembered from here on
         with django_assert_max_num_queries(60) as asked:
             client.get("/figures/")
             client.get("/figures/", {"q": "今年按月视察"})
