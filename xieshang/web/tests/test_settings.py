@@ -242,17 +242,17 @@ def test_a_body_is_added_once_and_ended_with_its_record_kept(house, visit):
     first = client.post("/settings/bodies", {"kind": "committee", "name": "提案委员会"})
     second = client.post("/settings/bodies", {"kind": "committee", "name": "提案委员会"})
     body = Body.objects.get(name="提案委员会")
-    client.post(f"/settings/bodies?end={body.pk}")
+    client.post("/settings/bodies", {"end": body.pk})
 
     assert (first.status_code, second.status_code) == (302, 422)
     assert "已经有“提案委员会”了" in words(second)
     assert Body.objects.get(pk=body.pk).ended_on == house.now.date()
-    assert client.post(f"/settings/bodies?end={body.pk}").status_code == 404
+    assert client.post("/settings/bodies", {"end": body.pk}).status_code == 404
 
 
 def test_a_body_of_another_unit_is_not_there(house, visit):
-    assert visit("clerk").post(f"/settings/bodies?end={house.group.pk}").status_code == 404
-    assert visit("clerk").post("/settings/bodies?end=x").status_code == 404
+    assert visit("clerk").post("/settings/bodies", {"end": house.group.pk}).status_code == 404
+    assert visit("clerk").post("/settings/bodies", {"end": "x"}).status_code == 404
 
 
 def test_a_period_is_locked_until_the_grace_that_the_unit_has_set(house, visit):

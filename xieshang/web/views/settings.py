@@ -180,7 +180,7 @@ def bodies(request: Request) -> HttpResponse:
     unit = request.desk.unit
     permissions.require(request.user, "orgs.see", unit)
     form = BodyForm(request.POST or None)
-    if request.method == "POST" and request.GET.get("end"):
+    if request.method == "POST" and request.POST.get("end"):
         body = get_object_or_404(Body, pk=number(request, "end"), organization=unit, ended_on=None)
         orgs_actions.end_body(body, on=clock.today(), by=request.user, now=clock.now())
         messages.success(request, _("%(name)s 已撤销，原来的记录不受影响") % {"name": body})
@@ -207,7 +207,7 @@ def _bodies(unit: Organization) -> list[Body]:
         Body.objects.filter(organization=unit).order_by("kind", F("ended_on").asc(nulls_first=True), "order", "id")
     )
     for body in found:
-        body.code, body.ask_id = str(body.pk), f"end-{body.pk}"
+        body.ask_id = f"end-{body.pk}"
     return found
 
 
