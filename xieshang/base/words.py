@@ -3,13 +3,39 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import get_language, pgettext_lazy
 
-MEASURES = (
-    N_("次"), N_("件"), N_("篇"), N_("条"), N_("期"), N_("个"), N_("名"), N_("人"), N_("人次"), N_("位"), N_("项"), N_("份"), N_("册"), N_("本"), N_("部"),
-    N_("户"), N_("家"), N_("场"), N_("场次"), N_("回"), N_("笔"), N_("元"), N_("万元"), N_("半天"), N_("天"), N_("处"), N_("则"), N_("套"), N_("幅"),
-)  # fmt: skip
+MEASURES = {
+    "次": pgettext_lazy("measure", "次"),
+    "件": pgettext_lazy("measure", "件"),
+    "篇": pgettext_lazy("measure", "篇"),
+    "条": pgettext_lazy("measure", "条"),
+    "期": pgettext_lazy("measure", "期"),
+    "个": pgettext_lazy("measure", "个"),
+    "名": pgettext_lazy("measure", "名"),
+    "人": pgettext_lazy("measure", "人"),
+    "人次": pgettext_lazy("measure", "人次"),
+    "位": pgettext_lazy("measure", "位"),
+    "项": pgettext_lazy("measure", "项"),
+    "份": pgettext_lazy("measure", "份"),
+    "册": pgettext_lazy("measure", "册"),
+    "本": pgettext_lazy("measure", "本"),
+    "部": pgettext_lazy("measure", "部"),
+    "户": pgettext_lazy("measure", "户"),
+    "家": pgettext_lazy("measure", "家"),
+    "场": pgettext_lazy("measure", "场"),
+    "场次": pgettext_lazy("measure", "场次"),
+    "回": pgettext_lazy("measure", "回"),
+    "笔": pgettext_lazy("measure", "笔"),
+    "元": pgettext_lazy("measure", "元"),
+    "万元": pgettext_lazy("measure", "万元"),
+    "半天": pgettext_lazy("measure", "半天"),
+    "天": pgettext_lazy("measure", "天"),
+    "处": pgettext_lazy("measure", "处"),
+    "则": pgettext_lazy("measure", "则"),
+    "套": pgettext_lazy("measure", "套"),
+    "幅": pgettext_lazy("measure", "幅"),
+}
 
 
 def _chinese() -> bool:
@@ -30,4 +56,4 @@ def sentences(*parts: Any) -> str:
 
 def measure(unit: Any) -> str:
     """A measure word in the reader's language; one that we do not know stays as it is written."""
-    return gettext(str(unit)) if str(unit) in MEASURES else str(unit)
+    return str(MEASURES.get(str(unit), unit))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xieshang import __version__
+from xieshang.base import words
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.roles import Role
 from xieshang.web import menu
@@ -48,7 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "feedback_url": reverse("feedback"),
             "size": "large" if user.large_type else "standard",  # type: ignore[union-attr]
             "user_name": str(user),
-            "user_role": "、".join(roles),
+            "user_role": words.listed(roles),
             "version": __version__,
         }
     }

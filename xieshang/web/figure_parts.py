@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xieshang.base import clock, registry
+from xieshang.base import clock, registry, words
 from xieshang.base.accounts import permissions
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.cells import month_end
@@ -194,7 +194,7 @@ def narrowed(query: figures.Query) -> str:
     names = [str(one) for one in Body.objects.filter(pk__in=[pk for pk in (query.body, query.sector) if pk])]
     if query.person:
         names += Person.objects.filter(pk=query.person).values_list("name", flat=True)
-    return "、".join(names)
+    return words.listed(names)
 
 
 def _chart(figure: figures.Figure, parts: list[tuple[str, figures.Figure]], org: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest
 
+from xieshang.base import words
 from xieshang.base.errors import NotAllowed, Refused
 
 
@@ -16,12 +17,12 @@ def refused(form: forms.Form, error: Refused, **also: str) -> None:
     if isinstance(error, NotAllowed):
         raise error
     field = also.get(error.field, error.field)
-    form.add_error(field if field in form.fields else None, f"{error.why}。{error.do}" if error.do else str(error.why))
+    form.add_error(field if field in form.fields else None, words.sentences(error.why, error.do))
 
 
 def number(request: HttpRequest, name: str) -> int:
-    """A posted id, in the form or in the address; 404 for what is none."""
-    written = request.POST.get(name) or request.GET.get(name, "")
+    """A posted id; 404 for what is none."""
+    written = request.POST.get(name, "")
     if not (written.isascii() and written.isdecimal() and len(written) < 16):
         raise Http404
     return int(written)

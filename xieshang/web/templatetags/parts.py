@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xieshang.base import words
+
 register = template.Library()
 
 STATE_WORDS = {
@@ -50,6 +52,12 @@ def amount(value: Any) -> str:
         return UNKNOWN if value is None or value == "" else str(value)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def measure_word(unit: Any) -> str:
+    """A measure word in the reader's language; what we do not know stays as written."""
+    return words.measure(unit or "")
 
 
 @register.filter

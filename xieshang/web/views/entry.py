@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from xieshang.base import clock
+from xieshang.base import clock, words
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
 
@@ -55,7 +55,7 @@ def demo() -> dict[str, Any]:
         roles = dict.fromkeys(
             f"{g.organization.short_name}{g.get_role_display()}" for g in user.grants.all() if g.ended_at is None
         )
-        found.append({"username": user.username, "name": user.name, "role": "、".join(roles)})
+        found.append({"username": user.username, "name": user.name, "role": words.listed(roles)})
     return {"demo_logins": found}
 
 
