@@ -54,7 +54,9 @@ def _open(plan: Plan) -> list[Target]:
     return list(plan.targets.filter(state="open").select_related("plan", "organization"))
 
 
-def correct(target: Target, *, fields: Mapping[str, Any], by: User, now: datetime, seen: int | None = None) -> Target:
+def correct(
+    target: Target, *, fields: Mapping[str, Any], by: User | None, now: datetime, seen: int | None = None
+) -> Target:
     """改: what was read wrongly is put right, and is thereby confirmed."""
     yours = {key: str(value) for key, value in fields.items()}
     with move(target, "correct", TARGET_MOVES, by=by, now=now, seen=seen, yours=yours, given=dict(fields)) as step:
@@ -62,7 +64,9 @@ def correct(target: Target, *, fields: Mapping[str, Any], by: User, now: datetim
     return step.record
 
 
-def split(target: Target, parts: Sequence[str], *, by: User, now: datetime, seen: int | None = None) -> list[Target]:
+def split(
+    target: Target, parts: Sequence[str], *, by: User | None, now: datetime, seen: int | None = None
+) -> list[Target]:
     """拆开: one item becomes several, each read from its own words; what they do not say themselves they keep from the whole."""
     words = [part.strip() for part in parts if part.strip()]
     if len(words) < 2:
@@ -115,7 +119,7 @@ def _read_part(piece: Target, part: str, *, whole: str, indicators: tuple[Indica
 
 
 @transaction.atomic
-def merge(targets: Sequence[Target], *, by: User, now: datetime, seen: int | None = None) -> Target:
+def merge(targets: Sequence[Target], *, by: User | None, now: datetime, seen: int | None = None) -> Target:
     """合并: several items become the first of them; the others are dropped and point to it."""
     first, *others = targets
     if not others or len({target.plan_id for target in targets}) != 1:
@@ -140,14 +144,14 @@ def drop(target: Target, *, by: User | None, now: datetime, seen: int | None = N
     return step.record
 
 
-def restore(target: Target, *, by: User, now: datetime, seen: int | None = None) -> Target:
+def restore(target: Target, *, by: User | None, now: datetime, seen: int | None = None) -> Target:
     """找回 what was dropped; it is open again."""
     with move(target, "restore", TARGET_MOVES, by=by, now=now, seen=seen) as step:
         step.record.made_from = None
     return step.record
 
 
-def reopen(target: Target, *, by: User, now: datetime, seen: int | None = None) -> Target:
+def reopen(target: Target, *, by: User | None, now: datetime, seen: int | None = None) -> Target:
     """撤销确认."""
     with move(target, "reopen", TARGET_MOVES, by=by, now=now, seen=seen) as step:
         pass

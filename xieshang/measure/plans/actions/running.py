@@ -19,7 +19,7 @@ from .parts import keep_version, put
 Files = Iterable[tuple[str, bytes]]
 
 
-def edit(plan: Plan, *, fields: Mapping[str, Any], by: User, now: datetime, seen: int | None = None) -> Plan:
+def edit(plan: Plan, *, fields: Mapping[str, Any], by: User | None, now: datetime, seen: int | None = None) -> Plan:
     """改计划的标题、来源、文号、起止日."""
     with move(
         plan, "edit", PLAN_MOVES, by=by, now=now, seen=seen, yours={k: str(v) for k, v in fields.items()}
@@ -49,14 +49,14 @@ def put_in_force(plan: Plan, *, by: User | None, now: datetime, seen: int | None
     return step.record
 
 
-def close(plan: Plan, *, by: User, now: datetime, seen: int | None = None) -> Plan:
+def close(plan: Plan, *, by: User | None, now: datetime, seen: int | None = None) -> Plan:
     """结束计划."""
     with move(plan, "close", PLAN_MOVES, by=by, now=now, seen=seen) as step:
         pass
     return step.record
 
 
-def withdraw(plan: Plan, *, by: User, now: datetime, seen: int | None = None, reason: str = "") -> Plan:
+def withdraw(plan: Plan, *, by: User | None, now: datetime, seen: int | None = None, reason: str = "") -> Plan:
     """撤回: it was brought in by mistake; the same document may be imported again."""
     with move(plan, "withdraw", PLAN_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         pass
@@ -83,7 +83,7 @@ def withdraw_target(target: Target, *, by: User | None, now: datetime, seen: int
     return step.record
 
 
-def reinstate(target: Target, *, by: User, now: datetime, seen: int | None = None, reason: str) -> Target:
+def reinstate(target: Target, *, by: User | None, now: datetime, seen: int | None = None, reason: str) -> Target:
     """恢复 a target that was taken out."""
     with move(target, "reinstate", TARGET_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         keep_version(step, reason)
@@ -92,7 +92,7 @@ def reinstate(target: Target, *, by: User, now: datetime, seen: int | None = Non
 
 def report_progress(
     target: Target, *, text: str, on: date, figure: Decimal | None = None, reason: str = "", next_step: str = "", finished: bool = False, files: Files = (),
-    by: User, now: datetime, seen: int | None = None,
+    by: User | None, now: datetime, seen: int | None = None,
 ) -> Target:  # fmt: skip
     """填进展: a sentence as of a day; a figure where nothing counts it; 认定完成 for a task without a figure.
 

@@ -224,19 +224,21 @@ def merge(request: Asked, pk: int) -> HttpResponse:
 @require_POST
 def accept_sure(request: Asked, pk: int) -> HttpResponse:
     """确认有把握的."""
-    plan = queries.one(request.user, pk)
-    done = actions.accept_all_sure(plan, by=request.user, now=clock.now())
-    messages.success(request, _("已确认 %(n)s 项有把握的") % {"n": len(done)})
-    return redirect("plans:review", plan.pk)
+    return _accept_many(request, pk, actions.accept_all_sure, _("已确认 %(n)s 项有把握的"))
 
 
 @login_required
 @require_POST
 def accept_tasks(request: Asked, pk: int) -> HttpResponse:
     """确认定性任务."""
+    return _accept_many(request, pk, actions.accept_tasks, _("已确认 %(n)s 项定性任务"))
+
+
+def _accept_many(request: Asked, pk: int, act: Callable[..., list[Target]], words: str) -> HttpResponse:
+    """Confirm several at once, say how many, and show the list again."""
     plan = queries.one(request.user, pk)
-    done = actions.accept_tasks(plan, by=request.user, now=clock.now())
-    messages.success(request, _("已确认 %(n)s 项定性任务") % {"n": len(done)})
+    done = act(plan, by=request.user, now=clock.now())
+    messages.success(request, words % {"n": len(done)})
     return redirect("plans:review", plan.pk)
 
 
