@@ -39,11 +39,19 @@ class House:
 
 def build(now: datetime = NOON) -> House:
     """The small county of the tests, made through the actions."""
-    county = orgs.add(name="云岭县政协", short_name="云岭县", code="yunling", level=Level.COUNTY, parent=None, by=None, now=now)
-    township = orgs.add(name="青石镇", short_name="青石镇", code="qingshi", level=Level.TOWNSHIP, parent=county, by=None, now=now)
-    community = orgs.add(name="桂花社区", short_name="桂花社区", code="guihua", level=Level.COMMUNITY, parent=township, by=None, now=now)
+    county = orgs.add(
+        name="云岭县政协", short_name="云岭县", code="yunling", level=Level.COUNTY, parent=None, by=None, now=now
+    )
+    township = orgs.add(
+        name="青石镇", short_name="青石镇", code="qingshi", level=Level.TOWNSHIP, parent=county, by=None, now=now
+    )
+    community = orgs.add(
+        name="桂花社区", short_name="桂花社区", code="guihua", level=Level.COMMUNITY, parent=township, by=None, now=now
+    )
     term = orgs.add_term(county, 11, date(2022, 1, 1), date(2026, 12, 31), by=None, now=now)
-    sectors = [orgs.add_body(county, BodyKind.SECTOR, name, by=None, now=now) for name in ("经济界", "教育界", "农业界")]
+    sectors = [
+        orgs.add_body(county, BodyKind.SECTOR, name, by=None, now=now) for name in ("经济界", "教育界", "农业界")
+    ]
     group = orgs.add_body(township, BodyKind.GROUP, "青石镇委员小组", by=None, now=now)
     members = []
     for n in range(12):
@@ -53,8 +61,16 @@ def build(now: datetime = NOON) -> House:
         members.append(person)
     house = House(now, county, township, community, term, sectors, group, members)
     for role in Role:
-        person = members[0] if role == Role.MEMBER else None
-        user = accounts.make(role, name=str(role.label), password="correct horse battery", organization=county, person=person, by=None, now=now)
+        own = members[0] if role == Role.MEMBER else None
+        user = accounts.make(
+            role,
+            name=str(role.label),
+            password="correct horse battery",
+            organization=county,
+            person=own,
+            by=None,
+            now=now,
+        )
         for unit in (township, community) if role == Role.PARTTIMER else (county,):
             accounts.grant(user, role, unit, by=None, now=now)
         house.users[role] = user
