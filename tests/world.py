@@ -266,7 +266,9 @@ def make(now: datetime = NOON) -> World:
 
 def town(world: World, code: str, name: str, now: datetime = NOON) -> tuple[Organization, list[Person]]:
     """A township of the county where twelve members have just been put into a group, and nothing was done yet."""
-    unit = orgs.add(name=name, short_name=name, code=code, level=Level.TOWNSHIP, parent=world.house.county, by=None, now=now)
+    unit = orgs.add(
+        name=name, short_name=name, code=code, level=Level.TOWNSHIP, parent=world.house.county, by=None, now=now
+    )
     group = orgs.add_body(unit, BodyKind.GROUP, f"{name}委员小组", by=None, now=now)
     members = []
     for n in range(12):

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from .serving import Site, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (4(03|04|09|13|22))|ERR_INTERNET_DISCONNECTED")
+EXPECTED = re.compile(
+    r"Failed to load resource: the server responded with a status of (4(03|04|09|13|22))|ERR_INTERNET_DISCONNECTED"
+)
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))"
 PHONE = {
     "viewport": {"width": 375, "height": 800}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2,
@@ -69,7 +71,12 @@ def watch(page: Page, faults: list[str]) -> Page:
 
 def enter(browser: Browser, site: Site, who: str = "", **more: Any) -> BrowserContext:
     """A context of its own, logged in as `who`."""
-    context = browser.new_context(base_url=site.url, locale="zh-CN", timezone_id="Asia/Shanghai", **{"viewport": {"width": 1280, "height": 860}, **more})
+    context = browser.new_context(
+        base_url=site.url,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        **{"viewport": {"width": 1280, "height": 860}, **more},
+    )
     context.add_init_script(WATCH)
     if who:
         context.add_cookies([{"name": "sessionid", "value": site.session(who), "url": site.url}])

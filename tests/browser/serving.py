@@ -53,13 +53,27 @@ class Site:
 
 
 def start(data: Path) -> Site:
-    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment |= {"XIESHANG_DATA": str(data), "XIESHANG_NOW": NOW, "XIESHANG_SECRET_KEY": "only-for-tests", "PORT": str(port)}
+    environment |= {
+        "XIESHANG_DATA": str(data),
+        "XIESHANG_NOW": NOW,
+        "XIESHANG_SECRET_KEY": "only-for-tests",
+        "PORT": str(port),
+    }
     environment["PYTHONPATH"] = str(ROOT)
-    made = subprocess.run([sys.executable, "-m", "tests.browser.serving"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.serving"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, f"the world could not be made:\n{made.stderr[-3000:]}"
     url = f"http://127.0.0.1:{port}"
     return Site(url, data, json.loads(made.stdout.splitlines()[-1]), _started(environment, url, data), environment)
@@ -67,7 +81,9 @@ def start(data: Path) -> Site:
 
 def _started(environment: dict[str, str], url: str, data: Path) -> "subprocess.Popen[bytes]":
     log = (data / "serve.log").open("ab")
-    process = subprocess.Popen([sys.executable, "-m", "xieshang.cli.main", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "xieshang.cli.main", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
     for _ in range(240):
         try:
             urllib.request.urlopen(f"{url}/login", timeout=5)
@@ -102,7 +118,7 @@ def make() -> dict[str, Any]:
     from ..world import account, make, town
 
     world = make()
-    users = {name: user for name, user in world.users.items()}
+    users = dict(world.users)
     for code, name in (("liuhe", "柳河镇"), ("baisha", "白沙镇")):
         unit, members = town(world, code, name)
         users[code] = account(code, Role.PARTTIMER, unit, now=NOON)
@@ -122,7 +138,12 @@ def make() -> dict[str, Any]:
             args = row.args(things) if row.args else []
             if args is not None and (row.get in (EVERYONE, LOGGED_IN) or role in TABLE[row.get]):
                 may[role][one.key] = one.path(args) + (f"?{row.query(things)}" if row.query else "")
-    ids = {"running": world.county.running.pk, "reading": world.township.reading.pk, "report": world.county.report.pk, "activity": world.county.activity.pk}
+    ids = {
+        "running": world.county.running.pk,
+        "reading": world.township.reading.pk,
+        "report": world.county.report.pk,
+        "activity": world.county.activity.pk,
+    }
     return {"sessions": {name: _session(user) for name, user in users.items()}, "addresses": may, "ids": ids}
 
 

@@ -11,7 +11,9 @@ from ..world import RUNNING, template
 from .conftest import Open
 from .serving import PASSWORD, Site
 
-PLAN = RUNNING.format(unit="柳河镇").replace("健全工作制度。", "健全工作制度。编发工作简讯___期，举办委员沙龙和政协讲堂各2期。")
+PLAN = RUNNING.format(unit="柳河镇").replace(
+    "健全工作制度。", "健全工作制度。编发工作简讯___期，举办委员沙龙和政协讲堂各2期。"
+)
 
 
 def texts(path: Path) -> str:
@@ -37,7 +39,9 @@ def test_a_plan_on_paper_becomes_a_report_that_fills_itself(visit: Open, site: S
     # 计划 → 导入 → 选一份
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="计划").click()
     page.get_by_role("link", name=re.compile("导入")).first.click()
-    page.get_by_label("选择文件").set_input_files({"name": "柳河镇计划.txt", "mimeType": "text/plain", "buffer": PLAN.encode("gb18030")})
+    page.get_by_label("选择文件").set_input_files(
+        {"name": "柳河镇计划.txt", "mimeType": "text/plain", "buffer": PLAN.encode("gb18030")}
+    )
     page.get_by_role("button", name="识别任务").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("导入")
     page.get_by_role("button", name="开始核对").click()
@@ -128,7 +132,9 @@ def test_a_plan_on_paper_becomes_a_report_that_fills_itself(visit: Open, site: S
 
     # 报告编制：上传去年的稿子，选、填、下载两种
     page.goto("/reports/new")
-    page.get_by_label("原稿").set_input_files({"name": "去年总结.docx", "mimeType": "application/octet-stream", "buffer": template("柳河镇")})
+    page.get_by_label("原稿").set_input_files(
+        {"name": "去年总结.docx", "mimeType": "application/octet-stream", "buffer": template("柳河镇")}
+    )
     page.locator("label.chip", has_text="上半年").click()
     page.get_by_role("button", name="开始编制").click()
     page.wait_for_url(re.compile(r"/reports/\d+"))
