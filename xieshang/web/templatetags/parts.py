@@ -9,8 +9,8 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from xieshang.base import words
 
@@ -69,14 +69,35 @@ def share(value: Any, whole: Any) -> str:
     return amount(round(max(Decimal(0), min(Decimal(100), part / total * 100)), 1))
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: Any) -> str:
-    """A date as the office writes it: “6月30日” (the style sheet makes the room between); text passes through, None is nothing."""
-    if not value:
-        return ""
-    if isinstance(value, str):
-        return value
-    return date_format(value, "n月j日")
+    """A date as the office writes it: “6月30日” (the style sheet makes the room between), in English “30 June”; text passes through, None is nothing."""
+    return _written(value, "n月j日", "j F")
+
+
+@register.filter(expects_localtime=True)
+def whole_day(value: Any) -> str:
+    """“2026 年 6 月 30 日”, “30 June 2026”."""
+    return _written(value, "Y 年 n 月 j 日", "j F Y")
+
+
+@register.filter(expects_localtime=True)
+def moment(value: Any) -> str:
+    """“6 月 30 日 12:00”, “30 June, 12:00”."""
+    return _written(value, "n 月 j 日 H:i", "j F, H:i")
+
+
+@register.filter(expects_localtime=True)
+def whole_moment(value: Any) -> str:
+    """“2026 年 6 月 30 日 12:00”, “30 June 2026, 12:00”."""
+    return _written(value, "Y 年 n 月 j 日 H:i", "j F Y, H:i")
+
+
+def _written(value: Any, chinese: str, english: str) -> str:
+    """A date or a moment in the reader's language."""
+    if not value or isinstance(value, str):
+        return value or ""
+    return date_format(value, english if (get_language() or "").startswith("en") else chinese)
 
 
 @register.filter

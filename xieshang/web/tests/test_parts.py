@@ -1,7 +1,7 @@
 """The tags and filters of the components, and what every template must keep."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +10,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.template.loader import get_template
+from django.utils.translation import override
 
+from xieshang.base import clock
 from xieshang.web.templatetags import parts
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -39,6 +41,17 @@ def test_a_share_stays_between_nothing_and_all(value, whole, percent):
 
 def test_a_day_is_written_as_the_office_writes_it():
     assert (parts.day(date(2026, 6, 30)), parts.day("逾期 2 天"), parts.day(None)) == ("6月30日", "逾期 2 天", "")
+
+
+def test_a_date_is_written_in_the_reader_s_language() -> None:
+    at = datetime(2026, 6, 30, 12, 5, tzinfo=clock.SHANGHAI)
+    assert (parts.whole_day(at), parts.moment(at), parts.whole_moment(at)) == (
+        "2026 年 6 月 30 日",
+        "6 月 30 日 12:05",
+        "2026 年 6 月 30 日 12:05",
+    )
+    with override("en"):
+        assert (parts.day(at), parts.whole_day(at), parts.moment(at)) == ("30 June", "30 June 2026", "30 June, 12:05")
 
 
 def test_counts_fill_the_line_and_an_empty_one_takes_no_room():
