@@ -34,6 +34,7 @@ def make(password: str, *, today: date | None = None) -> None:
         work.two_years(county, today, dice)
         ledgers.two_years(county, today, dice)
         plans.of_the_year(county, today)
+        plans.being_worked_on(county, today)
     sealing.seal_all(clock.now())
     rollup.fold_all()
 

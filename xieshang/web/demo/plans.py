@@ -1,4 +1,4 @@
-"""The demo's plans of this year and last, read in from documents as an office writes them."""
+"""The demo's plans and a summary being filled, read in from documents as an office writes them."""
 
 from datetime import date, datetime, time
 
@@ -7,8 +7,11 @@ from xieshang.base.accounts.models import Grant, User
 from xieshang.base.accounts.roles import Role
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
+from xieshang.documents import gongwen
+from xieshang.documents.gongwen import Heading, Paragraph, Title
 from xieshang.measure.plans import actions
 from xieshang.measure.plans.models import Target
+from xieshang.measure.reports import actions as reports
 
 from .people import County
 
@@ -155,3 +158,48 @@ def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> No
                 actions.report_progress(
                     target, on=day, text=said, by=clerk, now=max(now, datetime.combine(day, time(9), clock.SHANGHAI))
                 )
+
+
+SPECIAL = """青石镇“委员在身边”专项工作方案
+
+为进一步密切委员与群众的联系，制定本方案。
+
+一、主要任务
+
+1、每两个月开展1次委员进社区、进农村、进企业活动，全年走访企业不少于10家。
+
+3、年内组织专题学习会2次、座谈交流3次。
+
+4、建立委员联系群众台账，进一步完善意见建议反馈制度。
+
+二、工作要求
+
+1、9月底前完成委员联络站建设。
+
+2、委员参加活动人均不少于___次。
+"""
+
+LAST_YEARS = (
+    Title("云岭县政协20xx年工作总结"),
+    Paragraph("20xx年，xx县政协在中共xx县委的坚强领导下，围绕中心、服务大局，较好地完成了各项任务。"),
+    Heading(1, "协商议政扎实有效"),
+    Paragraph(
+        "全年组织集体活动x次，开展专题调研x次，组织视察x次，委员参加活动x人次。形成调研报告x篇，报送政协专报x期，得到领导批示x次。"
+    ),
+    Paragraph("征集提案x件，经审查，立案x件，立案率达x%，其中重点提案x件。反映社情民意信息x条。"),
+    Heading(1, "履职为民用心用情"),
+    Paragraph("开展公益活动x次，捐款捐物近x万元，走访企业x家，帮助x名学生重返校园。"),
+    Paragraph("举办政协讲堂x期，编发《政协工作简讯》x期、《委员学习资料》x期，《人民政协报》刊发报道x篇。"),
+)
+
+
+def being_worked_on(county: County, today: date) -> None:
+    """A plan half checked and a summary half filled: what an office has on its desk."""
+    now = clock.now()
+    actions.bring_in(
+        county.townships["青石镇"], year=today.year, data=SPECIAL.encode(), name="专项方案.txt", accept_sure=True, by=None, now=now
+    )  # fmt: skip
+    reports.start(
+        county.unit, data=gongwen.write(LAST_YEARS), name="去年的工作总结.docx", title=f"{today.year}年工作总结", start=date(today.year, 1, 1),
+        end=today, as_of=None, by=User.objects.get(username="liumin"), now=now,
+    )  # fmt: skip
