@@ -13,4 +13,5 @@ say templates;  $BIN/djlint --lint --quiet xieshang
 say security;   $BIN/bandit -q -r xieshang -c pyproject.toml
 say migrations; $BIN/python manage.py makemigrations --check --dry-run >/dev/null
 say messages;   $BIN/python tools/messages.py check
+say docs;       $BIN/python tools/draw.py --check
 say sizes;      $BIN/python tools/sizes.py
