@@ -6,10 +6,11 @@ from ninja import Router
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.requests import Asked
 
 from . import cli, queries
 from .models import Plan
-from .views import Asked, unit_of
+from .views import unit_of
 
 router = Router(tags=["plans"])
 

@@ -1,38 +1,19 @@
 """报告 for programs: what there is, one with its blanks, and its figures."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Router
 
-from xieshang.base.errors import Refused
+from xieshang.base.requests import Asked, plainly, unit_of
 
 from . import queries
 from .models import Blank, Report
-from .views import me, unit_of
 
 router = Router(tags=["reports"])
 PAGE = 50
-
-
-def plainly(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """What is refused is answered as data, with the status it has on the page."""
-
-    @wraps(operation)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return operation(request, *args, **kwargs)
-        except Refused as refused:
-            return JsonResponse(refused.as_json(), status=refused.status)
-        except Http404:
-            missing = Refused("not_found", why=_("没有这份报告，或者它属于别的单位"), do=_("请检查编号"))
-            return JsonResponse(missing.as_json(), status=404)
-
-    return answer
+plain_answers = plainly(gettext_lazy("没有这份报告，或者它属于别的单位"))
 
 
 def plain(report: Report) -> dict[str, Any]:
@@ -52,28 +33,28 @@ def said(blank: Blank) -> dict[str, Any]:
 
 
 @router.get("/")
-@plainly
-def listed(request: HttpRequest, page: int = 1) -> Any:
+@plain_answers
+def listed(request: Asked, page: int = 1) -> Any:
     """Reports of the unit at hand (`?org=`), newest first."""
     unit = unit_of(request, "reports.see")
-    found = Paginator(queries.listed(me(request), unit), PAGE).get_page(page)
+    found = Paginator(queries.listed(request.user, unit), PAGE).get_page(page)
     items = [{**plain(one), "blanks": one.all_blanks, "filled": one.filled_blanks} for one in found]  # type: ignore[attr-defined]
     return {"count": found.paginator.count, "page": found.number, "pages": found.paginator.num_pages, "items": items}
 
 
 @router.get("/{int:pk}")
-@plainly
-def one(request: HttpRequest, pk: int) -> Any:
+@plain_answers
+def one(request: Asked, pk: int) -> Any:
     """One report with its blanks."""
-    report = queries.one(me(request), pk)
+    report = queries.one(request.user, pk)
     return {**plain(report), "blanks": [said(blank) for blank in report.blanks.all()]}
 
 
 @router.get("/{int:pk}/figures")
-@plainly
-def figures(request: HttpRequest, pk: int) -> Any:
+@plain_answers
+def figures(request: Asked, pk: int) -> Any:
     """The figures that stand in the report, and those that are others now."""
-    report = queries.one(me(request), pk)
+    report = queries.one(request.user, pk)
     blanks = [blank for blank in report.blanks.all() if blank.is_filled and blank.indicator]
     changed = queries.changes(report, blanks)
     return {

@@ -1,12 +1,11 @@
 """Pages of 报告编制: parse, call one action or query, render."""
 
-from typing import Any, cast
-from urllib.parse import quote
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
-from xieshang.base.accounts.models import User
-from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
-from xieshang.base.orgs.models import Organization
+from xieshang.base.requests import Asked, as_file, unit_of
 from xieshang.base.workflow.engine import possible
 
 from . import actions, queries, rules, studio
@@ -26,46 +24,32 @@ from .deciding import period_against
 from .forms import StartForm
 from .models import Blank, Report
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 25
-
-
-def me(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
-def unit_of(request: HttpRequest, verb: str) -> Organization:
-    """The unit at hand, when the account may do `verb` there."""
-    unit: Organization | None = request.desk.unit  # type: ignore[attr-defined]
-    if unit is None:
-        raise NotAllowed("no_unit", why=_("您的账号还没有分到任何单位"), do=_("请联系本单位的安全管理员授权"))
-    permissions.require(me(request), verb, unit)
-    return unit
 
 
 @login_required
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Asked) -> HttpResponse:
     """报告: those being made and those finished."""
     unit = unit_of(request, "reports.see")
-    page = Paginator(queries.listed(me(request), unit), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.listed(request.user, unit), PAGE).get_page(request.GET.get("page"))
     return render(
-        request, "reports/list.html", {"page": page, "may_start": permissions.may(me(request), "reports.start", unit)}
+        request, "reports/list.html", {"page": page, "may_start": permissions.may(request.user, "reports.start", unit)}
     )
 
 
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Asked) -> HttpResponse:
     """新建报告: a template and a period; what is sure is filled at once."""
     unit = unit_of(request, "reports.start")
-    year = request.desk.year  # type: ignore[attr-defined]
+    year = request.desk.year
     form = StartForm(request.POST or None, request.FILES or None, year=year)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             report = actions.start(
                 unit, data=given["file"].read(), name=given["file"].name, start=given["start"], end=given["end"], as_of=given["as_of"],
-                title=given["title"], by=me(request), now=clock.now(),
+                title=given["title"], by=request.user, now=clock.now(),
             )  # fmt: skip
         except Refused as refused:
             if refused.field not in form.fields:
@@ -84,15 +68,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: Asked, pk: int) -> HttpResponse:
     """报告编制: the document with its blanks, and beside it the blank at hand with what it may be."""
-    return _studio(request, queries.one(me(request), pk))
+    return _studio(request, queries.one(request.user, pk))
 
 
-def _studio(
-    request: HttpRequest, report: Report, refused: Refused | None = None, at: Blank | None = None
-) -> HttpResponse:
-    verbs = possible(report, me(request), rules.MOVES)
+def _studio(request: Asked, report: Report, refused: Refused | None = None, at: Blank | None = None) -> HttpResponse:
+    verbs = possible(report, request.user, rules.MOVES)
     known = figures.indicators(report.organization)
     blanks = list(report.blanks.select_related("saved_by"))
     filled, whole, still_open = queries.progress(blanks)
@@ -111,13 +93,13 @@ def _studio(
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, pk: int, blank: int) -> HttpResponse:
+def answer(request: Asked, pk: int, blank: int) -> HttpResponse:
     """One blank: `choice` (a number from 0), `leave`, or the `text` typed in."""
-    report = queries.one(me(request), pk)
+    report = queries.one(request.user, pk)
     found = queries.blank_of(report, blank)
     given = request.POST
     seen = int(given["seen"]) if given.get("seen", "").isdigit() else None
-    common: dict[str, Any] = {"by": me(request), "now": clock.now(), "seen": seen}
+    common: dict[str, Any] = {"by": request.user, "now": clock.now(), "seen": seen}
     try:
         if given.get("choice", "").isdigit():
             found = actions.choose(found, int(given["choice"]), **common)
@@ -142,10 +124,10 @@ def answer(request: HttpRequest, pk: int, blank: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def refresh(request: HttpRequest, pk: int) -> HttpResponse:
+def refresh(request: Asked, pk: int) -> HttpResponse:
     """刷新: the figures as they are now."""
-    report = queries.one(me(request), pk)
-    changed = actions.refresh(report, by=me(request), now=clock.now())
+    report = queries.one(request.user, pk)
+    changed = actions.refresh(report, by=request.user, now=clock.now())
     said = "；".join(
         _("%(name)s原 %(old)s 现 %(new)s") % {"name": c.indicator.name, "old": c.old, "new": c.new} for c in changed[:5]
     )
@@ -159,36 +141,36 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
+def finish(request: Asked, pk: int) -> HttpResponse:
     """定稿."""
-    report = queries.one(me(request), pk)
-    actions.finish(report, by=me(request), now=clock.now(), seen=_seen(request))
+    report = queries.one(request.user, pk)
+    actions.finish(report, by=request.user, now=clock.now(), seen=_seen(request))
     messages.success(request, _("已定稿。以后的更正不会改动它，只在旁边列出“原几、现几”。"))
     return redirect(report)
 
 
 @login_required
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: Asked, pk: int) -> HttpResponse:
     """作废."""
-    report = queries.one(me(request), pk)
-    actions.drop(report, reason=request.POST.get("reason", ""), by=me(request), now=clock.now(), seen=_seen(request))
+    report = queries.one(request.user, pk)
+    actions.drop(report, reason=request.POST.get("reason", ""), by=request.user, now=clock.now(), seen=_seen(request))
     messages.success(request, _("“%(title)s”已作废。") % {"title": report.title})
     return redirect("reports:list")
 
 
-def _seen(request: HttpRequest) -> int | None:
+def _seen(request: Asked) -> int | None:
     given = request.POST.get("seen", "")
     return int(given) if given.isdigit() else None
 
 
 @login_required
 @require_safe
-def download(request: HttpRequest, pk: int, copy: str) -> HttpResponse:
+def download(request: Asked, pk: int, copy: str) -> HttpResponse:
     """清稿 (`clean`) or 核对稿 (`check`) as .docx."""
-    report = queries.one(me(request), pk)
+    report = queries.one(request.user, pk)
     if copy not in ("clean", "check"):
         raise Http404
     data = actions.download(report, clean=copy == "clean")
     name = f"{report.title}（{_('清稿') if copy == 'clean' else _('核对稿')}）.docx"
-    return HttpResponse(data, DOCX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+    return as_file(data, name)

@@ -1,41 +1,25 @@
 """活动 for programs: the same actions as the pages, and every refusal in one shape {code, why, do, field}."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Router
 
 from xieshang.base import clock
 from xieshang.base.errors import Refused
+from xieshang.base.requests import Asked, as_uuid, plainly, unit_of
 
 from . import actions, queries
-from .forms import FilterForm, RecordForm, Typed, as_uuid
+from .forms import FilterForm, RecordForm, Typed
 from .models import Activity
-from .views import me, unit_of
 
 router = Router(tags=["activities"])
 PAGE = 50
-
-
-def plainly(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """What is refused is answered as data, with the status it has on the page."""
-
-    @wraps(operation)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return operation(request, *args, **kwargs)
-        except Refused as refused:
-            return JsonResponse(refused.as_json(), status=refused.status)
-        except Http404:
-            missing = Refused("not_found", why=_("没有这次活动，或者它属于别的单位"), do=_("请检查编号"))
-            return JsonResponse(missing.as_json(), status=404)
-
-    return answer
+plain_answers = plainly(gettext_lazy("没有这次活动，或者它属于别的单位"))
 
 
 def plain(activity: Activity) -> dict[str, Any]:
@@ -68,13 +52,13 @@ def whole(activity: Activity) -> dict[str, Any]:
 
 
 @router.get("/")
-@plainly
-def listed(request: HttpRequest, page: int = 1) -> Any:
+@plain_answers
+def listed(request: Asked, page: int = 1) -> Any:
     """Activities of the unit at hand (`?org=`), filtered like the page: from, to, kind, body, q, state=void."""
     unit = unit_of(request, "activities.see")
-    desk = request.desk  # type: ignore[attr-defined]
+    desk = request.desk
     narrowed = FilterForm(request.GET, unit=unit, start=desk.starts_on, end=desk.ends_on).narrowed()
-    found = Paginator(queries.listed(me(request), unit, **narrowed), PAGE).get_page(page)
+    found = Paginator(queries.listed(request.user, unit, **narrowed), PAGE).get_page(page)
     return {
         "count": found.paginator.count,
         "page": found.number,
@@ -84,15 +68,15 @@ def listed(request: HttpRequest, page: int = 1) -> Any:
 
 
 @router.get("/{int:pk}")
-@plainly
-def one(request: HttpRequest, pk: int) -> Any:
+@plain_answers
+def one(request: Asked, pk: int) -> Any:
     """One activity with its people and the indicators in which it counts."""
-    return whole(queries.one(me(request), pk))
+    return whole(queries.one(request.user, pk))
 
 
 @router.post("/")
-@plainly
-def record(request: HttpRequest) -> Any:
+@plain_answers
+def record(request: Asked) -> Any:
     """登记活动. Body: the columns, `presence` {person id: attended | excused | absent}, `client_id`, `reason`, `again`.
 
     The answer is 201, or 200 when the same client_id was recorded before.
@@ -106,19 +90,19 @@ def record(request: HttpRequest) -> Any:
     known = bool(form.client_id and Activity.objects.filter(client_id=form.client_id).exists())
     if not known and not form.cleaned_data["again"]:
         twin = queries.twin(
-            me(request), unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
+            request.user, unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
         )
         if twin:
             why = _("同一天已登记过“%(title)s”") % {"title": twin.activity.title}
             raise Refused("maybe_recorded", why=why, do=_("是另一次的，请带上 again: true 再登记"), field="again")
     made = actions.record(
         unit, fields=columns, presence=form.presence, notes=form.notes, client_id=form.client_id, reason=form.cleaned_data["reason"],
-        by=me(request), now=clock.now(),
+        by=request.user, now=clock.now(),
     )  # fmt: skip
     return JsonResponse(whole(made), status=200 if known else 201)
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def _body(request: Asked) -> dict[str, Any]:
     try:
         given = json.loads(request.body)
     except ValueError:

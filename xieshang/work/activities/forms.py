@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
+from xieshang.base.requests import as_uuid
 
 from . import queries, rules
 from .actions import FIELDS
@@ -285,13 +286,6 @@ class RecordForm(forms.Form):
 
 def said(refused: Refused) -> str:
     return f"{refused.why}。{refused.do}。" if refused.do else f"{refused.why}。"
-
-
-def as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _query(typed: Typed) -> QueryDict:

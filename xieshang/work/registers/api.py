@@ -1,25 +1,18 @@
 """The same for programs: registers, their entries, and one more entry."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from xieshang.base import clock
-from xieshang.base.accounts import permissions
-from xieshang.base.accounts.models import User
-from xieshang.base.orgs.models import Organization
+from xieshang.base.requests import Asked, unit_of
 
 from . import actions, queries
 from .models import Entry
 
 router = Router(tags=["registers"])
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
 
 
 class EntryIn(Schema):
@@ -33,24 +26,22 @@ class EntryIn(Schema):
 
 
 @router.get("")
-def listed(request: HttpRequest) -> list[dict[str, Any]]:
+def listed(request: Asked) -> list[dict[str, Any]]:
     """The registers of the unit at hand (`?org=` changes it), with their fields."""
-    unit: Organization = request.desk.unit  # type: ignore[attr-defined]
-    permissions.require(user_of(request), "registers.see", unit)
-    desk = request.desk  # type: ignore[attr-defined]
+    unit, desk = unit_of(request, "registers.see"), request.desk
     return [
         {
             "id": one.pk, "code": one.code, "name": one.name, "unit": one.unit, "open": one.open, "entries": getattr(one, "number", 0),
             "fields": [field.plain() for field in one.asked],
         }
-        for one in queries.listed(user_of(request), unit, desk.starts_on, desk.ends_on)
+        for one in queries.listed(request.user, unit, desk.starts_on, desk.ends_on)
     ]  # fmt: skip
 
 
 @router.get("/{pk}/entries")
-def entries(request: HttpRequest, pk: int, start: date, end: date, offset: int = 0, limit: int = 100) -> dict[str, Any]:
+def entries(request: Asked, pk: int, start: date, end: date, offset: int = 0, limit: int = 100) -> dict[str, Any]:
     """The valid entries of a register in a period, newest first."""
-    register = queries.one(user_of(request), pk)
+    register = queries.one(request.user, pk)
     found = queries.entries(register, queries.Sift(start, end)).select_related("fields_version")
     offset, limit = max(0, offset), max(1, min(limit, 500))
     return {
@@ -60,15 +51,15 @@ def entries(request: HttpRequest, pk: int, start: date, end: date, offset: int =
 
 
 @router.post("/{pk}/entries")
-def record(request: HttpRequest, pk: int, given: EntryIn) -> dict[str, Any]:
+def record(request: Asked, pk: int, given: EntryIn) -> dict[str, Any]:
     """登记一条."""
-    register = queries.one(user_of(request), pk)
+    register = queries.one(request.user, pk)
     made = actions.record(
         register,
         on=given.on,
         title=given.title,
         values=given.values,
-        by=user_of(request),
+        by=request.user,
         now=clock.now(),
         client_id=given.client_id,
         reason=given.reason,

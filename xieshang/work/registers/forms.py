@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -135,13 +134,6 @@ def _groups(groups: Iterable[tuple[Any, list[Person]]], loose: list[Person], pic
 def _group(pk: int, name: str, listed: Iterable[Person], picked: set[str]) -> dict[str, Any]:
     people_ = [{"id": person.pk, "name": person.name, "checked": str(person.pk) in picked} for person in listed]
     return {"id": pk, "name": name, "open": any(person["checked"] for person in people_), "people": people_}
-
-
-def as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 # --- the filter ---------------------------------------------------------------------------------------------------------------

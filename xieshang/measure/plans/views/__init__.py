@@ -1,19 +1,9 @@
 """Pages of plans."""
 
-from typing import Any
+from django.http import Http404
 
-from django.http import Http404, HttpRequest
-
-from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
-
-
-class Asked(HttpRequest):
-    """A request of somebody logged in, with what the middleware adds."""
-
-    user: User  # type: ignore[assignment]
-    desk: Any
-    htmx: Any
+from xieshang.base.requests import Asked
 
 
 def unit_of(request: Asked) -> Organization:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
+from xieshang.base.requests import Asked
 from xieshang.documents.errors import DocumentError
 
 from .. import actions, queries, reading
 from ..forms import ImportForm, OpenForm
-from . import Asked, unit_of
+from . import unit_of
 
 
 @login_required

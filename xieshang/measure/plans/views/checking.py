@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused, Stale
+from xieshang.base.requests import Asked
 
 from .. import actions, queries
 from ..forms import TargetForm
 from ..models import Plan, Target
-from . import Asked, seen
+from . import seen
 
 WORDS = {
     "all": gettext_lazy("全部"),

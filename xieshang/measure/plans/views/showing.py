@@ -1,7 +1,7 @@
 """计划: the list of a year, one plan against the calendar, its exports and drafts."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,14 +13,12 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
+from xieshang.base.requests import Asked, as_file
 
 from .. import actions, exports, queries, rules, summary
 from ..forms import FilterForm, PlanForm
 from ..models import Plan
-from . import Asked, seen, unit_of
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from . import seen, unit_of
 
 
 @login_required
@@ -115,13 +113,7 @@ def breakdown(request: Asked, pk: int, form: str) -> HttpResponse:
     permissions.require(request.user, "plans.export", plan.organization)
     sheet = queries.sheet(plan, clock.today())
     data = exports.xlsx(sheet) if form == "xlsx" else exports.docx(sheet, at=clock.now().replace(tzinfo=None))
-    return _file(data, f"{exports.title(plan)}.{form}", EXCEL if form == "xlsx" else WORD)
-
-
-def _file(data: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return as_file(data, f"{exports.title(plan)}.{form}")
 
 
 def _term(request: Asked, plan: Plan) -> summary.Term:
@@ -148,10 +140,9 @@ def summary_docx(request: Asked, pk: int) -> HttpResponse:
     data = summary.docx(
         summary.draft(plan, when), at=clock.now().replace(tzinfo=None), comments=request.GET.get("clean") != "1"
     )
-    return _file(
+    return as_file(
         data,
         f"{plan.organization.short_name}{when.words}{_('工作小结') if when.kind == 'half' else _('工作总结')}.docx",
-        WORD,
     )
 
 

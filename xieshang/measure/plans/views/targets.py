@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
+from xieshang.base.requests import Asked
 from xieshang.base.workflow.engine import possible
 
 from .. import actions, exports, measuring, queries, rules
 from ..forms import ProgressForm, TargetForm
 from ..models import Target
-from . import Asked, seen
+from . import seen
 
 
 @login_required

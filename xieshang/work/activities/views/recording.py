@@ -1,0 +1,234 @@
+"""登记 and 更正: the one form, shown, checked, and shown again with all that was typed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.errors import NotAllowed, Refused, Stale
+from xieshang.base.files import storage
+from xieshang.base.files.models import Attachment
+from xieshang.base.orgs.models import Organization
+from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
+
+from .. import actions, queries, telling
+from ..forms import RecordForm, Typed, said, typed_of
+from ..models import Activity, Draft
+from . import keep
+
+
+@login_required
+def new(request: Asked) -> HttpResponse:
+    """登记活动."""
+    unit = unit_of(request, "activities.record")
+    if request.method == "POST":
+        return _save(request, unit, None)
+    user = request.user
+    draft: Draft | None = None
+    start: Typed | None = None
+    if request.GET.get("copy"):
+        last = queries.last(user, unit) if request.GET["copy"] == "last" else _to_copy(request)
+        start = typed_of(last, copy=True) if last else None
+    elif "fresh" not in request.GET:
+        draft = _draft(request, unit)
+        start = draft.typed.get("values", {}) if draft else None
+    form = RecordForm(unit=unit, on=clock.today(), start=start)
+    return _form(request, form, draft=draft, copied=bool(request.GET.get("copy") and start))
+
+
+def _to_copy(request: Asked) -> Activity:
+    return queries.one(request.user, as_number(request.GET["copy"]))
+
+
+def _draft(request: Asked, unit: Organization) -> Draft | None:
+    """The draft that is asked for, else the newest."""
+    mine = queries.drafts(request.user, unit)
+    if given := request.GET.get("draft"):
+        return next((one for one in mine if one.client_id == as_uuid(given)), None)
+    return mine.first()
+
+
+@login_required
+def edit(request: Asked, pk: int) -> HttpResponse:
+    """更正 one activity."""
+    activity = queries.one(request.user, pk)
+    permissions.require(request.user, "activities.correct", activity.organization)
+    if activity.state != "held":
+        raise Refused("wrong_state", why=_("这次活动已经作废，不能再更正"), do=_("确实办过的，请重新登记一次"))
+    if request.method == "POST":
+        return _save(request, activity.organization, activity)
+    draft = queries.edit_draft(request.user, activity)
+    start = draft.typed.get("values", {}) if draft else typed_of(activity)
+    return _form(
+        request, RecordForm(unit=activity.organization, on=activity.on, activity=activity, start=start), draft=draft
+    )
+
+
+def _save(request: Asked, unit: Organization, activity: Activity | None) -> HttpResponse:
+    """A sent form: record or correct, or show it again with all that was typed and the files that came with it."""
+    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    kept, refusals = _keep_files(request, unit, "correct" if activity else "record")
+    typed["files_id"] = [*typed.get("files_id", []), *kept]
+    form = RecordForm(typed, unit=unit, on=clock.today(), activity=activity)
+    for refused in refusals:
+        form.add_error("papers", said(refused))
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    if activity is None and (answer := _already(request, form)):
+        return answer
+    try:
+        saved = _correct(request, form, activity) if activity else _record(request, form)
+    except NotAllowed:
+        raise
+    except Stale as stale:
+        return _form(request, form, status=409, stale=stale)
+    except Refused as refused:
+        form.refuse(refused)
+        return _form(request, form, status=422)
+    if old := as_uuid(request.POST.get("draft", "")):
+        actions.drop_draft(old, by=request.user)
+    word = _("已更正“{}”。") if activity else _("已登记“{}”。")
+    link = format_html('<a href="{}">{}</a>', reverse("plans:list"), _("看计划进度"))
+    messages.success(request, format_html("{}{}", format_html(word, saved.title), link))
+    return redirect(saved)
+
+
+def _keep_files(request: Asked, unit: Organization, verb: str) -> tuple[list[str], list[Refused]]:
+    """Files that came with the form are kept at once, so that an error elsewhere costs none of them."""
+    kept, refusals = [], []
+    for file in request.FILES.getlist("files"):
+        try:
+            kept.append(str(keep(request, unit, file, verb).pk))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            refusals.append(refused)
+    return kept, refusals
+
+
+def _already(request: Asked, form: RecordForm) -> HttpResponse | None:
+    """The same form sent again, or the same happening recorded before: say so before it counts twice."""
+    columns = form.columns()
+    sent = Activity.objects.filter(client_id=form.client_id, organization=form.unit).first() if form.client_id else None
+    if sent and (sent.title, sent.on) != (
+        columns["title"],
+        columns["on"],
+    ):  # came back with the browser's back button and typed another one
+        form.add_error(
+            None,
+            _("这张表刚才已经登记成“%(title)s”。要改那一条，请到它的页面点“更正”；这是另一次活动的，再点一次“登记”。")
+            % {"title": sent.title},
+        )
+        form.given = {**form.given, "client_id": [""]}
+        return _form(request, form, status=422)
+    if sent or form.cleaned_data["again"]:
+        return None
+    twin = queries.twin(
+        request.user, form.unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
+    )
+    if twin is None:
+        return None
+    form.add_error(
+        "again",
+        _("同一天已登记过“%(title)s”，是同一次就不用再登；不是，请勾选后再登记。") % {"title": twin.activity.title},
+    )
+    return _form(request, form, status=422, twin=twin)
+
+
+def _record(request: Asked, form: RecordForm) -> Activity:
+    return actions.record(
+        form.unit, fields=form.columns(), presence=form.presence, notes=form.notes, uploads=form.file_ids, client_id=form.client_id,
+        reason=form.cleaned_data["reason"], by=request.user, now=clock.now(),
+    )  # fmt: skip
+
+
+def _correct(request: Asked, form: RecordForm, activity: Activity) -> Activity:
+    stand = {attachment.pk for attachment in storage.of(activity.ref)}
+    return actions.correct(
+        activity, fields=form.columns(), presence=form.presence, notes=form.notes, uploads=form.file_ids, dropped=stand - set(form.file_ids),
+        seen=seen(request), reason=form.cleaned_data["reason"], by=request.user, now=clock.now(),
+    )  # fmt: skip
+
+
+def _form(
+    request: Asked, form: RecordForm, *, status: int = 200, draft: Draft | None = None, copied: bool = False, stale: Stale | None = None,
+    twin: queries.Twin | None = None,
+) -> HttpResponse:  # fmt: skip
+    activity = form.activity
+    stand = storage.of(activity.ref) if activity else []
+    if activity and form.is_bound:
+        stand = [attachment for attachment in stand if attachment.pk in form.file_ids]
+    context = {
+        "form": form, "activity": activity, "draft": draft, "copied": copied, "stale": stale, "twin": twin, "seen": _seen(request, form, stale),
+        "differences": _differences(form, stale) if stale else [],
+        "client_id": _client_id(form, draft),
+        "places": queries.places(request.user, form.unit),
+        "files": [_file(attachment) for attachment in [*stand, *queries.uploads(request.user, form.file_ids)]],
+        "draft_key": f"activities.edit.{activity.pk}" if activity else f"{queries.NEW}:{form.unit.code}",
+        "can_copy": activity is None and not copied and not form.is_bound,
+    }  # fmt: skip
+    return render(request, "activities/form.html", context, status=status)
+
+
+def _client_id(form: RecordForm, draft: Draft | None) -> UUID | str:
+    """The id under which the form is one record; a draft written over a form that was recorded already gets a new one."""
+    if draft is None:
+        return form.client_id or ""
+    return "" if Activity.objects.filter(client_id=draft.client_id).exists() else draft.client_id
+
+
+def _seen(request: Asked, form: RecordForm, stale: Stale | None) -> str:
+    """The version that the form now stands on: the one that was opened, or the one that was shown beside it."""
+    if form.activity is None:
+        return ""
+    if stale:
+        return str(Activity.objects.values_list("version", flat=True).get(pk=form.activity.pk))
+    return request.POST.get("seen", "") if form.is_bound else str(form.activity.version)
+
+
+def _differences(form: RecordForm, stale: Stale) -> list[dict[str, str]]:
+    """Each column that is now other than what was typed: theirs beside yours."""
+    rows = []
+    theirs = Activity.objects.select_related("organizer").get(pk=form.activity.pk)  # type: ignore[union-attr]
+    for name, yours in form.columns().items():
+        now = getattr(theirs, name)
+        if now != yours:
+            label = str(Activity._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            rows.append(
+                {
+                    "label": label,
+                    "theirs": telling.shown(name, _plain(now)),
+                    "yours": telling.shown(name, _plain(yours)),
+                }
+            )
+    mine, their = form.presence, {one.person_id: one.presence for one in queries.came(theirs)}
+    if mine != their:
+        told = [
+            _("应到 %(n)s，实到 %(a)s") % {"n": len(each), "a": list(each.values()).count("attended")}
+            for each in (their, mine)
+        ]
+        rows.append({"label": _("谁来了"), "theirs": told[0], "yours": told[1]})
+    return rows
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | bool | list | type(None)) else str(value)
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    url = reverse("file", args=[attachment.pk, attachment.name])
+    return {
+        "id": attachment.pk,
+        "name": attachment.name,
+        "url": url,
+        "size": attachment.file.size,
+        "image": attachment.kind == "photo",
+    }

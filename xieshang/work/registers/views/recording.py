@@ -1,0 +1,162 @@
+"""登记一条 and 更正: the form of an entry, shown, checked, and shown again with all that was typed."""
+
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.errors import NotAllowed, Refused, Stale
+from xieshang.base.files import storage
+from xieshang.base.requests import Asked, as_uuid, seen
+
+from .. import actions, queries, telling
+from ..forms import EntryForm, pickers
+from ..models import Entry, Register
+from . import register_of
+
+SHORT = ("date", "number", "money")  # fields that stand side by side in a form
+
+
+@login_required
+def entry_new(request: Asked, pk: int) -> HttpResponse:
+    """登记一条."""
+    register = register_of(request, pk, "registers.record")
+    if not register.open:
+        raise Refused(
+            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
+        )
+    known = queries.known(register.organization)
+    if request.method != "POST":
+        start = {one.key: clock.today() for one in register.asked if one.role == "on"}
+        return _form(request, register, EntryForm(asked=register.asked, known=known, start=start))
+    files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
+    form = EntryForm(request.POST, asked=register.asked, known=known, files=len(files))
+    if form.is_valid():
+        try:
+            made = actions.record(
+                register, on=form.checked.on or clock.today(), title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),
+                client_id=as_uuid(request.POST.get("client_id", "")), reason=request.POST.get("reason", ""), files=files,
+            )  # fmt: skip
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.refuse(refused.field, f"{refused.why}。{refused.do}")
+        else:
+            return _recorded(request, register, made)
+    return _form(request, register, form, status=422)
+
+
+def _recorded(request: Asked, register: Register, made: Entry) -> HttpResponse:
+    again = reverse("registers:entry_new", args=[register.pk])
+    words = _("已登记“{}”，计入 {} 个统计项。")
+    messages.success(
+        request,
+        format_html(
+            '{}<a href="{}">{}</a>', words.format(made.title, len(queries.counted(made))), again, _("再登记一条")
+        ),
+    )
+    return redirect(made)
+
+
+def _others(form: EntryForm) -> dict[str, Any]:
+    """What was typed but for the day and the title."""
+    own = {one.key for one in form.asked if one.role in ("on", "title")}
+    return {key: value for key, value in form.values().items() if key not in own}
+
+
+@login_required
+def entry_edit(request: Asked, pk: int) -> HttpResponse:
+    """更正 one entry, with the reason."""
+    found = queries.entry(request.user, pk)
+    permissions.require(request.user, "registers.correct", found.organization)
+    if found.state != "valid":
+        raise Refused("wrong_state", why=_("这条记录已经作废，不能再更正"), do=_("确有其事的，请重新登记一条"))
+    register, start = found.register, queries.values(found)
+    asked = [one for one in register.fields if not one.retired or one.key in start]
+    known, there = queries.known(found.organization, entry=found), len(storage.of(found.ref))
+    if request.method != "POST":
+        start |= {
+            one.key: found.on if one.role == "on" else found.title for one in asked if one.role in ("on", "title")
+        }
+        start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
+        return _form(request, register, EntryForm(asked=asked, known=known, start=start, again=True), entry=found)
+    files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
+    form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there, again=True)
+    stale: Stale | None = None
+    if form.is_valid():
+        try:
+            actions.correct(
+                found, on=form.checked.on, title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),
+                seen=seen(request), reason=request.POST.get("reason", ""), files=files,
+            )  # fmt: skip
+        except NotAllowed:
+            raise
+        except Stale as refused:
+            stale = refused
+        except Refused as refused:
+            form.refuse(refused.field, f"{refused.why}。{refused.do}")
+        else:
+            messages.success(request, _("已更正“%(title)s”，相关的数已经跟着变了。") % {"title": form.checked.title})
+            return redirect(found)
+    return _form(
+        request, register, form, entry=queries.entry(request.user, pk), stale=stale, status=409 if stale else 422
+    )
+
+
+def _form(
+    request: Asked,
+    register: Register,
+    form: EntryForm,
+    *,
+    entry: Entry | None = None,
+    stale: Stale | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    on = form.checked.on or (entry.on if entry else clock.today())
+    shown = pickers(form, register.organization, on)
+    rows: list[dict[str, Any]] = [
+        {"field": one, "bound": form[one.key] if one.key in form.fields else None, "picker": shown.get(one.key)}
+        for one in form.asked
+    ]
+    lines = [list(group) for _short, group in groupby(rows, key=lambda row: (row["field"].type in SHORT) or id(row))]
+    seen = entry.version if entry and (stale or not form.is_bound) else request.POST.get("seen", "")
+    context = {
+        "register": register, "form": form, "lines": lines, "entry": entry, "stale": stale, "seen": seen,
+        "differences": _differences(form, entry) if stale and entry else [],
+        "client_id": request.POST.get("client_id") or uuid4(), "paper": any(one.type == "file" for one in form.asked),
+    }  # fmt: skip
+    return render(request, "registers/entry_form.html", context, status=status)
+
+
+def _differences(form: EntryForm, entry: Entry) -> list[dict[str, str]]:
+    """Each value that is now other than what was typed: theirs beside yours."""
+    theirs, found = queries.values(entry), []
+    mine: dict[str, Any] = {**form.checked.payload, **form.checked.people, **form.checked.bodies}
+    names = {"person": form.known.people, "people": form.known.people, "body": form.known.bodies}
+    for one in form.asked:
+        if one.role in ("on", "title"):
+            pair: tuple[Any, Any] = (
+                (entry.on, form.checked.on) if one.role == "on" else (entry.title, form.checked.title)
+            )
+        else:
+            pair = (theirs.get(one.key), mine.get(one.key))
+        if pair[0] != pair[1]:
+            said = []
+            for value in pair:
+                listed = value if isinstance(value, list) else [value]
+                said.append(
+                    "、".join(names[one.type].get(each, "") for each in listed if each)
+                    if one.linked
+                    else telling.said(one, value)
+                )
+            found.append({"label": one.title, "theirs": said[0] or _("（空）"), "yours": said[1] or _("（空）")})
+    return found
