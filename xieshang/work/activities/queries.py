@@ -233,11 +233,6 @@ def counted(activity: Activity) -> list[Counted]:
     return found
 
 
-def history(activity: Activity) -> list[Entry]:
-    """The audit entries of the record, newest first."""
-    return list(Entry.objects.filter(record=activity.ref).order_by("-id"))
-
-
 def names(entries: Iterable[Entry]) -> dict[str, dict[Any, str]]:
     """Names of the people and bodies that audit entries mention by id. Two queries at most."""
     persons: set[int] = set()

@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404
 from xieshang.base import registry
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
-from xieshang.base.audit.models import Entry as AuditEntry
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import standing
 from xieshang.base.ledger.models import PostedFact
@@ -223,11 +222,6 @@ def lights(user: User, unit: Organization, today: date) -> list[tuple[Register, 
     found = [one for one in visible(user).filter(organization=unit, open=True).order_by("id") if one.rhythm != "none"]
     months = by_month((one.pk for one in found), date(today.year - 1, 7, 1), today) if found else {}
     return [(one, rhythm.light(one, months.get(one.pk, {}), today)) for one in found]
-
-
-def history(entry: Entry) -> list[AuditEntry]:
-    """The trail of an entry, newest first. One query."""
-    return list(AuditEntry.objects.filter(record=entry.ref).order_by("-id"))
 
 
 def counted(entry: Entry) -> list[Indicator]:

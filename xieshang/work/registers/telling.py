@@ -1,14 +1,13 @@
 """What the trail of an entry says, in the words of the office."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import queries
+from xieshang.base.audit import telling
+from xieshang.base.audit.models import Entry as AuditEntry
+from xieshang.base.audit.telling import Told
+
 from .fields import Field
 from .models import Entry
 
@@ -19,47 +18,23 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """One entry of the trail: who, when, what, why, and each thing that changed."""
-
-    at: datetime
-    who: str
-    verb: Any
-    reason: str
-    changes: list[str] = field(default_factory=list)
-
-
 def history(entry: Entry) -> list[Told]:
     """The trail of an entry, newest first. One query."""
     fields = {one.key: one for one in (*entry.register.fields, *entry.fields_version.typed)}
-    own = {one.role: one for one in fields.values() if one.role in ("on", "title")}
-    return [
-        Told(
-            one.at,
-            one.actor,
-            VERBS.get(one.verb, one.verb),
-            one.reason,
-            [] if one.version == 1 else _changes(one.detail.get("changed", {}), fields, own),
-        )
-        for one in queries.history(entry)
-    ]
+    return telling.told(telling.entries(entry.ref), VERBS, lambda one: _changes(one, fields))
 
 
-def _changes(changed: Mapping[str, Any], fields: Mapping[str, Field], own: Mapping[str, Field]) -> list[str]:
-    said = [_pair(own[column], *changed[column]) for column in ("on", "title") if column in changed and column in own]
-    before, after = changed.get("payload", ({}, {}))
-    for key in dict.fromkeys([*(before or {}), *(after or {})]):
-        old, new = (before or {}).get(key), (after or {}).get(key)
-        if old != new and key in fields:
-            said.append(_pair(fields[key], old, new))
-    return said
-
-
-def _pair(one: Field, old: Any, new: Any) -> str:
-    return _("%(what)s：%(old)s → %(new)s") % {"what": one.title, "old": said(one, old), "new": said(one, new)}
+def _changes(entry: AuditEntry, fields: dict[str, Field]) -> list[str]:
+    changed = entry.detail.get("changed", {})
+    own = {one.role: one.key for one in fields.values() if one.role in ("on", "title")}
+    pairs = {own[column]: changed[column] for column in ("on", "title") if column in changed and column in own}
+    before, after = (each or {} for each in changed.get("payload", ({}, {})))
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key) != after.get(key) and key in fields:
+            pairs[key] = (before.get(key), after.get(key))
+    return telling.pairs(pairs, lambda key: fields[key].title, lambda key, value: said(fields[key], value))
 
 
 def said(one: Field, value: Any) -> str:
     """A kept value as a person reads it."""
-    return _("（空）") if value in (None, "") else one.choices.get(str(value), str(value))
+    return one.choices.get(str(value), telling.plain(value))

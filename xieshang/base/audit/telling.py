@@ -1,0 +1,55 @@
+"""What the trail of a record says, in words. The room passes in what only it knows: its verbs, its fields, how it prints a value."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .models import Entry
+
+FIRST = 1  # the version a record begins with
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry of the trail: who, when, what, why, and each thing that changed."""
+
+    at: datetime
+    who: str
+    verb: Any
+    reason: str
+    changes: list[str] = field(default_factory=list)
+
+
+def entries(record: str) -> list[Entry]:
+    """The audit entries of a record, newest first. One query."""
+    return list(Entry.objects.filter(record=record).order_by("-id"))
+
+
+def told(found: Iterable[Entry], verbs: Mapping[str, Any], changes: Callable[[Entry], list[str]]) -> list[Told]:
+    """Entries in words. `verbs`: verb → what it is called here; `changes`: what an entry changed, not asked for the first, which changed nothing."""
+    return [
+        Told(one.at, one.actor, verbs.get(one.verb, one.verb), one.reason, [] if one.version == FIRST else changes(one))
+        for one in found
+    ]
+
+
+def pairs(
+    changed: Mapping[Any, Iterable[Any]], label: Callable[[Any], Any], shown: Callable[[Any, Any], str]
+) -> list[str]:
+    """A sentence for each field that changed. changed: field → (old, new); label: its name; shown: a value of it as a person reads it."""
+    return [
+        _("%(what)s：%(old)s → %(new)s") % {"what": label(name), "old": shown(name, old), "new": shown(name, new)}
+        for name, (old, new) in changed.items()
+    ]
+
+
+def plain(value: Any) -> str:
+    """A kept value that needs no other word."""
+    if value in (None, "", []):
+        return _("（空）")
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return str(value)
