@@ -180,6 +180,14 @@ def test_twenty_one_real_megabytes_are_refused_kindly(clerk: Client) -> None:
     assert Paper.objects.count() == 0
 
 
+def test_more_than_a_form_can_carry_is_refused_in_words(clerk: Client) -> None:
+    answer = clerk.post("/plans/import", {"pasted": "组织学习不少于2次。" * 400_000})
+    assert answer.status_code == 413
+    page = answer.content.decode()
+    clear(" ".join(html.fromstring(page).xpath("//main")[0].text_content().split()))
+    assert Paper.objects.count() == 0
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_the_usual_encodings_are_read(clerk: Client, encoding: str) -> None:
     answer = clerk.post(
