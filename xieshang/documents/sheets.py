@@ -3,7 +3,7 @@
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
@@ -21,6 +21,7 @@ WANTED = ".xlsx"
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 LONGEST = 32_767  # characters in a cell, as many as Excel allows
 EXACT = 2**53  # whole numbers above this lose digits in a spreadsheet
+REASON = "原因"  # heading of what stands beside a refused row
 
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True}
 _HEAD = {**_FONT, "bold": True, "valign": "vcenter", "align": "center", "bg_color": "#EEF1F4", "border": 1}
@@ -64,6 +65,14 @@ def write_xlsx(
                 _write_cell(sheet, number, column, value, styles)
         _arrange(sheet, headings, widths or _fitting(headings, rows))
     return out.getvalue()
+
+
+def write_refused(
+    sheet_name: str, headings: Sequence[str], rows: Iterable[tuple[Sequence[object], Sequence[str]]]
+) -> bytes:
+    """Rows as they came, (cells, reasons), with the reasons beside each; corrected, the sheet can be read again as it is."""
+    told = [[*cells, "；".join(reasons)] for cells, reasons in rows]
+    return write_xlsx(sheet_name, [*headings, REASON], told)
 
 
 def _arrange(sheet: Any, headings: Sequence[str], widths: Sequence[float]) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from xieshang.documents.errors import SENTENCES, DocumentError
 from xieshang.documents.guard import ENCRYPTED, OLE
-from xieshang.documents.sheets import parse_pasted, read_rows, write_xlsx
+from xieshang.documents.sheets import parse_pasted, read_rows, write_refused, write_xlsx
 from xieshang.documents.tests.making import docx, p, unzipped, zipped
 
 ROWS = [
@@ -187,3 +187,15 @@ def test_reading_gives_plain_python_values():
         datetime,
         type(None),
     }
+
+
+def test_refused_rows_come_back_with_their_reasons_beside_them() -> None:
+    data = write_refused(
+        "活动", ["标题", "日期"], [(["视察", "明天"], ["日期：认不出", "标题：太短"]), (["走访", None], [])]
+    )
+
+    assert read_rows(data, "a.xlsx") == [
+        ["标题", "日期", "原因"],
+        ["视察", "明天", "日期：认不出；标题：太短"],
+        ["走访", None, None],
+    ]

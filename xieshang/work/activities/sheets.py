@@ -18,7 +18,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.ledger.models import PeriodLock
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import term_on
-from xieshang.documents.sheets import read_rows, write_xlsx
+from xieshang.documents.sheets import REASON, read_rows, write_refused, write_xlsx
 
 from . import actions, queries, rules
 from .models import Activity
@@ -34,7 +34,7 @@ TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = (
     "承办机构",
 )
 ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME = "实到", "请假", "缺席", "群众人数", "结果"
-MONEY, GOODS_VALUE, GOODS, AGAIN, WHY = "捐款", "捐物折款", "捐物说明", "另算一次", "原因"
+MONEY, GOODS_VALUE, GOODS, AGAIN = "捐款", "捐物折款", "捐物说明", "另算一次"
 HEADINGS = (
     TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER, ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME, MONEY, GOODS_VALUE,
     GOODS, AGAIN,
@@ -131,7 +131,9 @@ class _Reader:
     def __init__(self, organization: Organization, today: date, by: User | None, headings: list[str]) -> None:
         self.organization, self.today, self.by = organization, today, by
         self.headings = headings
-        self.found = Checked(ignored=[heading for heading in headings if heading and heading not in (*HEADINGS, WHY)])
+        self.found = Checked(
+            ignored=[heading for heading in headings if heading and heading not in (*HEADINGS, REASON)]
+        )
         self.bodies = {body.name: body for body in queries.organizers(organization)}
         self.lock = (
             PeriodLock.objects.filter(organization=organization, grace_until__lt=today).order_by("-through").first()
@@ -372,13 +374,11 @@ def error_file(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
     """The same sheet with a column 原因 beside each refused row; corrected, it can be brought in as it is."""
     rows = read_rows(data, name)
     headings = [str(cell or "").strip() for cell in rows[0]]
-    keep = [place for place, heading in enumerate(headings) if heading != WHY]
+    keep = [place for place, heading in enumerate(headings) if heading != REASON]
     whys: dict[int, list[str]] = defaultdict(list)
     for problem in problems:
         whys[problem.row].append(f"{problem.column}：{problem.sentence}")
-    told = [
-        [*(row[place] for place in keep), "；".join(whys[number]) or None] for number, row in enumerate(rows[1:], 2)
-    ]
+    told = [([row[place] for place in keep], whys[number]) for number, row in enumerate(rows[1:], 2)]
     if 1 in whys:
-        told.insert(0, [*(None for _place in keep), "；".join(whys[1])])
-    return write_xlsx("活动", [*(headings[place] for place in keep), WHY], told)
+        told.insert(0, ([None for _place in keep], whys[1]))
+    return write_refused("活动", [headings[place] for place in keep], told)

@@ -10,14 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xieshang.base.errors import Refused
-from xieshang.documents.sheets import write_xlsx
+from xieshang.documents.sheets import REASON, write_refused, write_xlsx
 
 from . import catalogue
 from .fields import TYPES, Field, Known, check
 from .models import Entry, Register
 from .queries import Shown
 
-REASON = "原因"
 EXAMPLES = {"date": "2026-03-05", "number": "1", "money": "100"}
 
 
@@ -171,8 +170,8 @@ def export(register: Register, found: Iterable[tuple[Entry, dict[str, Shown]]]) 
 def refused(register: Register, lines: Sequence[Line]) -> bytes:
     """The rows as they came, under the register's headings, each with the reason beside it; it can be mended and brought in again."""
     fields = columns(register)
-    rows = [[*(said(line.values.get(one.key)) for one in fields), "；".join(line.problems)] for line in lines]
-    return write_xlsx(_("退回的行"), [*(one.title for one in fields), REASON], rows)
+    rows = [([said(line.values.get(one.key)) for one in fields], line.problems) for line in lines]
+    return write_refused(_("退回的行"), [one.title for one in fields], rows)
 
 
 def packed(lines: Iterable[Line]) -> str:
