@@ -47,6 +47,11 @@ def listed(items: Iterable[Any]) -> str:
     return ("、" if _chinese() else ", ").join(str(item) for item in items)
 
 
+def clauses(parts: Iterable[Any]) -> str:
+    """甲；乙 or “a; b”, without the empty ones."""
+    return ("；" if _chinese() else "; ").join(str(part) for part in parts if str(part))
+
+
 def sentences(*parts: Any) -> str:
     """Sentences one after another, each with its stop; empty ones are left out."""
     stop, space = ("。", "") if _chinese() else (".", " ")

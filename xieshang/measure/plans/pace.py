@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
 
+from xieshang.base import words as tongue
 from xieshang.base.calendar.workdays import add_months
 
 SMALL = 4  # goals below it are not paced through the year
@@ -314,22 +315,22 @@ def asked(aim: Aim, verdict: Verdict) -> str:
     """“序时应完成 2 次”; "" where the calendar asks for nothing."""
     if not verdict.expected or aim.level:
         return ""
-    return _("序时应完成 %(n)s %(unit)s") % {"n": number(verdict.expected), "unit": aim.unit}
+    return _("序时应完成 %(n)s %(unit)s") % {"n": number(verdict.expected), "unit": tongue.measure(aim.unit)}
 
 
 def reason(aim: Aim, verdict: Verdict, *, last: date | None = None) -> str:
     """Why the light is what it is: how much is missing, when the last one was, until when it can be made up. "" when nothing needs saying."""
-    words = {"n": number(verdict.missing), "unit": aim.unit, "due": day(aim.due)}
+    words = {"n": number(verdict.missing), "unit": tongue.measure(aim.unit), "due": day(aim.due)}
     if aim.op == "at_most":
         return _("超出上限 %(n)s %(unit)s") % words if verdict.state == "missed" else ""
     if verdict.state == "behind" and verdict.cells:
-        parts = [_("缺%(which)s，以后的补不了以前的") % {"which": "、".join(verdict.late)}]
+        parts = [_("缺%(which)s，以后的补不了以前的") % {"which": tongue.listed(verdict.late)}]
     elif verdict.state == "behind" and aim.level:
         parts = [_("比目标低 %(n)s %(unit)s") % words]
     elif verdict.state == "behind":
         parts = [_("比序时少 %(n)s %(unit)s") % words]
     elif verdict.state == "missed" and verdict.cells:
-        parts = [_("到期时缺%(which)s") % {"which": "、".join(verdict.late)}]
+        parts = [_("到期时缺%(which)s") % {"which": tongue.listed(verdict.late)}]
     elif verdict.state == "missed":
         parts = [_("到 %(due)s还差 %(n)s %(unit)s") % words if verdict.missing else _("%(due)s已到期") % words]
     else:
@@ -339,13 +340,13 @@ def reason(aim: Aim, verdict: Verdict, *, last: date | None = None) -> str:
         parts += [last_words, _("%(due)s前补足仍可完成") % words]
     elif last and not aim.level:
         parts.append(_("上次是 %(day)s") % {"day": day(last)})
-    return "；".join(parts)
+    return tongue.clauses(parts)
 
 
 def short(aim: Aim, verdict: Verdict) -> str:
     """What stands beside the light instead of the state's own word: “10 月到期”, “缺一季度”; "" for the word itself."""
     if verdict.late and len(verdict.late) <= 2 and verdict.state == "behind":
-        return _("缺%(which)s") % {"which": "、".join(verdict.late)}
+        return _("缺%(which)s") % {"which": tongue.listed(verdict.late)}
     if verdict.state == "not_due" and aim.deadline:
         return _("%(month)s 月到期") % {"month": aim.deadline.month}
     return ""

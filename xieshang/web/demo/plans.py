@@ -10,7 +10,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Heading, Paragraph, Title
 from xieshang.measure.plans import actions
-from xieshang.measure.plans.models import Target
+from xieshang.measure.plans.models import Plan, Target
 from xieshang.measure.reports import actions as reports
 
 from .people import County
@@ -147,8 +147,14 @@ def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> No
         if target.state == "open":
             actions.accept(target, by=None, now=now)
     actions.put_in_force(plan, by=None, now=now)
-    if clerk is None:
-        return
+    if clerk is not None:
+        _look_after(plan, clerk, year, now)
+    if year < clock.today().year:
+        actions.close(plan, by=None, now=max(now, datetime.combine(date(year, 12, 31), time(17), clock.SHANGHAI)))
+
+
+def _look_after(plan: Plan, clerk: User, year: int, now: datetime) -> None:
+    """An owner for each task, and a line of progress for some."""
     for target in Target.objects.filter(plan=plan, state="accepted"):
         if not target.owner:
             target = actions.change(target, fields={"owner": clerk.name}, by=None, now=now, reason="明确责任人")
@@ -156,7 +162,12 @@ def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> No
             if words in target.quote and not target.indicator:
                 day = min(date(year, 6, 28), clock.today())
                 actions.report_progress(
-                    target, on=day, text=said, by=clerk, now=max(now, datetime.combine(day, time(9), clock.SHANGHAI))
+                    target,
+                    on=day,
+                    text=said,
+                    finished="完毕" in said,
+                    by=clerk,
+                    now=max(now, datetime.combine(day, time(9), clock.SHANGHAI)),
                 )
 
 
