@@ -4,7 +4,6 @@ Two measures. The msgids: every message of the catalogue has an English one with
 catalogue that answers every message with a mark; what still holds Han and is no data was never given to the translator at all.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,13 +31,6 @@ OTHER_LANGUAGE = "ancestor-or-self::*[starts-with(@lang,'zh')][not(self::html)]"
 DATA = ("paper", "song")
 
 
-def translated() -> bool:
-    """The English catalogue is whole: no message without English. Then the tests of it are asked for."""
-    if os.environ.get("XIESHANG_ENGLISH") == "1":
-        return True
-    return CATALOGUE.exists() and not list(untranslated())
-
-
 def untranslated() -> Iterator[str]:
     from babel.messages.pofile import read_po
 
@@ -47,11 +39,6 @@ def untranslated() -> Iterator[str]:
             said = message.string if isinstance(message.string, tuple) else (message.string,)
             if message.id and (message.fuzzy or not all(said)):
                 yield str(message.id)
-
-
-english = pytest.mark.skipif(
-    not translated(), reason="the English catalogue is not translated yet (XIESHANG_ENGLISH=1 asks all the same)"
-)
 
 
 def pages() -> list[Found]:
@@ -214,14 +201,12 @@ def test_an_english_page_says_so(one: Found, reader: Client, world: World) -> No
         assert tree.xpath("//button[@lang='zh-hans']"), "no way back to Chinese"
 
 
-@english
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.key)
 def test_no_han_stands_on_an_english_page_but_in_data(one: Found, reader: Client, data: set[str], world: World) -> None:
     left = own_words(page_of(reader, one, world), data)
     assert not left, f"{one.key}: Han on an English page\n" + "\n".join(left[:25])
 
 
-@english
 def test_the_catalogue_is_whole_and_without_han() -> None:
     from babel.messages.pofile import read_po
 
