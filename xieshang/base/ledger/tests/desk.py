@@ -80,13 +80,20 @@ class Desk:
         elif verb == "leave" and (one := Membership.objects.filter(state="joined").order_by("id").first()):
             people.leave(one, on=fields["on"], reason="换组", by=None, now=self.now)
         elif verb == "fold":
-            rollup.fold(limit=1 + which * 9)
+            fold_some(1 + which * 9)
         elif verb == "drop":
             rollup.drop()
 
     def _held(self, which: int) -> Any:
         held = [a for a in (type(one).objects.get(pk=one.pk) for one in self.made) if a.state == "held"]
         return held[which % len(held)] if held else None
+
+
+def fold_some(facts: int) -> None:
+    """Fold about so many of the facts that wait; ids may begin anywhere."""
+    waiting = PostedFact.objects.filter(id__gt=rollup.watermark()).order_by("id").values_list("id", flat=True)
+    if (first := waiting.first()) is not None:
+        rollup.fold(limit=first - 1 - rollup.watermark() + facts)
 
 
 def ledger() -> list[tuple[Any, ...]]:

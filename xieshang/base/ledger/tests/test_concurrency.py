@@ -25,6 +25,8 @@ from xieshang.conftest import House
 from xieshang.work.activities import actions
 from xieshang.work.activities.models import Activity
 
+from .desk import fold_some
+
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 FIELDS: dict[str, Any] = {"title": "走访", "kind": "visit", "on": date(2026, 3, 12)}
 
@@ -86,7 +88,7 @@ def test_many_recording_at_once_lose_nothing(house: House) -> None:
 def test_folding_while_others_post_loses_nothing_and_doubles_nothing(house: House) -> None:
     def fold() -> None:
         for _n in range(8):
-            rollup.fold(limit=7)
+            fold_some(7)
 
     def drop() -> None:
         for _n in range(3):
@@ -131,7 +133,8 @@ def test_a_figure_asked_while_the_job_folds_is_right_every_time(house: House) ->
         return Counter(str(held(house)) for _n in range(25))
 
     def fold() -> None:
-        while rollup.fold(limit=5):
+        for _n in range(20):
+            fold_some(5)
             time.sleep(0.002)
 
     assert together(ask, ask, fold)[:2] == [Counter({str(right): 25})] * 2

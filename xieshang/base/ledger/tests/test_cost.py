@@ -114,7 +114,7 @@ def rows_read(plan: dict[str, Any]) -> int:
 
 def test_rows_read_for_a_page_of_figures_do_not_grow_with_the_facts(house: House) -> None:
     work = []
-    for facts in (4_000, 16_000):
+    for facts in (2_000, 8_000):
         fill(house, facts)  # the second time on top of the first: five times as many
         rollup.fold_all()
         with counted() as done:
@@ -126,7 +126,7 @@ def test_rows_read_for_a_page_of_figures_do_not_grow_with_the_facts(house: House
 
 def test_a_broken_month_costs_days_and_not_facts_unless_people_are_counted(house: House) -> None:
     work = []
-    for facts in (4_000, 16_000):
+    for facts in (2_000, 8_000):
         fill(house, facts)
         rollup.fold_all()
         with counted() as done:

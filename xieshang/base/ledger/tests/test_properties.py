@@ -76,7 +76,7 @@ def test_a_record_that_says_the_same_again_posts_nothing(house: House, history: 
 DAYS = st.integers(0, 180).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
 
 
-@FEW
+@settings(ROWS, max_examples=6)
 @given(
     history=HISTORIES,
     days=st.lists(DAYS, min_size=2, max_size=2),
