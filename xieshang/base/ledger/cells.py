@@ -1,7 +1,7 @@
 """Cells: sums of facts by kind, month or day, and dimension, read with as few rows as the question allows."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -31,6 +31,10 @@ class Cell(NamedTuple):
 
     def within(self, start: date, end: date) -> bool:
         return start <= self.first and self.last <= end
+
+    def taken_from(self, first: date, last: date) -> "Cell":
+        """What takes this cell off the one of a longer time."""
+        return self._replace(first=first, last=last, quantity=-self.quantity, facts=-self.facts)
 
     def fits(self, where: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
         return all(getattr(self, dimension) in codes for dimension, codes in where)
@@ -95,14 +99,16 @@ def _rolled(read: Read) -> list[Cell]:
 
 
 def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
-    broken = broken_months(read.spans)
-    if _ends_open(read, broken):
-        broken.discard(month_start(_last(read)))
-    yield from _from_rollup(read, read.grain, whole=True, broken=broken)
-    if broken and read.people:
-        yield from _from_facts(read, "AND f.id <= %s", [mark], days=broken)
-    elif broken:
-        yield from _from_rollup(read, "D" if read.whole_unit else "d", whole=False, broken=broken)
+    broken, after = _days_to_read(read)
+    last = _last(read)
+    yield from _from_rollup(read, read.grain, broken=broken)
+    if ranges := [(month, month_end(month)) for month in sorted(broken)] + ([after] if after else []):
+        if read.people:
+            daily = _from_facts(read, "AND f.id <= %s", [mark], ranges=ranges)
+        else:
+            daily = _from_rollup(read, "D" if read.whole_unit else "d", ranges=ranges)
+        for cell in daily:
+            yield cell.taken_from(month_start(last), last) if after and cell.first > last else cell
     yield from _from_facts(read, "AND f.id > %s", [mark], tail=True)
 
 
@@ -110,19 +116,16 @@ def _last(read: Read) -> date:
     return max(end for _, end in read.spans)
 
 
-def _ends_open(read: Read, broken: set[date]) -> bool:
-    """Is the last month broken only by the last day asked for (mostly today), with no fact after it? Then the whole month answers."""
-    last = _last(read)
-    end = month_end(last)
-    if month_start(last) not in broken or month_start(last) in broken_months(tuple((s, end if e == last else e) for s, e in read.spans)):
-        return False
-    sql = f"""
-        SELECT 1 FROM ledger_fact WHERE organization_id IN ({_placeholders(read.organizations)}) AND kind IN ({_placeholders(read.kinds)})
-          AND "on" > %s AND "on" <= %s LIMIT 1
+def _days_to_read(read: Read) -> tuple[set[date], tuple[date, date] | None]:
+    """The broken months, and the days after the last one asked for where nothing else breaks its month.
+
+    The last day is mostly today: the whole month is read, and the days after it, mostly none, are taken off.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*read.organizations, *read.kinds, last, end])
-        return cursor.fetchone() is None
+    broken, last = broken_months(read.spans), _last(read)
+    end = month_end(last)
+    if month_start(last) in broken - broken_months(tuple((s, end if e == last else e) for s, e in read.spans)):
+        return broken - {month_start(last)}, (last + timedelta(days=1), end)
+    return broken, None
 
 
 def _straight(read: Read) -> Iterator[Cell]:
@@ -137,30 +140,36 @@ def _placeholders(values: tuple[Any, ...]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _from_rollup(read: Read, grain: str, *, whole: bool, broken: set[date]) -> Iterator[Cell]:
+def _from_rollup(
+    read: Read, grain: str, *, broken: Collection[date] = (), ranges: Sequence[tuple[date, date]] = ()
+) -> Iterator[Cell]:
+    """Cells of whole months but the broken ones; with `ranges`, of the days in them."""
     last = _last(read)
     labels, label_values = _labels(read, "")
     person = "person_id" if read.people else "0"
-    values: list[Any] = [*label_values, *read.organizations, grain, *read.kinds]
-    if whole:
-        when = "starts BETWEEN %s AND %s"
-        values += [month_start(min(start for start, _ in read.spans)), month_end(last)]
-    else:
-        when = "(" + " OR ".join(["starts BETWEEN %s AND %s"] * len(broken)) + ")"
-        values += [day for month in sorted(broken) for day in (month, month_end(month))]
+    asked = ranges or [(month_start(min(start for start, _ in read.spans)), month_end(last))]
     narrow, more = _narrow(read, "")
     sql = f"""
         SELECT kind, starts, {labels}, {person}, SUM(quantity), SUM(facts) FROM ledger_rollup
         WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
-          AND {when} {narrow}
+          AND {_between("starts", asked)} {narrow}
         GROUP BY 1, 2, 3, 4, 5, 6
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, values + more)
+        cursor.execute(sql, [*label_values, *read.organizations, grain, *read.kinds, *_days(asked), *more])
         for kind, starts, carrier, category, outlet, who, quantity, facts in cursor.fetchall():
             day = _day(starts)
-            if not (whole and day in broken):
-                yield Cell(kind, day, min(month_end(day), last) if whole else day, carrier, category, outlet, who, _money(quantity), int(facts))
+            if day not in broken:
+                until = day if ranges else min(month_end(day), last)
+                yield Cell(kind, day, until, carrier, category, outlet, who, _money(quantity), int(facts))
+
+
+def _between(column: str, ranges: Sequence[tuple[date, date]]) -> str:
+    return "(" + " OR ".join([f"{column} BETWEEN %s AND %s"] * len(ranges)) + ")"
+
+
+def _days(ranges: Sequence[tuple[date, date]]) -> list[date]:
+    return [day for pair in ranges for day in pair]
 
 
 def _labels(read: Read, prefix: str) -> tuple[str, list[Any]]:
@@ -176,14 +185,13 @@ def _labels(read: Read, prefix: str) -> tuple[str, list[Any]]:
     return ", ".join(columns), values
 
 
-def _from_facts(read: Read, extra: str, values: list[Any], *, days: set[date] | None = None, tail: bool = False) -> Iterator[Cell]:
-    """Day cells from the table of facts."""
-    first, last = min(s for s, _ in read.spans), max(e for _, e in read.spans)
+def _from_facts(
+    read: Read, extra: str, values: list[Any], *, ranges: Sequence[tuple[date, date]] = (), tail: bool = False
+) -> Iterator[Cell]:
+    """Day cells from the table of facts; with `ranges`, of the days in them."""
+    asked = ranges or [(min(start for start, _ in read.spans), _last(read))]
     person = "COALESCE(f.person_id, 0)" if read.people else "0"
-    when, period = 'f."on" BETWEEN %s AND %s', [first, last]
-    if days is not None:
-        when = "(" + " OR ".join(['f."on" BETWEEN %s AND %s'] * len(days)) + ")"
-        period = [day for month in sorted(days) for day in (month, month_end(month))]
+    when, period = _between('f."on"', asked), _days(asked)
     narrow, more = _narrow(read, "f.")
     labels, label_values = _labels(read, "f.")
     source = "ledger_fact f"
