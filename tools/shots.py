@@ -76,6 +76,7 @@ SHOTS = (
     Shot("plans", CLERK, "plans:list"),
     Shot("plan", CLERK, PLAN, how=ALL),
     Shot("plan-import", CLERK, "plans:import"),
+    Shot("plan-review", PART, "first:plans:list:/plans/[0-9]+/review$"),
     Shot("work", CLERK, "work", how=WIDE),
     Shot("activities", CLERK, "activities:list"),
     Shot("activity", CLERK, ACTIVITY),

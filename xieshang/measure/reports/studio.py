@@ -40,7 +40,8 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
         by_paragraph[blank.paragraph].append(blank)
     found: list[Line] = []
     for place in filling.find(template):
-        if not place.text.strip():
+        margin = place.kind in ("header", "footer") and place.index not in by_paragraph  # page numbers and the like
+        if margin or not place.text.strip():
             continue
         look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
         if not found and is_title(place):
