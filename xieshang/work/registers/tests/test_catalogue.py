@@ -9,7 +9,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.verify import verify
 from xieshang.work.registers import actions, catalogue, facts
-from xieshang.work.registers.models import Register
+from xieshang.work.registers.models import Register, RegisterVersion
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -49,7 +49,7 @@ def everything():
             indicators=[one.plain() for one in ready.measures],
             inside=ready.inside,
         )
-        register.current = actions.RegisterVersion(fields=[one.plain() for one in ready.fields], unit=ready.unit)
+        register.current = RegisterVersion(fields=[one.plain() for one in ready.fields], unit=ready.unit)
         made += facts.indicators(register)
     return [*registry.INDICATORS.values(), *made]
 

@@ -38,7 +38,7 @@ def entry_new(request: Asked, pk: int) -> HttpResponse:
     if request.method != "POST":
         start = {one.key: clock.today() for one in register.asked if one.role == "on"}
         return _form(request, register, EntryForm(asked=register.asked, known=known, start=start))
-    files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
+    files = _files(request)
     form = EntryForm(request.POST, asked=register.asked, known=known, files=len(files))
     if form.is_valid():
         try:
@@ -67,6 +67,10 @@ def _recorded(request: Asked, register: Register, made: Entry) -> HttpResponse:
     return redirect(made)
 
 
+def _files(request: Asked) -> list[tuple[str, bytes]]:
+    return [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
+
+
 def _others(form: EntryForm) -> dict[str, Any]:
     """What was typed but for the day and the title."""
     own = {one.key for one in form.asked if one.role in ("on", "title")}
@@ -89,7 +93,7 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
         }
         start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
         return _form(request, register, EntryForm(asked=asked, known=known, start=start, again=True), entry=found)
-    files = [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
+    files = _files(request)
     form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there, again=True)
     stale: Stale | None = None
     if form.is_valid():

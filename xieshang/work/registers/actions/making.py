@@ -1,10 +1,8 @@
-"""Every write of registers: take, make, change, close, reopen a register; record, correct, void an entry; bring in many at once."""
+"""Take, make, change, close and reopen a register."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,22 +10,16 @@ from django.utils.translation import gettext as _
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
-from xieshang.base.errors import NotAllowed, Refused, Stale
-from xieshang.base.files import storage
+from xieshang.base.errors import Refused, Stale
 from xieshang.base.orgs.models import Organization
-from xieshang.base.people.queries import sectors_on
-from xieshang.base.workflow.engine import Step, move, snapshot
+from xieshang.base.workflow.engine import snapshot
 
-from . import catalogue, queries
-from .fields import Checked, Field, Known, Measure, check, check_change, check_fields, refuse
-from .models import Entry, EntryBody, EntryPerson, Register, RegisterVersion
-from .rules import MOST_ROWS, MOVES, RHYTHMS
+from .. import catalogue, queries
+from ..fields import Field, Measure, check_change, check_fields
+from ..models import Register, RegisterVersion
+from ..rules import RHYTHMS
 
 COLUMNS = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside")
-Files = Iterable[tuple[str, bytes]]
-
-
-# --- registers ----------------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -271,201 +263,3 @@ def _log(
         f"registers.{verb}", by=by, now=now, organization=register.organization, record=f"registers.register:{register.pk}",
         detail={"name": register.name, **(detail or {})},
     )  # fmt: skip
-
-
-# --- entries ------------------------------------------------------------------------------------------------------------------
-
-
-def record(
-    register: Register, *, on: date | str, title: str, values: Mapping[str, Any], by: User | None, now: datetime, client_id: UUID | None = None,
-    reason: str = "", files: Files = (), known: Known | None = None,
-) -> Entry:  # fmt: skip
-    """登记一条.
-
-    values     field key → value: typed or as typed; people and bodies as ids, rows or names; choices as code or title
-    client_id  made in the browser; the same id sent twice answers with the entry that is there
-    files      (name, content) of papers and photos
-    known      whom and which bodies entries may name, where it was already read (imports)
-    raises     NotAllowed · Refused (a value that does not fit, a closed register, a date to come, a locked period without reason)
-    """
-    if client_id and (found := Entry.objects.filter(client_id=client_id, register=register).first()):
-        return found
-    if by is not None:
-        permissions.require(by, "registers.record", register.organization)
-    if not register.open or register.current is None:
-        raise Refused(
-            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
-        )
-    files = list(files)
-    found_values = check(
-        register.asked,
-        {**values, **_day_and_title(register.asked, on, title)},
-        known or queries.known(register.organization),
-        files=len(files),
-    )
-    refuse(found_values)
-    new = Entry(organization=register.organization, register=register, client_id=client_id)
-    with move(new, "record", MOVES, by=by, now=now, reason=reason) as step:
-        _write(step, register.current, found_values, files)
-    return step.record
-
-
-def correct(
-    entry: Entry, *, on: date | str | None = None, title: str | None = None, values: Mapping[str, Any], by: User | None, now: datetime, seen: int, reason: str,
-    files: Files = (),
-) -> Entry:  # fmt: skip
-    """更正: the old facts are reversed and the new ones posted, with the reason. A field that is not given stays as it is; "" empties it.
-
-    The entry moves to the current version of the fields; what a retired field holds stays.
-    """
-    yours = {key: str(value) for key, value in values.items()}
-    files = list(files)
-    with move(entry, "correct", MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
-        register = queries.with_fields(step.record.register_id)
-        version = register.current or step.record.fields_version
-        given = {
-            **queries.values(step.record),
-            **_day_and_title(version.typed, on or step.record.on, step.record.title if title is None else title),
-            **values,
-        }
-        fields = [one for one in version.typed if not one.retired or one.key in given]
-        given = {key: value for key, value in given.items() if key in {one.key for one in fields} or key in values}
-        found = check(
-            fields,
-            given,
-            queries.known(step.record.organization, entry=step.record),
-            files=len(files) or len(storage.of(entry.ref)),
-        )
-        refuse(found)
-        step.record.register = register
-        _write(step, version, found, files)
-    return step.record
-
-
-def void(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str) -> Entry:
-    """作废: it was entered by mistake; its facts are taken back and the entry stays."""
-    with move(entry, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
-        pass
-    return step.record
-
-
-class BadRows(Refused):
-    """Some rows of a sheet do not fit, so none was written. rows: index → the sentence beside it; late: only a reason is wanting."""
-
-    def __init__(self, rows: Mapping[int, str], *, late: bool = False) -> None:
-        super().__init__(
-            "bad_rows",
-            why=_("有 %(n)s 行不能登记，一行也没有写入") % {"n": len(rows)},
-            do=_("请按每行旁边写的原因改好，再整份提交"),
-            field="rows",
-        )
-        self.rows, self.late = dict(rows), late
-
-
-@transaction.atomic
-def bring(
-    register: Register, rows: Sequence[Mapping[str, Any]], *, by: User | None, now: datetime, reason: str = ""
-) -> tuple[list[Entry], int]:
-    """成批登记: all rows or none. A row that was brought in before, word for word, is not entered twice.
-
-    rows     field key → value, `on` and `title` among them
-    returns  (the new entries, how many were there already)
-    raises   NotAllowed · BadRows with a sentence for each row that does not fit
-    """
-    if by is not None:
-        permissions.require(by, "registers.import", register.organization)
-    if len(rows) > MOST_ROWS:
-        raise Refused(
-            "too_many_rows",
-            why=_("一次最多 %(n)s 行，这里有 %(m)s 行") % {"n": MOST_ROWS, "m": len(rows)},
-            do=_("请分几次提交"),
-            field="rows",
-        )
-    known = queries.known(register.organization)
-    wrong = {
-        n: "；".join(found.problems.values())
-        for n, row in enumerate(rows)
-        if (found := check(register.asked, row, known)).problems
-    }
-    if wrong:
-        raise BadRows(wrong)
-    ids = _row_ids(register, rows)
-    there = dict(Entry.objects.filter(client_id__in=ids).values_list("client_id", "state"))
-    made, codes = [], set()
-    for n, row in enumerate(rows):
-        if there.get(ids[n]) == "valid":
-            continue
-        given = dict(row)
-        on, title = (given.pop(one.key, "") for role in ("on", "title") for one in register.asked if one.role == role)
-        try:
-            client_id = None if ids[n] in there else ids[n]
-            made.append(
-                record(
-                    register,
-                    on=on,
-                    title=title,
-                    values=given,
-                    by=by,
-                    now=now,
-                    client_id=client_id,
-                    reason=reason,
-                    known=known,
-                )
-            )
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            wrong[n] = f"{refused.why}。{refused.do}"
-            codes.add(refused.code)
-    if wrong:
-        raise BadRows(wrong, late=codes == {"no_reason"})
-    return made, len(rows) - len(made)
-
-
-def _row_ids(register: Register, rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
-    """An id for each row from what it says; equal rows of one sheet are told apart by their order."""
-    seen: Counter[str] = Counter()
-    ids = []
-    for row in rows:
-        said = trail.canonical({key: str(value) for key, value in row.items() if value not in (None, "")})
-        seen[said] += 1
-        ids.append(uuid5(NAMESPACE_URL, f"registers/{register.pk}/{seen[said]}/{said}"))
-    return ids
-
-
-def _day_and_title(fields: Iterable[Field], on: Any, title: Any) -> dict[str, Any]:
-    """The two values every entry has, under the keys its register gives them."""
-    return {one.key: on if one.role == "on" else title for one in fields if one.role in ("on", "title")}
-
-
-def _write(step: Step[Entry], version: RegisterVersion, found: Checked, files: Sequence[tuple[str, bytes]]) -> None:
-    entry = step.record
-    entry.fields_version, entry.on, entry.title, entry.payload = (
-        version,
-        found.on or step.day,
-        found.title,
-        found.payload,
-    )
-    for dimension in ("category", "carrier", "outlet"):
-        setattr(entry, dimension, found.dimensions.get(dimension, ""))
-    step.detail["people"], step.detail["bodies"] = found.people, found.bodies
-    step.then(lambda saved: _write_beside(step, saved, found, files))
-
-
-def _write_beside(step: Step[Entry], entry: Entry, found: Checked, files: Sequence[tuple[str, bytes]]) -> None:
-    if entry.version > 1:
-        EntryPerson.objects.filter(entry=entry).delete()
-        EntryBody.objects.filter(entry=entry).delete()
-    if found.people:
-        sectors = sectors_on({person for people in found.people.values() for person in people}, entry.on)
-        EntryPerson.objects.bulk_create(
-            EntryPerson(entry=entry, field=field, person_id=person, sector_id=sectors.get(person))
-            for field, people in sorted(found.people.items())
-            for person in people
-        )
-    EntryBody.objects.bulk_create(
-        EntryBody(entry=entry, field=field, body_id=body) for field, body in sorted(found.bodies.items())
-    )
-    if files:
-        step.detail["files"] = [name for name, _data in files]
-        storage.attach(files, record=entry.ref, organization=entry.organization, by=step.by, now=step.now)

@@ -1,0 +1,7 @@
+"""Every write of registers: take, make, change, close, reopen a register; record, correct, void an entry; bring in many at once."""
+
+from .bringing import BadRows, bring
+from .making import change, close, make, reopen, take
+from .recording import correct, record, void
+
+__all__ = ["BadRows", "bring", "change", "close", "correct", "make", "record", "reopen", "take", "void"]

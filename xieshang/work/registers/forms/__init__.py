@@ -1,0 +1,7 @@
+"""Forms: one built from a register's fields, one that makes a register, one that filters its entries."""
+
+from .recording import EntryForm, pickers
+from .register import Making, making
+from .sifting import SiftForm
+
+__all__ = ["EntryForm", "Making", "SiftForm", "making", "pickers"]
