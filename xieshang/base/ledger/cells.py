@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -72,6 +73,7 @@ def month_start(day: date) -> date:
     return day.replace(day=1)
 
 
+@lru_cache(maxsize=4000)
 def month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
@@ -232,7 +234,10 @@ def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
 
 
 def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+    return value if isinstance(value, date) else _read_day(str(value)[:10])
+
+
+_read_day = lru_cache(maxsize=4000)(date.fromisoformat)
 
 
 def _moment(value: datetime) -> Any:
@@ -241,4 +246,7 @@ def _moment(value: datetime) -> Any:
 
 
 def _money(value: Any) -> Decimal:
+    """A sum as the database hands it over: SQLite has whole numbers and floats."""
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
     return Decimal(str(value)).quantize(Decimal("0.01"))

@@ -1,6 +1,7 @@
 """Tags and filters the components are made with. They write words and geometry; they read nothing and decide nothing."""
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -172,22 +173,20 @@ def attr(mapping: Any, key: Any) -> Any:
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
     """A line icon of img/icons.svg. Decoration only: the word stands beside it."""
-    return format_html(
-        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        f" {css}" if css else "",
-        static("img/icons.svg"),
-        name,
-    )
+    return _drawn(f"icon {css}" if css else "icon", "img/icons.svg", str(name))
+
+
+@lru_cache(maxsize=500)
+def _drawn(css: str, sheet: str, name: str) -> SafeString:
+    """One shape of a sheet; a page has a hundred, and they are always the same."""
+    drawing = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(drawing, css, static(sheet), name)
 
 
 @register.simple_tag
 def mark(state: str) -> SafeString:
     """The shape of a state (img/marks.svg). Decoration only: the word stands beside it or hidden in it."""
-    return format_html(
-        '<svg class="mark" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("img/marks.svg"),
-        state if state in STATE_WORDS else "unmeasured",
-    )
+    return _drawn("mark", "img/marks.svg", state if state in STATE_WORDS else "unmeasured")
 
 
 @register.simple_tag(takes_context=True)
