@@ -9,6 +9,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         from xieshang.base import registry, todo
         from xieshang.base.accounts import permissions
+        from xieshang.base.settings import parameters
 
         from . import facts, rules
         from .todo import waiting
@@ -26,4 +27,5 @@ class PlansConfig(AppConfig):
                 facts.target_versions,
             )
         )  # fmt: skip
+        parameters.declare(*rules.PARAMETERS)
         todo.source(waiting)

@@ -16,9 +16,11 @@ from xieshang.base.ledger.figures import Figure, Query
 from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.people.facts import IN_OFFICE
 from xieshang.base.people.models import Membership
+from xieshang.base.settings import parameters
 
 from . import pace
 from .models import Target, plain
+from .rules import SMALL_GOAL
 
 CENT = Decimal("0.01")
 MONEY = {("万元", "元"): Decimal(10_000), ("亿元", "元"): Decimal(100_000_000), ("亿元", "万元"): Decimal(10_000)}
@@ -113,7 +115,8 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         return []
     organization = targets[0].organization
     known = known if known is not None else figures.indicators(organization)
-    asks = [_ask(target, on, known) for target in targets]
+    small = int(parameters.value(organization, SMALL_GOAL, on))
+    asks = [_ask(target, on, known, small) for target in targets]
     queries = list(dict.fromkeys(query for ask in asks for query in (*ask.all(), *ask.wholes(known))))
     found = dict(zip(queries, figures.figures(queries, known), strict=True))
     divisors = _divisors(targets, organization, on)
@@ -141,17 +144,17 @@ class _Ask:
             yield Query(known[IN_OFFICE], self.total.organization, self.total.end, self.total.end)
 
 
-def aim_of(target: Target, indicator: Indicator | None) -> pace.Aim:
+def aim_of(target: Target, indicator: Indicator | None, small: int = pace.SMALL) -> pace.Aim:
     return pace.Aim(
         starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
         unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, level=bool(indicator and indicator.how == "rate"),
-        counted=indicator is not None, withdrawn=target.state == "withdrawn",
+        counted=indicator is not None, withdrawn=target.state == "withdrawn", small=small,
     )  # fmt: skip
 
 
-def _ask(target: Target, on: date, known: dict[str, Indicator]) -> _Ask:
+def _ask(target: Target, on: date, known: dict[str, Indicator], small: int) -> _Ask:
     indicator = known.get(target.indicator) if target.indicator and target.kind == "quantified" else None
-    ask = _Ask(target, aim_of(target, indicator), indicator)
+    ask = _Ask(target, aim_of(target, indicator, small), indicator)
     if indicator is None:
         return ask
     start, end = ask.aim.starts_on, max(ask.aim.starts_on, min(on, ask.aim.due))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from xieshang.base import words as tongue
 from xieshang.base.calendar.workdays import add_months
 
-SMALL = 4  # goals below it are not paced through the year
+SMALL = 4  # goals below it are not paced through the year; a unit may set another (plans.small_goal)
 ABOUT = Decimal("0.9")  # “about 20” is reached from 18 on
 MONTHS = {"year": 12, "half_year": 6, "quarter": 3, "two_months": 2, "month": 1}
 ORDINALS = "一二三四五六七八九十"
@@ -39,6 +39,7 @@ class Aim:
     level       a rate: it does not grow with the days, so the whole of it is expected every day
     counted     an indicator counts it
     withdrawn   taken out of the plan
+    small       goals below it are not due before their day
     """
 
     starts_on: date
@@ -52,6 +53,7 @@ class Aim:
     level: bool = False
     counted: bool = True
     withdrawn: bool = False
+    small: int = SMALL
 
     @property
     def due(self) -> date:
@@ -237,7 +239,7 @@ def _whole(aim: Aim, on: date, actual: Decimal | None) -> Verdict:
 
 def _waits(aim: Aim, on: date) -> bool:
     """Not due before its day: a small goal, one with its own day, one whose time has not begun."""
-    return aim.deadline is not None or on < aim.starts_on or _needed(aim) < SMALL
+    return aim.deadline is not None or on < aim.starts_on or _needed(aim) < aim.small
 
 
 def expected_by(aim: Aim, on: date) -> Decimal | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.accounts.roles import Role
 from xieshang.base.errors import Refused
+from xieshang.base.settings.parameters import Parameter
 from xieshang.base.workflow.engine import Move
 
 STAFF = (Role.CLERK, Role.PARTTIMER)
@@ -137,3 +138,11 @@ TARGET_MOVES = (
 )
 # fmt: on
 PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "export": (*STAFF, Role.LEADER)}
+
+SMALL_GOAL = "plans.small_goal"
+PARAMETERS = (
+    Parameter(
+        SMALL_GOAL, _("小目标的界限"), 4, least=1,
+        help=_("目标值小于它的，到期前不算滞后；不小于它的，按序时应完成数判"),
+    ),
+)  # fmt: skip
