@@ -105,7 +105,8 @@ def correct(
 def void(activity: Activity, *, by: User, now: datetime, seen: int, reason: str) -> Activity:
     """作废: it was recorded by mistake; its facts are taken back and the record stays."""
     with move(activity, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
-        pass
+        said = _("“%(title)s”的登记已作废：%(reason)s") % {"title": activity.title, "reason": reason}
+        step.tell(User.objects.filter(person__attendances__activity=activity, is_active=True).exclude(pk=by.pk), said)
     return step.record
 
 

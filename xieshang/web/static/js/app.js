@@ -185,3 +185,27 @@ if (problem) problem.addEventListener("click", (event) => (event.target === prob
 document.addEventListener("htmx:sendError", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:timeout", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:responseError", () => toast(document.body.dataset.wordError, "error"));
+
+// Long work: the form says what is being done, and is not sent twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.dataset.busy || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  const word = document.createElement("p");
+  word.className = "muted busy";
+  word.setAttribute("role", "status");
+  word.textContent = form.dataset.busy;
+  form.append(word);
+  form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll(".busy").forEach((word) => word.remove());
+    form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+  });
+});
