@@ -40,19 +40,29 @@ def the_map() -> str:
         for n, room in enumerate(layer):
             place[room] = (20 + n * (wide + 20), 20 + row * (HEIGHT + GAP), wide)
     tall = 20 + len(LAYERS) * (HEIGHT + GAP)
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" font-family="sans-serif" font-size="14">']
-    out.append('<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#8a9099"/></marker></defs>')
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" font-family="sans-serif" font-size="14">'
+    ]
+    out.append(
+        '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#8a9099"/></marker></defs>'
+    )
     out.append(f'<rect width="{WIDTH}" height="{tall}" fill="#fff"/>')
     for (a, b), n in sorted(arrows.items()):
         if place[a][1] == place[b][1]:
             continue  # beside each other: said in the words, not drawn
         ax, ay, aw = place[a]
         bx, by, bw = place[b]
-        out.append(f'<line x1="{ax + aw / 2:.0f}" y1="{ay + HEIGHT}" x2="{bx + bw / 2:.0f}" y2="{by - 2}" stroke="#b9bdc4" stroke-width="{min(5, 0.6 + n / 12):.1f}" marker-end="url(#a)"/>')
+        out.append(
+            f'<line x1="{ax + aw / 2:.0f}" y1="{ay + HEIGHT}" x2="{bx + bw / 2:.0f}" y2="{by - 2}" stroke="#b9bdc4" stroke-width="{min(5, 0.6 + n / 12):.1f}" marker-end="url(#a)"/>'
+        )
     for room, (x, y, wide) in place.items():
         label = room.rpartition(".")[2] if wide < 140 else room
-        out.append(f'<rect x="{x:.0f}" y="{y}" width="{wide:.0f}" height="{HEIGHT}" rx="6" fill="#f7f6f3" stroke="#1d1f23"/>')
-        out.append(f'<text x="{x + wide / 2:.0f}" y="{y + HEIGHT / 2 + 5}" text-anchor="middle" fill="#1d1f23">{escape(label)}</text>')
+        out.append(
+            f'<rect x="{x:.0f}" y="{y}" width="{wide:.0f}" height="{HEIGHT}" rx="6" fill="#f7f6f3" stroke="#1d1f23"/>'
+        )
+        out.append(
+            f'<text x="{x + wide / 2:.0f}" y="{y + HEIGHT / 2 + 5}" text-anchor="middle" fill="#1d1f23">{escape(label)}</text>'
+        )
     return "\n".join([*out, "</svg>", ""])
 
 
@@ -74,7 +84,12 @@ def moves() -> str:
         "活动 activities.activity": activities.MOVES, "登记簿记录 registers.entry": registers.MOVES, "计划 plans.plan": plans.PLAN_MOVES,
         "任务 plans.target": plans.TARGET_MOVES, "报告 reports.report": reports.MOVES, "委员资格 people.seat": people.MOVES, "任职 people.membership": people.MEMBERSHIP_MOVES,
     }  # fmt: skip
-    out = ["# Moves", "", "Drawn from each room's `rules.py` by `make docs`; the engine, the buttons and the tests read the same tables.", ""]
+    out = [
+        "# Moves",
+        "",
+        "Drawn from each room's `rules.py` by `make docs`; the engine, the buttons and the tests read the same tables.",
+        "",
+    ]
     for title, table in tables.items():
         out += [f"## {title}", "", "```mermaid", "stateDiagram-v2"]
         out += [f"    {m.frm if m.frm not in ('', '*') else '[*]'} --> {m.to}: {m.verb}" for m in table]
@@ -91,13 +106,28 @@ def indicators() -> str:
     from xieshang.base import registry
     from xieshang.work.registers import catalogue
 
-    out = ["# Indicators (统计项)", "", "Drawn by `make docs`. Registers that an office makes itself add their own.", "", "| code | name | unit | kind | how it is counted |", "|---|---|---|---|---|"]
+    out = [
+        "# Indicators (统计项)",
+        "",
+        "Drawn by `make docs`. Registers that an office makes itself add their own.",
+        "",
+        "| code | name | unit | kind | how it is counted |",
+        "|---|---|---|---|---|",
+    ]
     for code, one in sorted(registry.INDICATORS.items()):
         out.append(f"| `{code}` | {one.name} | {one.unit} | {one.how} | {one.note} |")
-    out += ["", "## Of the registers in the catalogue", "", "| register | indicator | unit | kind | how it is counted |", "|---|---|---|---|---|"]
+    out += [
+        "",
+        "## Of the registers in the catalogue",
+        "",
+        "| register | indicator | unit | kind | how it is counted |",
+        "|---|---|---|---|---|",
+    ]
     for key, ready in catalogue.READY.items():
         for one in ready.measures:
-            out.append(f"| {ready.name} | `registers.{key}.{one.suffix}` {one.name} | {one.unit} | {one.how} | {one.note} |")
+            out.append(
+                f"| {ready.name} | `registers.{key}.{one.suffix}` {one.name} | {one.unit} | {one.how} | {one.note} |"
+            )
     return "\n".join([*out, ""])
 
 
@@ -105,7 +135,14 @@ def parameters() -> str:
     """The rules that a unit may set."""
     from xieshang.base.settings.parameters import PARAMETERS
 
-    out = ["# Rules a unit may set", "", "Drawn by `make docs`. A unit overrides one from a day on, with its citation; the units below inherit it.", "", "| key | what | default | source |", "|---|---|---|---|"]
+    out = [
+        "# Rules a unit may set",
+        "",
+        "Drawn by `make docs`. A unit overrides one from a day on, with its citation; the units below inherit it.",
+        "",
+        "| key | what | default | source |",
+        "|---|---|---|---|",
+    ]
     for key, one in sorted(PARAMETERS.items()):
         out.append(f"| `{key}` | {one.title} | {one.default} {one.unit} | {one.source or 'ours; no source read'} |")
     return "\n".join([*out, ""])
@@ -115,7 +152,12 @@ def command_line() -> str:
     """Every command with its options and an example, from the parser itself."""
     from xieshang.cli.main import EXAMPLES, parser
 
-    out = ["# The command line", "", "Drawn by `make docs`. Exit status: 0 done; 2 a person can put it right, one line on standard error; 1 our fault.", ""]
+    out = [
+        "# The command line",
+        "",
+        "Drawn by `make docs`. Exit status: 0 done; 2 a person can put it right, one line on standard error; 1 our fault.",
+        "",
+    ]
 
     def walk(one: argparse.ArgumentParser, name: str) -> None:
         for action in one._actions:
@@ -127,7 +169,10 @@ def command_line() -> str:
         rows = [a for a in one._actions if not isinstance(a, argparse._HelpAction)]
         if rows:
             out.extend(["| option | meaning |", "|---|---|"])
-            out.extend(f"| `{' '.join(a.option_strings) or a.dest}{f' {a.metavar}' if a.metavar and a.option_strings else ''}` | {a.help or ''} |" for a in rows)
+            out.extend(
+                f"| `{' '.join(a.option_strings) or a.dest}{f' {a.metavar}' if a.metavar and a.option_strings else ''}` | {a.help or ''} |"
+                for a in rows
+            )
             out.append("")
 
     walk(parser(), "")
@@ -142,8 +187,18 @@ def main() -> int:
 
     django.setup()
     translation.activate("zh-hans")
-    drawn = {"map.svg": the_map(), "moves.md": moves(), "indicators.md": indicators(), "parameters.md": parameters(), "command-line.md": command_line()}
-    differ = [name for name, text in drawn.items() if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != text]
+    drawn = {
+        "map.svg": the_map(),
+        "moves.md": moves(),
+        "indicators.md": indicators(),
+        "parameters.md": parameters(),
+        "command-line.md": command_line(),
+    }
+    differ = [
+        name
+        for name, text in drawn.items()
+        if not (DOCS / name).exists() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
     if "--check" in sys.argv:
         for name in differ:
             print(f"docs/{name} is not what the code says: make docs")

@@ -35,6 +35,8 @@ class Stale(Refused):
 
     status = 409
 
-    def __init__(self, *, theirs: dict[str, Any], yours: dict[str, Any], who: str, when: str, why: str, do: str) -> None:
+    def __init__(
+        self, *, theirs: dict[str, Any], yours: dict[str, Any], who: str, when: str, why: str, do: str
+    ) -> None:
         super().__init__("stale", why=why, do=do)
         self.theirs, self.yours, self.who, self.when = theirs, yours, who, when

@@ -16,16 +16,37 @@ from .roles import ADMINISTRATORS, Role
 
 
 @transaction.atomic
-def make(username: str, *, name: str, password: str, organization: Organization, person: Person | None = None, by: User | None, now: datetime) -> User:
+def make(
+    username: str,
+    *,
+    name: str,
+    password: str,
+    organization: Organization,
+    person: Person | None = None,
+    by: User | None,
+    now: datetime,
+) -> User:
     """A new account, without any role yet."""
     if by is not None:
         permissions.require(by, "accounts.manage", organization)
     if User.objects.filter(username=username).exists():
-        raise Refused("taken", why=_("登录名“%(name)s”已经有人用了") % {"name": username}, do=_("请换一个登录名"), field="username")
+        raise Refused(
+            "taken",
+            why=_("登录名“%(name)s”已经有人用了") % {"name": username},
+            do=_("请换一个登录名"),
+            field="username",
+        )
     user = User(username=username, name=name, person=person)
     user.set_password(password)
     user.save()
-    trail.write("accounts.make", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", detail={"username": username, "name": name})
+    trail.write(
+        "accounts.make",
+        by=by,
+        now=now,
+        organization=organization,
+        record=f"accounts.user:{user.pk}",
+        detail={"username": username, "name": name},
+    )
     return user
 
 
@@ -49,30 +70,48 @@ def close(user: User, *, organization: Organization, reason: str, by: User, now:
         raise Refused("yourself", why=_("不能停用自己的账号"), do=_("请另一位系统管理员办理"))
     user.is_active = False
     user.save(update_fields=["is_active"])
-    trail.write("accounts.close", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", reason=reason)
+    trail.write(
+        "accounts.close", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", reason=reason
+    )
 
 
 @transaction.atomic
-def grant(user: User, role: Role, organization: Organization, *, body: Body | None = None, by: User | None, now: datetime) -> Grant:
+def grant(
+    user: User, role: Role, organization: Organization, *, body: Body | None = None, by: User | None, now: datetime
+) -> Grant:
     """授权. One person never holds two of the three administrators' roles, nor one of them beside daily work; nobody grants to himself."""
     if by is not None:
         permissions.require(by, "accounts.grant", organization)
         if by == user:
             raise Refused("yourself", why=_("不能给自己授权"), do=_("请另一位安全管理员办理"))
     if body is not None and body.organization_id != organization.pk:
-        raise Refused("foreign_body", why=_("“%(name)s”不是%(unit)s的机构") % {"name": body.name, "unit": organization.short_name}, do=_("请选择本单位的机构"), field="body")
+        raise Refused(
+            "foreign_body",
+            why=_("“%(name)s”不是%(unit)s的机构") % {"name": body.name, "unit": organization.short_name},
+            do=_("请选择本单位的机构"),
+            field="body",
+        )
     User.objects.select_for_update().get(pk=user.pk)  # so that of two grants at once the second sees the first
     held = set(Grant.objects.filter(user=user, ended_at=None).values_list("role", flat=True))
     if (role in ADMINISTRATORS and held - {role}) or (role not in ADMINISTRATORS and held & set(ADMINISTRATORS)):
         raise Refused(
-            "separate_duties", why=_("系统、安全、审计管理员三员分立，一人不能兼任，也不能兼办业务（GB/T 22239-2019）"), do=_("请授给另一个账号")
+            "separate_duties",
+            why=_("系统、安全、审计管理员三员分立，一人不能兼任，也不能兼办业务（GB/T 22239-2019）"),
+            do=_("请授给另一个账号"),
         )
     found = Grant.objects.filter(user=user, role=role, organization=organization, body=body, ended_at=None).first()
     if found:
         return found
-    made = Grant.objects.create(user=user, role=role, organization=organization, body=body, granted_at=now, granted_by=by)
+    made = Grant.objects.create(
+        user=user, role=role, organization=organization, body=body, granted_at=now, granted_by=by
+    )
     trail.write(
-        "accounts.grant", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", detail={"role": role, "body": body.pk if body else None}
+        "accounts.grant",
+        by=by,
+        now=now,
+        organization=organization,
+        record=f"accounts.user:{user.pk}",
+        detail={"role": role, "body": body.pk if body else None},
     )
     return made
 
@@ -87,7 +126,13 @@ def revoke(given: Grant, *, reason: str, by: User, now: datetime) -> None:
     given.ended_at = now
     given.save(update_fields=["ended_at"])
     trail.write(
-        "accounts.revoke", by=by, now=now, organization=given.organization, record=f"accounts.user:{given.user_id}", reason=reason, detail={"role": given.role}
+        "accounts.revoke",
+        by=by,
+        now=now,
+        organization=given.organization,
+        record=f"accounts.user:{given.user_id}",
+        reason=reason,
+        detail={"role": given.role},
     )
 
 
@@ -95,4 +140,8 @@ def _require_theirs(user: User, organization: Organization) -> None:
     """An administrator looks after the accounts of his unit and of those below it, not after those that serve only elsewhere."""
     paths = Grant.objects.filter(user=user, ended_at=None).values_list("organization__path", flat=True)
     if paths and not any(path.startswith(organization.path) for path in paths):
-        raise NotAllowed("foreign", why=_("%(name)s不是%(unit)s的账号") % {"name": user, "unit": organization.short_name}, do=_("请由其所在单位的系统管理员办理"))
+        raise NotAllowed(
+            "foreign",
+            why=_("%(name)s不是%(unit)s的账号") % {"name": user, "unit": organization.short_name},
+            do=_("请由其所在单位的系统管理员办理"),
+        )

@@ -17,8 +17,12 @@ class User(AbstractUser):
 
     first_name = last_name = None  # type: ignore[assignment]
     name = models.CharField(_("姓名"), max_length=40)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("人员"))
-    language = models.CharField(_("语言"), max_length=8, choices=[("zh-hans", "中文"), ("en", "English")], default="zh-hans")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("人员")
+    )
+    language = models.CharField(
+        _("语言"), max_length=8, choices=[("zh-hans", "中文"), ("en", "English")], default="zh-hans"
+    )
     large_type = models.BooleanField(_("大字"), default=False)
     seen_at = models.DateTimeField(_("上次查看"), null=True, blank=True)
 
@@ -47,8 +51,14 @@ class Grant(models.Model):
         verbose_name = verbose_name_plural = _("授权")
         ordering: ClassVar = ["organization", "role", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "role", "organization"], condition=models.Q(ended_at=None, body=None), name="grant_once"),
-            models.UniqueConstraint(fields=["user", "role", "organization", "body"], condition=models.Q(ended_at=None), name="grant_body_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "organization"], condition=models.Q(ended_at=None, body=None), name="grant_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organization", "body"],
+                condition=models.Q(ended_at=None),
+                name="grant_body_once",
+            ),
         ]
 
     def __str__(self) -> str:

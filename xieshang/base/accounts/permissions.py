@@ -45,7 +45,8 @@ def require(user: User, verb: str, organization: Organization) -> None:
     names = words.listed(Role(role).label for role in sorted(TABLE[verb]))
     raise NotAllowed(
         "not_allowed",
-        why=_("您在%(unit)s没有办理这一步的权限，可以办理的是：%(roles)s") % {"unit": organization.short_name, "roles": names},
+        why=_("您在%(unit)s没有办理这一步的权限，可以办理的是：%(roles)s")
+        % {"unit": organization.short_name, "roles": names},
         do=_("请联系本单位办公室，或切换到您任职的单位后再办"),
     )
 

@@ -14,7 +14,9 @@ from .trail import digest_of, stamp
 BATCH = 5000
 
 
-def link(previous: str, lines: list[list[object]], *, organization: int | None, number: int, sealed_at: datetime) -> str:
+def link(
+    previous: str, lines: list[list[object]], *, organization: int | None, number: int, sealed_at: datetime
+) -> str:
     """The digest of a seal: over the one before it, its place and moment, and each entry's id and digest."""
     head = f"{previous}\n{organization} {number} {stamp(sealed_at)}\n"
     return hashlib.sha256((head + "\n".join(f"{i} {d}" for i, d in lines)).encode()).hexdigest()
@@ -30,7 +32,9 @@ def seal(now: datetime) -> int:
     mark = Sealed.objects.values_list("entry", flat=True).first() or 0
     waiting: dict[int | None, list[list[object]]] = defaultdict(list)
     last = mark
-    for pk, organization, digest in Entry.objects.filter(id__gt=mark).order_by("id").values_list("id", "organization_id", "digest")[:BATCH]:
+    for pk, organization, digest in (
+        Entry.objects.filter(id__gt=mark).order_by("id").values_list("id", "organization_id", "digest")[:BATCH]
+    ):
         waiting[organization].append([pk, digest])
         last = pk
     if last == mark:
@@ -123,7 +127,12 @@ def _broken_chain() -> list[str]:
     for made in Seal.objects.order_by("organization", "number").iterator(chunk_size=100):
         number, digest = previous.get(made.organization_id, (0, ""))
         lines = _lines(made)
-        if lines is None or made.number != number + 1 or made.previous != digest or made.digest != _digest_of(made, lines):
+        if (
+            lines is None
+            or made.number != number + 1
+            or made.previous != digest
+            or made.digest != _digest_of(made, lines)
+        ):
             found.append(f"audit seal {made.number} of unit {made.organization_id} does not fit the chain")
         for pk, entry_digest in lines or ():
             if pk not in standing:
@@ -135,7 +144,11 @@ def _broken_chain() -> list[str]:
             sealed.add(pk)
         previous[made.organization_id] = (made.number, made.digest)
     mark = Sealed.objects.values_list("entry", flat=True).first() or 0
-    found += [f"audit entry {pk} stands below the mark of the sealer and in no seal" for pk in sorted(standing) if pk <= mark and pk not in sealed]
+    found += [
+        f"audit entry {pk} stands below the mark of the sealer and in no seal"
+        for pk in sorted(standing)
+        if pk <= mark and pk not in sealed
+    ]
     if mark != (last := max(sealed, default=0)):
         found.append(f"the mark of the sealer says audit entry {mark}, the last seal says {last}")
     return found
@@ -150,7 +163,13 @@ def _lines(made: Seal) -> list[tuple[int, str]] | None:
 
 
 def _digest_of(made: Seal, lines: list[tuple[int, str]]) -> str:
-    return link(made.previous, [list(line) for line in lines], organization=made.organization_id, number=made.number, sealed_at=made.sealed_at)
+    return link(
+        made.previous,
+        [list(line) for line in lines],
+        organization=made.organization_id,
+        number=made.number,
+        sealed_at=made.sealed_at,
+    )
 
 
 def _cut_off(outside: Heads) -> list[str]:

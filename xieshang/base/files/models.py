@@ -30,9 +30,16 @@ class Attachment(models.Model):
     record = models.CharField(_("记录"), max_length=80, db_index=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments", verbose_name=_("文件"))
     name = models.CharField(_("文件名"), max_length=200)
-    kind = models.CharField(_("种类"), max_length=12, choices=[("photo", _("照片")), ("file", _("文件")), ("evidence", _("佐证材料"))], default="file")
+    kind = models.CharField(
+        _("种类"),
+        max_length=12,
+        choices=[("photo", _("照片")), ("file", _("文件")), ("evidence", _("佐证材料"))],
+        default="file",
+    )
     added_at = models.DateTimeField(_("时间"))
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
+    )
     removed_at = models.DateTimeField(_("移除时间"), null=True)
 
     class Meta:

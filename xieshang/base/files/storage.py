@@ -46,12 +46,24 @@ def checked(name: str, data: bytes) -> tuple[bytes, str]:
     if not data:
         raise Refused("empty", why=_("“%(name)s”是空文件") % {"name": name}, do=_("请重新选择文件"), field="files")
     if len(data) > MAX_BYTES:
-        raise Refused("too_large", why=_("“%(name)s”超过 20 MB") % {"name": name}, do=_("请压缩或拆分后再上传"), field="files")
+        raise Refused(
+            "too_large", why=_("“%(name)s”超过 20 MB") % {"name": name}, do=_("请压缩或拆分后再上传"), field="files"
+        )
     if ending not in TYPES:
-        raise Refused("unsupported", why=_("不能上传“%(name)s”这种文件") % {"name": name}, do=_("可以上传 Word、Excel、PDF、文本和照片"), field="files")
+        raise Refused(
+            "unsupported",
+            why=_("不能上传“%(name)s”这种文件") % {"name": name},
+            do=_("可以上传 Word、Excel、PDF、文本和照片"),
+            field="files",
+        )
     content_type, magics = TYPES[ending]
     if (magics and not data.startswith(magics)) or not _is_what_it_says(ending, data):
-        raise Refused("misnamed", why=_("“%(name)s”的内容与扩展名不符") % {"name": name}, do=_("请用原来的程序打开，另存后再上传"), field="files")
+        raise Refused(
+            "misnamed",
+            why=_("“%(name)s”的内容与扩展名不符") % {"name": name},
+            do=_("请用原来的程序打开，另存后再上传"),
+            field="files",
+        )
     return (_without_place(name, data), "image/jpeg") if ending in IMAGES else (data, content_type)
 
 
@@ -73,7 +85,9 @@ def _without_place(name: str, data: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
-                raise Refused("too_large", why=_("照片“%(name)s”太大") % {"name": name}, do=_("请缩小后再上传"), field="files")
+                raise Refused(
+                    "too_large", why=_("照片“%(name)s”太大") % {"name": name}, do=_("请缩小后再上传"), field="files"
+                )
             turn = _turn(picture)
             upright = (picture if turn is None else picture.transpose(turn)).convert("RGB")
             upright.info.clear()  # a comment would be kept otherwise
@@ -84,7 +98,9 @@ def _without_place(name: str, data: bytes) -> bytes:
     except Refused:
         raise
     except Exception as error:  # the decoders raise OSError, SyntaxError, struct.error and more for what is broken
-        raise Refused("broken", why=_("照片“%(name)s”打不开") % {"name": name}, do=_("请换一张，或重新拍摄"), field="files") from error
+        raise Refused(
+            "broken", why=_("照片“%(name)s”打不开") % {"name": name}, do=_("请换一张，或重新拍摄"), field="files"
+        ) from error
 
 
 def _turn(picture: Image.Image) -> Image.Transpose | None:
@@ -103,7 +119,9 @@ def store(name: str, data: bytes) -> StoredFile:
     """Keep a checked upload; the same content is kept once."""
     data, content_type = checked(name, data)
     digest = hashlib.sha256(data).hexdigest()
-    found, _made = StoredFile.objects.get_or_create(sha256=digest, defaults={"size": len(data), "content_type": content_type})
+    found, _made = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": len(data), "content_type": content_type}
+    )
     path = path_of(found)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,13 +131,31 @@ def store(name: str, data: bytes) -> StoredFile:
     return found
 
 
-def attach(files: Iterable[tuple[str, bytes]], *, record: str, organization: Organization, by: Any, now: datetime, kind: str = "") -> list[Attachment]:
+def attach(
+    files: Iterable[tuple[str, bytes]],
+    *,
+    record: str,
+    organization: Organization,
+    by: Any,
+    now: datetime,
+    kind: str = "",
+) -> list[Attachment]:
     """Attach uploads (name, content) to a record, in the caller's transaction."""
     made = []
     for name, data in files:
         stored = store(name, data)
         chosen = kind or ("photo" if stored.content_type.startswith("image/") else "file")
-        made.append(Attachment(organization=organization, record=record, file=stored, name=Path(name).name[:200], kind=chosen, added_at=now, added_by=by))
+        made.append(
+            Attachment(
+                organization=organization,
+                record=record,
+                file=stored,
+                name=Path(name).name[:200],
+                kind=chosen,
+                added_at=now,
+                added_by=by,
+            )
+        )
     return Attachment.objects.bulk_create(made)
 
 

@@ -11,7 +11,9 @@ from .models import Notice
 
 def tell(users: Iterable[User], text: str, *, organization: Organization, record: str = "", now: datetime) -> None:
     """One notice to each account, in the caller's transaction."""
-    Notice.objects.bulk_create(Notice(organization=organization, user=user, text=text[:200], record=record, sent_at=now) for user in users)
+    Notice.objects.bulk_create(
+        Notice(organization=organization, user=user, text=text[:200], record=record, sent_at=now) for user in users
+    )
 
 
 def mark_read(user: User, *, now: datetime) -> int:

@@ -17,7 +17,9 @@ class Level(models.TextChoices):
 class Organization(models.Model):
     """单位: one tenant. Only province, city and county have a 政协委员会; a township or community is never shown with one."""
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级单位"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级单位")
+    )
     level = models.CharField(_("层级"), max_length=12, choices=Level)
     code = models.SlugField(_("代码"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=80)

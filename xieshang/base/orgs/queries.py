@@ -31,9 +31,17 @@ def bodies(organization: Organization, *kinds: BodyKind, on: date | None = None)
 
 def term_on(organization: Organization, day: date) -> Term | None:
     """The term in which `day` lies; a township or community lives in the term of the committee above it."""
-    return Term.objects.filter(organization__in=ancestors(organization), starts_on__lte=day, ends_on__gte=day).order_by("-organization__path").first()
+    return (
+        Term.objects.filter(organization__in=ancestors(organization), starts_on__lte=day, ends_on__gte=day)
+        .order_by("-organization__path")
+        .first()
+    )
 
 
 def next_plenary(organization: Organization, after: date) -> Session | None:
     """The first plenary that opens after a day, of this unit or of the committee above it."""
-    return Session.objects.filter(term__organization__in=ancestors(organization), opens_on__gt=after).order_by("opens_on").first()
+    return (
+        Session.objects.filter(term__organization__in=ancestors(organization), opens_on__gt=after)
+        .order_by("opens_on")
+        .first()
+    )

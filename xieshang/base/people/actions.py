@@ -23,17 +23,35 @@ def add(organization: Organization, *, by: User | None, now: datetime, **fields:
     if by is not None:
         permissions.require(by, "people.edit", organization)
     person = Person.objects.create(organization=organization, **fields)
-    trail.write("people.add", by=by, now=now, organization=organization, record=f"people.person:{person.pk}", detail={"name": person.name})
+    trail.write(
+        "people.add",
+        by=by,
+        now=now,
+        organization=organization,
+        record=f"people.person:{person.pk}",
+        detail={"name": person.name},
+    )
     return person
 
 
-def seat(person: Person, term: Term, *, sector: Body | None, started_on: date, by: User | None, now: datetime, **fields: Any) -> Seat:
+def seat(
+    person: Person, term: Term, *, sector: Body | None, started_on: date, by: User | None, now: datetime, **fields: Any
+) -> Seat:
     """任委员: the person is a member in office from `started_on`."""
     if term.organization_id != person.organization_id:
-        raise Refused("foreign", why=_("%(name)s不是这个单位的人员") % {"name": person.name}, do=_("请先在本单位添加这个人"), field="person")
+        raise Refused(
+            "foreign",
+            why=_("%(name)s不是这个单位的人员") % {"name": person.name},
+            do=_("请先在本单位添加这个人"),
+            field="person",
+        )
     if Seat.objects.filter(person=person, term=term).exists():
-        raise Refused("taken", why=_("%(name)s在这一届已经是委员") % {"name": person.name}, do=_("不用再办"), field="person")
-    new = Seat(organization=person.organization, person=person, term=term, sector=sector, started_on=started_on, **fields)
+        raise Refused(
+            "taken", why=_("%(name)s在这一届已经是委员") % {"name": person.name}, do=_("不用再办"), field="person"
+        )
+    new = Seat(
+        organization=person.organization, person=person, term=term, sector=sector, started_on=started_on, **fields
+    )
     with move(new, "seat", MOVES, by=by, now=now) as step:
         pass
     return step.record
@@ -50,14 +68,21 @@ def end(seat: Seat, *, on: date, reason: str, by: User | None, now: datetime, se
 def join(person: Person, body: Body, *, started_on: date, post: str = "", by: User | None, now: datetime) -> Membership:
     """任职 in a body from a day."""
     if Membership.objects.filter(person=person, body=body, state="joined").exists():
-        raise Refused("taken", why=_("%(name)s已经在%(body)s") % {"name": person.name, "body": body.name}, do=_("不用再办"), field="person")
+        raise Refused(
+            "taken",
+            why=_("%(name)s已经在%(body)s") % {"name": person.name, "body": body.name},
+            do=_("不用再办"),
+            field="person",
+        )
     new = Membership(organization=body.organization, person=person, body=body, post=post, started_on=started_on)
     with move(new, "join", MEMBERSHIP_MOVES, by=by, now=now) as step:
         pass
     return step.record
 
 
-def leave(membership: Membership, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Membership:
+def leave(
+    membership: Membership, *, on: date, reason: str, by: User | None, now: datetime, seen: int | None = None
+) -> Membership:
     """离任: no longer of the body from `on`."""
     with move(membership, "leave", MEMBERSHIP_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         _check_order(step.record.started_on, on)
@@ -67,4 +92,6 @@ def leave(membership: Membership, *, on: date, reason: str, by: User | None, now
 
 def _check_order(started_on: date, on: date) -> None:
     if on < started_on:
-        raise Refused("bad_order", why=_("离任日期不能早于任职日期 %(day)s") % {"day": started_on}, do=_("请检查日期"), field="on")
+        raise Refused(
+            "bad_order", why=_("离任日期不能早于任职日期 %(day)s") % {"day": started_on}, do=_("请检查日期"), field="on"
+        )

@@ -15,7 +15,15 @@ class PeopleConfig(AppConfig):
         moves = (*rules.MOVES, *rules.MEMBERSHIP_MOVES)
         permissions.declare("people", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
         registry.kind(
-            registry.Kind("people.seat", _("委员资格"), facts.facts, facts.replay, facts.titles, lambda pk: f"/people/seat/{pk}", facts.versions)
+            registry.Kind(
+                "people.seat",
+                _("委员资格"),
+                facts.facts,
+                facts.replay,
+                facts.titles,
+                lambda pk: f"/people/seat/{pk}",
+                facts.versions,
+            )
         )
         registry.kind(
             registry.Kind(

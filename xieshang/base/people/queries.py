@@ -12,7 +12,9 @@ from .models import Membership, Person, Seat
 
 def in_office(organization: Organization, on: date) -> QuerySet[Seat]:
     """Seats held on a day, in the unit's order of names."""
-    alive = Seat.objects.filter(organization=organization, started_on__lte=on).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    alive = Seat.objects.filter(organization=organization, started_on__lte=on).filter(
+        Q(ended_on=None) | Q(ended_on__gt=on)
+    )
     return alive.select_related("person", "sector").order_by("person__order", "id")
 
 
@@ -26,7 +28,9 @@ def of_body(body: Body, on: date) -> QuerySet[Person]:
     """People of a body on a day; of a sector, the members whose seat names it."""
     if body.kind == BodyKind.SECTOR:
         return Person.objects.filter(seats__in=in_office(body.organization, on).filter(sector=body)).order_by("order")
-    alive = Q(memberships__body=body, memberships__started_on__lte=on) & (Q(memberships__ended_on=None) | Q(memberships__ended_on__gt=on))
+    alive = Q(memberships__body=body, memberships__started_on__lte=on) & (
+        Q(memberships__ended_on=None) | Q(memberships__ended_on__gt=on)
+    )
     return Person.objects.filter(alive).order_by("order").distinct()
 
 

@@ -15,5 +15,9 @@ MEMBERSHIP_MOVES = (
     Move("leave",  "joined", "left",   (Role.CLERK, Role.PARTTIMER), reason=True),
 )
 # fmt: on
-PERMISSIONS = {"see": (Role.CLERK, Role.PARTTIMER, Role.LEADER, Role.MEMBER), "see_phone": (Role.CLERK,), "edit": (Role.CLERK,)}
+PERMISSIONS = {
+    "see": (Role.CLERK, Role.PARTTIMER, Role.LEADER, Role.MEMBER),
+    "see_phone": (Role.CLERK,),
+    "edit": (Role.CLERK,),
+}
 STATES = {"seated": "在任", "ended": "已免去"}

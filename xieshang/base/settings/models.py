@@ -18,7 +18,9 @@ class Setting(models.Model):
     effective_from = models.DateField(_("生效日期"))
     citation = models.CharField(_("依据"), max_length=200, blank=True)
     set_at = models.DateTimeField(_("设置时间"))
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("设置人"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("设置人")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("设置")

@@ -64,7 +64,11 @@ def in_force(organization: Organization, key: str, on: date) -> InForce:
     """The value of the nearest ancestor in force on the event's day. Raises KeyError for an unknown key."""
     parameter = PARAMETERS[key]
     line = ancestors(organization)
-    found = Setting.objects.filter(key=key, organization__in=line, effective_from__lte=on).order_by("-effective_from", "-id").select_related("organization")
+    found = (
+        Setting.objects.filter(key=key, organization__in=line, effective_from__lte=on)
+        .order_by("-effective_from", "-id")
+        .select_related("organization")
+    )
     nearest = min(found, key=lambda s: line.index(s.organization_id), default=None)
     return InForce(parameter, nearest.value if nearest else parameter.default, nearest)
 
@@ -74,14 +78,29 @@ def value(organization: Organization, key: str, on: date) -> Any:
 
 
 @transaction.atomic
-def set_value(organization: Organization, key: str, given: Any, *, effective_from: date, citation: str, by: User, now: datetime) -> Setting:
+def set_value(
+    organization: Organization, key: str, given: Any, *, effective_from: date, citation: str, by: User, now: datetime
+) -> Setting:
     """A new value from a day on. Raises NotAllowed, or Refused when the value does not fit the parameter."""
     permissions.require(by, "settings.set", organization)
     parameter = PARAMETERS[key]
     made = Setting.objects.create(
-        organization=organization, key=key, value=_checked(parameter, given), effective_from=effective_from, citation=citation, set_at=now, set_by=by
+        organization=organization,
+        key=key,
+        value=_checked(parameter, given),
+        effective_from=effective_from,
+        citation=citation,
+        set_at=now,
+        set_by=by,
     )
-    trail.write("settings.set", by=by, now=now, organization=organization, reason=citation, detail={"key": key, "value": made.value, "from": effective_from})
+    trail.write(
+        "settings.set",
+        by=by,
+        now=now,
+        organization=organization,
+        reason=citation,
+        detail={"key": key, "value": made.value, "from": effective_from},
+    )
     return made
 
 
@@ -97,5 +116,10 @@ def _checked(parameter: Parameter, given: Any) -> Any:
     except ValueError:
         number = -1
     if number < parameter.least:
-        raise Refused("bad_number", why=_("这里要填不小于 %(n)s 的整数") % {"n": parameter.least}, do=_("请改好再保存"), field="value")
+        raise Refused(
+            "bad_number",
+            why=_("这里要填不小于 %(n)s 的整数") % {"n": parameter.least},
+            do=_("请改好再保存"),
+            field="value",
+        )
     return number

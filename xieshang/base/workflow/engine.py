@@ -78,7 +78,9 @@ def possible(record: Record, user: User, moves: Iterable[Move]) -> list[str]:
     return [
         m.verb
         for m in moves
-        if m.frm in (record.state, "*") and permissions.may(user, f"{room}.{m.verb}", record.organization) and not (m.guard and m.guard(record, {}))
+        if m.frm in (record.state, "*")
+        and permissions.may(user, f"{room}.{m.verb}", record.organization)
+        and not (m.guard and m.guard(record, {}))
     ]
 
 
@@ -108,7 +110,12 @@ def move(
         if row is None:
             raise Refused("wrong_state", why=_("这条记录现在不能办理这一步"), do=_("请刷新页面，看看它的最新状态"))
         if row.reason and not reason.strip():
-            raise Refused("no_reason", why=_("还没有写理由，以后看的人需要知道为什么"), do=_("请写一句理由再提交，您填写的内容没有丢失"), field="reason")
+            raise Refused(
+                "no_reason",
+                why=_("还没有写理由，以后看的人需要知道为什么"),
+                do=_("请写一句理由再提交，您填写的内容没有丢失"),
+                field="reason",
+            )
         if row.guard and (refusal := row.guard(record, given or {})):
             raise refusal
         before = snapshot(record) if record.pk else {}
@@ -120,7 +127,9 @@ def move(
 def _locked(record: R, seen: int | None, yours: dict[str, Any]) -> R:
     if record.pk is None:
         return record
-    fresh = type(record)._default_manager.select_for_update(of=("self",)).select_related("organization").get(pk=record.pk)
+    fresh = (
+        type(record)._default_manager.select_for_update(of=("self",)).select_related("organization").get(pk=record.pk)
+    )
     if seen is not None and fresh.version != seen:
         who, when = str(fresh.saved_by or trail.SYSTEM), f"{localtime(fresh.saved_at):%H:%M}"
         raise Stale(

@@ -19,9 +19,13 @@ class Record(models.Model):
     state = models.CharField(_("状态"), max_length=16, editable=False)
     version = models.PositiveIntegerField(_("版本"), default=0, editable=False)
     created_at = models.DateTimeField(_("登记时间"), editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("登记人"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("登记人")
+    )
     saved_at = models.DateTimeField(_("保存时间"), editable=False)
-    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("保存人"))
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("保存人")
+    )
 
     class Meta:
         abstract = True
