@@ -35,7 +35,7 @@ def watermark() -> int:
 @transaction.atomic
 def fold(limit: int = BATCH) -> int:
     """Fold the facts above the watermark; how far it moved. Writers wait only while this batch is read."""
-    _alone()
+    alone()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE ledger_fact IN SHARE MODE")  # nobody's lower id can still be on its way
@@ -62,12 +62,12 @@ def fold_all() -> int:
 def drop() -> None:
     """Forget the rollup; figures stay right and become slower until the job has folded again."""
     with transaction.atomic():
-        _alone()
+        alone()
         Rollup.objects.all().delete()
         Watermark.objects.all().delete()
 
 
-def _alone() -> None:
+def alone() -> None:
     """Only one folds or drops at a time; readers are not kept waiting. (On SQLite the transaction is alone already.)"""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -107,6 +107,7 @@ def rebuild(*, reason: str, now: datetime, by: Any = None) -> tuple[int, int]:
 
 
 def _keep_writers_out() -> None:
+    rollup.alone()  # first, as the folding job does: it comes to the facts second
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE audit_entry, ledger_fact IN SHARE ROW EXCLUSIVE MODE")

@@ -207,6 +207,26 @@ def test_a_rebuild_beside_clerks_at_work_leaves_the_standing_facts_right(house: 
     assert held(house)[:2] == [8, 40]
 
 
+def test_a_rebuild_that_drops_the_rollup_and_the_folding_job_do_not_block_each_other(house: House) -> None:
+    for n in range(4):
+        record(house, n)
+    rollup.fold_all()
+    PostedFact.objects.filter(kind="activities.attended").delete()
+
+    def fold() -> None:
+        for n in range(10):
+            record(house, 10 + n)
+            rollup.fold_all()
+
+    outcomes = together(fold, fold, lambda: verify.rebuild(reason="补", now=house.now))
+
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    verify.rebuild(reason="再看一遍", now=house.now)
+    assert verify.verify().problems == []
+    rollup.fold_all()
+    assert held(house)[:2] == [24, 120]
+
+
 def test_of_two_grants_at_once_no_two_administrators_come_in_one_person(house: House) -> None:
     user = accounts.make(
         "new", name="新人", password="correct horse battery", organization=house.county, by=None, now=house.now
