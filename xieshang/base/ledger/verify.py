@@ -153,7 +153,10 @@ def _difference(replay: "_replayed", now: datetime, reason: str) -> list[PostedF
                 name, _, pk = ref.partition(":")
                 if name not in versions:
                     versions[name] = dict(registry.KINDS[name].versions())
-                rows += [posting.posted(_typed(said[:-1]), ref=ref, version=versions[name][int(pk)], now=now, reason=reason) for _i in range(-n)]
+                rows += [
+                    posting.posted(_typed(said[:-1]), ref=ref, version=versions[name][int(pk)], now=now, reason=reason)
+                    for _i in range(-n)
+                ]
     return rows
 
 
@@ -213,7 +216,14 @@ def _unbalanced() -> list[_Cell]:
         found = []
         for *row, measure, record, quantity, facts in cursor.fetchall():
             said = {**dict(zip(columns, row, strict=True)), "quantity": 0, "measure": measure}
-            found.append(_Cell(_typed(tuple(said[column] for column in SAID[:-1])), record, Decimal(str(quantity)).quantize(CENT), int(facts)))
+            found.append(
+                _Cell(
+                    _typed(tuple(said[column] for column in SAID[:-1])),
+                    record,
+                    Decimal(str(quantity)).quantize(CENT),
+                    int(facts),
+                )
+            )
     return found
 
 
@@ -254,11 +264,19 @@ class _replayed:
         columns = ", ".join(f'"{name}"' for name in SAID)
         self._cursor.execute("DROP TABLE IF EXISTS ledger_replay")
         self._cursor.execute(f"CREATE TEMPORARY TABLE ledger_replay AS SELECT {columns} FROM ledger_fact WHERE 1 = 0")
-        insert = f"INSERT INTO ledger_replay ({columns}) VALUES ({', '.join(['%s'] * len(SAID))})"
         stream = self._lines()
         while chunk := list(islice(stream, CHUNK)):
-            self._cursor.executemany(insert, chunk)
+            self._keep(columns, chunk)
         return self
+
+    def _keep(self, columns: str, chunk: list[tuple[Any, ...]]) -> None:
+        if connection.vendor == "postgresql":
+            with self._cursor.copy(f"COPY ledger_replay ({columns}) FROM STDIN") as copy:
+                for line in chunk:
+                    copy.write_row(line)
+        else:
+            places = ", ".join(["%s"] * len(SAID))
+            self._cursor.executemany(f"INSERT INTO ledger_replay ({columns}) VALUES ({places})", chunk)
 
     def __exit__(self, *_: object) -> None:
         self._cursor.execute("DROP TABLE IF EXISTS ledger_replay")
@@ -300,7 +318,11 @@ def _tampered() -> Iterator[tuple[str, str, str]]:
         seen.add(pk)
         here, count = found.get(pk, ("", 0))
         if here != digest:
-            yield str(uid), f"facts of {record or verb} (audit entry {pk}) were tampered with: {n} posted, {count} found", here
+            yield (
+                str(uid),
+                f"facts of {record or verb} (audit entry {pk}) were tampered with: {n} posted, {count} found",
+                here,
+            )
     for pk in found.keys() - seen:
         yield f"entry {pk}", f"{found[pk][1]} facts stand under audit entry {pk}, which posted none", found[pk][0]
 
@@ -320,7 +342,11 @@ def _unaudited() -> Iterator[str]:
     """Each record's version that has no audit entry, or more than one."""
     for kind in registry.KINDS.values():
         counts: dict[tuple[str, int], int] = {}
-        for record, version in Entry.objects.filter(record__startswith=f"{kind.name}:", version__gt=0).values_list("record", "version").iterator():
+        for record, version in (
+            Entry.objects.filter(record__startswith=f"{kind.name}:", version__gt=0)
+            .values_list("record", "version")
+            .iterator()
+        ):
             counts[record, version] = counts.get((record, version), 0) + 1
         for pk, version in kind.versions():
             for n in range(1, version + 1):
