@@ -47,25 +47,29 @@ def paper(characters: int = 12_000) -> str:
     return "".join(parts)[:characters]
 
 
-BLANKS = (
-    "全年组织专题调研x次。", "全年组织集体活动x次，开展视察x次。", "共开展各类活动x次，委员参加活动x人次。", "开展协商议事活动x次，民主监督x次。", "组织公益活动x次，捐款捐物x元。",
-    "举办学习培训x次，开展走访x次。", "开展进社区活动x次、进农村活动x次、进企业活动x次。", "举办委员沙龙x次，召开座谈会x次。",
+ONCE = (  # named once, so that each is sure
+    "全年组织专题调研x次。", "全年组织集体活动x次。", "全年开展视察x次。", "委员参加活动x人次。", "全年开展协商议事活动x次。", "全年组织公益活动x次。",
+    "全年捐款捐物x元。", "全年举办学习培训x次。", "全年举办委员沙龙x次。", "全年召开座谈会x次。", "全年开展三进活动x次。", "全年征集提案x件。",
+    "全年形成调研报告x篇。", "全年提供招商信息x条。", "全年举办政协讲堂x期。", "全年编发《政协工作简讯》x期。",
 )  # fmt: skip
+OFTEN = (
+    "其中第{n}组走访x次、开展民主监督x次。",
+    "第{n}批民主评议x次，走访企业x家。",
+    "第{n}社区受益群众x户，走访x次。",
+)
 
 
 def template(blanks: int = 200) -> bytes:
     """A .docx with so many blanks to be filled."""
     document = Document()
     document.add_heading("云岭县政协2026年工作总结", 0)
-    left, n = blanks, 0
-    while left:
-        text = BLANKS[n % len(BLANKS)]
-        if (here := text.count("x")) > left:
-            text, here = BLANKS[0], 1
+    lines = list(ONCE)
+    while (left := blanks - sum(line.count("x") for line in lines)) > 0:
+        lines.append(OFTEN[len(lines) % len(OFTEN)].format(n=len(lines)) if left > 1 else "走访x次。")
+    for n, text in enumerate(lines):
         if n % 10 == 0:
             document.add_heading(f"{n // 10 + 1}、履职情况", 1)
         document.add_paragraph(text)
-        left, n = left - here, n + 1
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
