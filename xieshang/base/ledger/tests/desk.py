@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F
 from hypothesis import strategies as st
 
+from xieshang.base.accounts.roles import Role
 from xieshang.base.ledger import rollup
 from xieshang.base.ledger.models import PostedFact
 from xieshang.base.people import actions as people
@@ -70,7 +71,8 @@ class Desk:
                 )
             )
         elif verb in ("correct", "correct_fields", "void") and (found := self._held(which)):
-            given: dict[str, Any] = {"by": None, "now": self.now, "seen": found.version, "reason": "登错了"}
+            by = self.house.user(Role.CLERK if found.organization_id == self.house.county.pk else Role.PARTTIMER)
+            given: dict[str, Any] = {"by": by, "now": self.now, "seen": found.version, "reason": "登错了"}
             if verb == "void":
                 actions.void(found, **given)
             else:
