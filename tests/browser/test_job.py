@@ -22,7 +22,7 @@ def texts(path: Path) -> str:
 
 def log_in(page: Page, name: str) -> None:
     page.goto("/login")
-    page.get_by_label("用户名").fill(name)
+    page.get_by_label("登录名").fill(name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/")

@@ -24,7 +24,7 @@ def test_a_member_logs_in_on_the_phone_and_finds_his_year(visit: Open) -> None:
     page = visit(**PHONE)
     page.goto("/login")
     fits(page)
-    page.get_by_label("用户名").fill("baisha_member")
+    page.get_by_label("登录名").fill("baisha_member")
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录").tap()
     page.wait_for_url("**/")

@@ -189,7 +189,7 @@ def test_forms_in_error_say_so_to_everyone(browser: Browser, site: Site, faults:
     page = watch(stranger.new_page(), faults)
     page.goto("/login")
     wrong += grave(page, "login")
-    page.get_by_label("用户名").fill("nobody")
+    page.get_by_label("登录名").fill("nobody")
     page.get_by_label("密码", exact=True).fill("wrong-password")
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -32,7 +32,7 @@ def test_a_wrong_password_is_said_plainly_and_what_was_typed_stays(house):
     answer = log_in(Client(), password="wrong")
 
     assert answer.status_code == 422
-    assert "用户名或密码不对。" in words(answer)
+    assert "登录名或密码不对。" in words(answer)
     assert 'value="clerk"' in words(answer)
 
 
@@ -40,7 +40,7 @@ def test_an_empty_form_asks_for_both(house):
     answer = log_in(Client(), username="", password="")
 
     assert answer.status_code == 422
-    assert "用户名和密码都要填。" in words(answer)
+    assert "登录名和密码都要填。" in words(answer)
 
 
 def test_after_five_failures_the_account_rests_and_the_page_says_until_when(house):
