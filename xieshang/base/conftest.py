@@ -13,7 +13,7 @@ from xieshang.base import clock
 
 SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("pure", deadline=None, max_examples=200)
-settings.register_profile("rows", deadline=None, max_examples=20, suppress_health_check=SHARED)
+settings.register_profile("rows", deadline=None, max_examples=15, suppress_health_check=SHARED)
 ROWS = settings.get_profile("rows")
 
 
