@@ -14,7 +14,15 @@ from . import rollup
 
 COUNTED = "SUM(CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END)"
 LABELS = ("carrier", "category", "outlet")
-SAME = ("record", "kind", "on", "carrier", "category", "outlet", "person_id")  # the same in two units: jointly held, counts once
+SAME = (
+    "record",
+    "kind",
+    "on",
+    "carrier",
+    "category",
+    "outlet",
+    "person_id",
+)  # the same in two units: jointly held, counts once
 
 
 class Cell(NamedTuple):
@@ -54,7 +62,9 @@ class Read:
     person: int | None = None
     people: bool = False
     as_of: datetime | None = None
-    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
+    labels: tuple[
+        tuple[str, tuple[str, ...]], ...
+    ] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
 
     @property
     def whole_unit(self) -> bool:

@@ -73,22 +73,30 @@ def _where(given: dict[str, str | Iterable[str]]) -> tuple[tuple[str, tuple[str,
     return tuple((key, (value,) if isinstance(value, str) else tuple(value)) for key, value in sorted(given.items()))
 
 
-def count(code: str, name: Any, *, unit: str = "次", of: str = "", where: dict[str, Any] | None = None, **more: Any) -> Indicator:
+def count(
+    code: str, name: Any, *, unit: str = "次", of: str = "", where: dict[str, Any] | None = None, **more: Any
+) -> Indicator:
     """How many standing facts of a kind (`of`, else the code itself)."""
     return Indicator(code, name, unit, "count", of or code, _where(where or {}), **more)
 
 
-def total(code: str, name: Any, *, unit: str, of: str = "", where: dict[str, Any] | None = None, **more: Any) -> Indicator:
+def total(
+    code: str, name: Any, *, unit: str, of: str = "", where: dict[str, Any] | None = None, **more: Any
+) -> Indicator:
     """The sum of the quantities of a kind of fact."""
     return Indicator(code, name, unit, "sum", of or code, _where(where or {}), **more)
 
 
-def people(code: str, name: Any, *, of: str, unit: str = "人", where: dict[str, Any] | None = None, **more: Any) -> Indicator:
+def people(
+    code: str, name: Any, *, of: str, unit: str = "人", where: dict[str, Any] | None = None, **more: Any
+) -> Indicator:
     """How many different people stand in facts of a kind."""
     return Indicator(code, name, unit, "people", of, _where(where or {}), **more)
 
 
-def stock(code: str, name: Any, *, unit: str, of: str = "", where: dict[str, Any] | None = None, **more: Any) -> Indicator:
+def stock(
+    code: str, name: Any, *, unit: str, of: str = "", where: dict[str, Any] | None = None, **more: Any
+) -> Indicator:
     """How many there are on the last day of the period: plus and minus facts up to it."""
     return Indicator(code, name, unit, "stock", of or code, _where(where or {}), **more)
 

@@ -71,7 +71,13 @@ class Figure:
 
     @property
     def text(self) -> str:
-        return "—" if self.number is None else f"{self.number:,}" if isinstance(self.number, int) else f"{self.number:,.10g}"
+        return (
+            "—"
+            if self.number is None
+            else f"{self.number:,}"
+            if isinstance(self.number, int)
+            else f"{self.number:,.10g}"
+        )
 
 
 def indicators(organization: Organization | None) -> dict[str, Indicator]:
@@ -134,7 +140,17 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
     """Queries that one read can answer."""
     groups: dict[Any, list[Query]] = defaultdict(list)
     for q in queries:
-        groups[q.organization, q.body, q.sector, q.person, q.children, q.as_of, q.indicator.how == "people", q.indicator.how == "people" and bool(q.indicator.where), q.indicator.how == "stock"].append(q)
+        groups[
+            q.organization,
+            q.body,
+            q.sector,
+            q.person,
+            q.children,
+            q.as_of,
+            q.indicator.how == "people",
+            q.indicator.how == "people" and bool(q.indicator.where),
+            q.indicator.how == "stock",
+        ].append(q)
     return groups
 
 
@@ -197,7 +213,9 @@ def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[Po
     known = known if known is not None else _known([query])
     basic = _basics(query, known)[0]
     indicator = basic.indicator
-    found = standing(basic.as_of).filter(organization__in=_organizations(basic), kind=indicator.kind, on__range=(basic.start, basic.end))
+    found = standing(basic.as_of).filter(
+        organization__in=_organizations(basic), kind=indicator.kind, on__range=(basic.start, basic.end)
+    )
     for dimension, codes in indicator.where:
         found = found.filter(**{f"{dimension}__in": codes})
     for name in ("body", "sector", "person"):
@@ -206,11 +224,12 @@ def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[Po
     if indicator.how == "people":
         found = found.exclude(person=None)
     if basic.children:
-        found = found.annotate(place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")).filter(place=1)
+        found = found.annotate(
+            place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")
+        ).filter(place=1)
     return found.order_by("-on", "-id")
 
 
 def last_before(query: Query) -> date | None:
     """The day of the newest fact under a figure."""
     return rows(query).values_list("on", flat=True).first()
-

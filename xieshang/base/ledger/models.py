@@ -16,21 +16,29 @@ from xieshang.base.people.models import Person
 class PostedFact(models.Model):
     """A fact as it was posted. The table only grows: a correction posts the reverse (quantity negated) and then the new fact."""
 
-    organization = models.ForeignKey(Organization, models.PROTECT, db_index=False, related_name="+", verbose_name=_("单位"))
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, db_index=False, related_name="+", verbose_name=_("单位")
+    )
     kind = models.CharField(_("种类"), max_length=64)
     on = models.DateField(_("发生日期"))
     posted_at = models.DateTimeField(_("计入时间"))
     quantity = models.DecimalField(_("数量"), max_digits=16, decimal_places=2, default=Decimal(1))
     measure = models.CharField(_("量词"), max_length=8)
-    person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("人员"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("人员")
+    )
     body = models.ForeignKey(Body, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("机构"))
-    sector = models.ForeignKey(Body, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("界别"))
+    sector = models.ForeignKey(
+        Body, models.PROTECT, null=True, db_index=False, related_name="+", verbose_name=_("界别")
+    )
     carrier = models.CharField(_("活动载体"), max_length=40, blank=True)
     category = models.CharField(_("类别"), max_length=40, blank=True)
     outlet = models.CharField(_("去向"), max_length=40, blank=True)
     record = models.CharField(_("记录"), max_length=80)
     version = models.PositiveIntegerField(_("记录版本"))
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("更正哪一条"))
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("更正哪一条")
+    )
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("审计条目"))
 
@@ -96,7 +104,18 @@ class Rollup(models.Model):
         db_table = "ledger_rollup"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organization_id", "grain", "kind", "starts", "person_id", "body_id", "sector_id", "carrier", "category", "outlet"],
+                fields=[
+                    "organization_id",
+                    "grain",
+                    "kind",
+                    "starts",
+                    "person_id",
+                    "body_id",
+                    "sector_id",
+                    "carrier",
+                    "category",
+                    "outlet",
+                ],
                 name="rollup_once",
             )
         ]
@@ -124,7 +143,9 @@ class PeriodLock(models.Model):
     through = models.DateField(_("锁定至"))
     grace_until = models.DateField(_("宽限期至"))
     locked_at = models.DateTimeField(_("锁定时间"))
-    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("锁定人"))
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("锁定人")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("锁定")

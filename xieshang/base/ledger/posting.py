@@ -61,7 +61,11 @@ def restate(record: Any, *, now: datetime, by: Any, reason: str = "") -> list[Po
             wanted[posted_key(fact)] -= 1
         else:
             rows.append(reversal(fact, now=now, version=record.version, reason=reason))
-    rows += [posted(k, ref=record.ref, version=record.version, now=now, reason=reason) for k, n in wanted.items() for _i in range(n)]
+    rows += [
+        posted(k, ref=record.ref, version=record.version, now=now, reason=reason)
+        for k, n in wanted.items()
+        for _i in range(n)
+    ]
     _check_days(record, rows, now=now, by=by, reason=reason)
     return rows
 
@@ -94,13 +98,30 @@ def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, 
     if not days:
         return
     if max(days) > now.date():
-        raise Refused("in_the_future", why=_("日期 %(day)s 还没有到") % {"day": max(days)}, do=_("已经发生的才计数，请检查日期；还没办的可先存草稿"), field="date")
-    first = {row.organization_id: row.on for row in sorted(rows, key=lambda row: row.on, reverse=True)}  # jointly held: each unit's own lock
+        raise Refused(
+            "in_the_future",
+            why=_("日期 %(day)s 还没有到") % {"day": max(days)},
+            do=_("已经发生的才计数，请检查日期；还没办的可先存草稿"),
+            field="date",
+        )
+    first = {
+        row.organization_id: row.on for row in sorted(rows, key=lambda row: row.on, reverse=True)
+    }  # jointly held: each unit's own lock
     locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date())
     lock = next((one for one in locks if first[one.organization_id] <= one.through), None)
     if lock is None or by is None:
         return
     if not permissions.may(by, "ledger.post_late", record.organization):
-        raise Refused("locked_period", why=_("%(day)s 以前的数据已经锁定") % {"day": lock.through}, do=_("请办公室主任同意并写明理由后补登"), field="date")
+        raise Refused(
+            "locked_period",
+            why=_("%(day)s 以前的数据已经锁定") % {"day": lock.through},
+            do=_("请办公室主任同意并写明理由后补登"),
+            field="date",
+        )
     if not reason.strip():
-        raise Refused("no_reason", why=_("这是向已锁定的时期补登，还没有写理由"), do=_("请写一句理由再提交，您填写的内容没有丢失"), field="reason")
+        raise Refused(
+            "no_reason",
+            why=_("这是向已锁定的时期补登，还没有写理由"),
+            do=_("请写一句理由再提交，您填写的内容没有丢失"),
+            field="reason",
+        )

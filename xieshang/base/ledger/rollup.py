@@ -81,7 +81,10 @@ def problems() -> list[str]:
         for grain in GRAINS:
             cursor.execute(_compare_sql(grain), [grain, watermark()])
             found |= {(kind, str(starts)[:7], organization): None for organization, kind, starts in cursor.fetchall()}
-    return [f"rollup of {kind} in {month} of unit {organization} is not the sum of its facts" for kind, month, organization in found]
+    return [
+        f"rollup of {kind} in {month} of unit {organization} is not the sum of its facts"
+        for kind, month, organization in found
+    ]
 
 
 def _fold_sql(grain: str) -> str:

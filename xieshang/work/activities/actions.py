@@ -102,11 +102,16 @@ def correct(
     return step.record
 
 
-def void(activity: Activity, *, by: User, now: datetime, seen: int, reason: str) -> Activity:
+def void(activity: Activity, *, by: User | None, now: datetime, seen: int, reason: str) -> Activity:
     """作废: it was recorded by mistake; its facts are taken back and the record stays."""
     with move(activity, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         said = _("“%(title)s”的登记已作废：%(reason)s") % {"title": activity.title, "reason": reason}
-        step.tell(User.objects.filter(person__attendances__activity=activity, is_active=True).exclude(pk=by.pk), said)
+        step.tell(
+            User.objects.filter(person__attendances__activity=activity, is_active=True).exclude(
+                pk=by.pk if by else None
+            ),
+            said,
+        )
     return step.record
 
 

@@ -87,7 +87,7 @@ each("[data-copy]", (button) => {
   });
 });
 
-// One press sends once. The browser's back button brings the buttons back to life.
+// One press sends once, and long work (data-busy) says what it is doing. The browser's back button brings the buttons back to life.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
@@ -97,10 +97,18 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sent = "1";
   if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+  if (!form.dataset.busy) return;
+  const word = document.createElement("p");
+  word.className = "muted";
+  word.dataset.busyWord = "";
+  word.setAttribute("role", "status");
+  word.textContent = form.dataset.busy;
+  form.append(word);
 });
 window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  document.querySelectorAll("[data-busy-word]").forEach((word) => word.remove());
 });
 
 // Filters that send themselves.
@@ -185,27 +193,3 @@ if (problem) problem.addEventListener("click", (event) => (event.target === prob
 document.addEventListener("htmx:sendError", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:timeout", () => toast(document.body.dataset.wordOffline, "warning"));
 document.addEventListener("htmx:responseError", () => toast(document.body.dataset.wordError, "error"));
-
-// Long work: the form says what is being done, and is not sent twice.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.dataset.busy || event.defaultPrevented) return;
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  form.dataset.sent = "1";
-  const word = document.createElement("p");
-  word.className = "muted busy";
-  word.setAttribute("role", "status");
-  word.textContent = form.dataset.busy;
-  form.append(word);
-  form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
-});
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll(".busy").forEach((word) => word.remove());
-    form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
-  });
-});
