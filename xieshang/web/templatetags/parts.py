@@ -205,15 +205,14 @@ def address(context: template.Context, **changes: Any) -> str:
 
 
 @register.filter
-def near(number: Any, current: int) -> bool:
-    """Whether a page number stands within two of the current one."""
-    return isinstance(number, int) and abs(number - current) <= 2
+def near_pages(page: Any) -> list[tuple[int, bool]]:
+    """The page numbers a pager shows: the first, the last, those within two of this one; (number, True) is the “…” where some are left out.
 
-
-@register.filter
-def near_edge(number: Any, current: int) -> bool:
-    """Whether a page number is the first one left out, where the pager writes “…” once."""
-    return isinstance(number, int) and abs(number - current) == 3
+    However many pages there are, at most nine.
+    """
+    last, here = page.paginator.num_pages, page.number
+    near = {number for number in range(here - 3, here + 4) if 1 <= number <= last}
+    return [(number, abs(number - here) == 3 and number not in (1, last)) for number in sorted(near | {1, last})]
 
 
 @register.filter
