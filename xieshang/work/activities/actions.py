@@ -106,12 +106,8 @@ def void(activity: Activity, *, by: User | None, now: datetime, seen: int, reaso
     """作废: it was recorded by mistake; its facts are taken back and the record stays."""
     with move(activity, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         said = _("“%(title)s”的登记已作废：%(reason)s") % {"title": activity.title, "reason": reason}
-        step.tell(
-            User.objects.filter(person__attendances__activity=activity, is_active=True).exclude(
-                pk=by.pk if by else None
-            ),
-            said,
-        )
+        came = User.objects.filter(person__attendances__activity=activity, is_active=True)
+        step.tell([user for user in came if user != by], said)
     return step.record
 
 
