@@ -98,7 +98,7 @@ def at(url: str, unit: Organization, here: Organization) -> str:
 def year_of_plans(unit: Organization, year: int, today: date) -> dict[str, Any]:
     """The strip over all plans of the year and the three worst laggards with their owners. With one plan, each state opens it there."""
     standing = list(plans.of_year(unit, year))
-    rows = measuring.measure(plans.targets_of(standing), today)
+    rows = plans.measured(unit, year, today)
     to = reverse("plans:one", args=[standing[0].pk]) + "?state=" if len(standing) == 1 else ""
     items = [
         {"state": state, "count": count, "url": f"{to}{state}" if to else reverse("plans:list")}

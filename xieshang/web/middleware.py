@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from xieshang.base import clock
+from xieshang.base import clock, once
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.orgs.models import Organization
@@ -66,9 +66,11 @@ class Desk:
         request.desk = desk = desk_of(request)  # type: ignore[attr-defined]
         if desk.unit is None and not request.path.startswith(WITHOUT_UNIT) and request.path != "/":
             return plain(request, without_unit())
+        if request.method == "GET":
+            with once.reading():
+                return self.get_response(request)
         response = self.get_response(request)
-        if request.method == "POST":
-            menu.forget(request)
+        menu.forget(request)
         return response
 
 

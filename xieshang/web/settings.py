@@ -106,10 +106,17 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "xieshang.web.context.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "xieshang.web.templatetags.parts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.cache",
+                "django.templatetags.static",
+                "xieshang.web.templatetags.parts",
+            ],
         },
     }
 ]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20000}}}
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

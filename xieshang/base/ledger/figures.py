@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import Rank
 
 from xieshang.base import registry
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 
 from . import cells
@@ -81,7 +82,11 @@ class Figure:
 
 
 def indicators(organization: Organization | None) -> dict[str, Indicator]:
-    """Every indicator of a unit: those of the rooms and those that the office made itself."""
+    """Every indicator of a unit: those of the rooms and those that the office made itself. Read once for a page."""
+    return dict(once(("indicators", organization.pk if organization else None), lambda: _indicators(organization)))
+
+
+def _indicators(organization: Organization | None) -> dict[str, Indicator]:
     found = dict(registry.INDICATORS)
     for provider in registry.PROVIDERS:
         found.update({one.code: one for one in provider(organization)})

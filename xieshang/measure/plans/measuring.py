@@ -53,6 +53,23 @@ class Measured:
         return self.verdict.state
 
     @property
+    def mark(self) -> str:
+        """All that its row shows: a row that was drawn may be shown again as long as this is the same."""
+        newest = next(iter(self.target.progress.all()), None)
+        shown = (
+            self.target.pk,
+            self.target.version,
+            self.target.saved_at,
+            self.verdict,
+            self.last,
+            self.whole,
+            self.beats,
+            self.url,
+            newest and newest.pk,
+        )
+        return repr(shown)
+
+    @property
     def reason(self) -> str:
         if self.state == "unmeasured":
             return ""

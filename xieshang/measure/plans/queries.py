@@ -14,6 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import Grant, User
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.engine import snapshot
 
@@ -57,10 +58,21 @@ def of_year(unit: Organization, year: int) -> QuerySet[Plan]:
 
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
     """Targets with plan, unit, heading, owner and their newest line of progress. Two queries."""
-    found = Target.objects.filter(plan__in=list(plans), state__in=states or ("accepted", "withdrawn"))
+    known = list(plans)
+    found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn"))
     newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
-    joined = found.select_related("plan", "organization", "section").prefetch_related(newest)
-    return list(joined.order_by("plan__source", "plan", "order", "id"))
+    rows = list(
+        found.select_related("section").prefetch_related(newest).order_by("plan__source", "plan", "order", "id")
+    )
+    _share({plan.pk: plan for plan in known}, rows)
+    return rows
+
+
+def _share(plans: dict[int, Plan], rows: list[Target]) -> None:
+    """One plan and one unit for all their targets, instead of one made anew for each."""
+    for row in rows:
+        row.plan = plans[row.plan_id]
+        row.organization = row.plan.organization
 
 
 # --- the plan page ----------------------------------------------------------------------------------------------------------
@@ -161,6 +173,11 @@ class Listed:
     @property
     def total(self) -> int:
         return sum(n for state, n in self.counts.items() if state != "withdrawn")
+
+
+def measured(unit: Organization, year: int, on: date) -> list[Measured]:
+    """Every target of a unit's plans of a year, measured on a day. Home asks for it twice; it is measured once for a page."""
+    return once(("plans", unit.pk, year, on), lambda: measuring.measure(targets_of(of_year(unit, year)), on))
 
 
 def listed(unit: Organization, year: int, on: date) -> tuple[list[Listed], Counter[str]]:
@@ -321,10 +338,16 @@ def late_without_reason(user: User, unit: Organization, on: date) -> list[Measur
     mine = Target.objects.filter(
         owner_user=user, organization=unit, state="accepted", plan__state="in_force", plan__starts_on__lte=on
     )
-    found = list(mine.select_related("plan", "organization", "section").prefetch_related("progress"))
-    if not found:
+    wanted = dict(mine.values_list("pk", "plan__year"))
+    if not wanted:
         return []
-    late = [row for row in measuring.measure(found, on) if row.state in ("behind", "missed")]
+    rows = measured(unit, on.year, on) if on.year in wanted.values() else []
+    others = (
+        mine.exclude(plan__year=on.year).select_related("plan", "organization", "section").prefetch_related("progress")
+    )
+    older = list(others) if set(wanted.values()) - {on.year} else []
+    rows = [row for row in rows if row.target.pk in wanted] + measuring.measure(older, on)
+    late = [row for row in rows if row.state in ("behind", "missed")]
     return [
         row
         for row in late

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xieshang.base.ledger.facts import ONE, Fact, Indicator
@@ -179,8 +180,30 @@ def provide(organization: Organization | None) -> list[Indicator]:
     return [one for register in registers for one in indicators(register)]
 
 
+_MADE: dict[str, list[Indicator]] = {}
+
+
 def indicators(register: Register) -> list[Indicator]:
-    """What a register counts: always its entries (those of gifts are counted together with the gifts in activities), then its own ways."""
+    """What a register counts. Made once for each wording of a register: every page that shows a figure asks for all of them."""
+    shown = (
+        register.code,
+        register.kind_prefix,
+        register.name,
+        register.unit,
+        register.note,
+        register.inside,
+        register.indicators,
+    )
+    key = repr((shown, register.current and register.current.fields, get_language()))
+    if key not in _MADE:
+        if len(_MADE) > 5000:
+            _MADE.clear()
+        _MADE[key] = _made(register)
+    return _MADE[key]
+
+
+def _made(register: Register) -> list[Indicator]:
+    """Always its entries (those of gifts are counted together with the gifts in activities), then its own ways."""
     own = {measure.suffix: measure for measure in register.measures}
     if register.kind_prefix != GIFTS and "entries" not in own:
         own = {"entries": entries_of(register), **own}
