@@ -36,6 +36,19 @@ class ContentSecurityPolicy:
         return response
 
 
+class NoNul:
+    """A NUL in an address means nothing to anybody, and PostgreSQL refuses it: it is left out before the address is read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.META.get("QUERY_STRING", "")
+        if "%00" in asked or "\0" in asked:
+            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
+        return self.get_response(request)
+
+
 class Language:
     """The language of the account, or the one chosen on the log-in page; Chinese otherwise."""
 
