@@ -182,10 +182,10 @@ def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> 
 
 
 def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
-    """Everything of the kind that an indicator counts, whatever narrows it."""
+    """All that an indicator ever counted: a unit that never recorded such a thing has no 0 to report, it has nothing to say."""
     while indicator.part:
         indicator = known[indicator.whole]
-    return replace(indicator, how="count", where=())
+    return replace(indicator, how="count")
 
 
 def _answer(decision: Decision, told: dict[str, _Told]) -> Answer:
