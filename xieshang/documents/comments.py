@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,13 +13,6 @@ AUTHOR = "协商"
 PART = "word/comments.xml"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # not allowed in XML
-
-
-class Comment(NamedTuple):
-    """One comment to be added; lines are parted by newlines."""
-
-    number: int
-    text: str
 
 
 def printable(text: str) -> str:

@@ -233,8 +233,3 @@ def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[Po
             place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")
         ).filter(place=1)
     return found.order_by("-on", "-id")
-
-
-def last_before(query: Query) -> date | None:
-    """The day of the newest fact under a figure."""
-    return rows(query).values_list("on", flat=True).first()

@@ -24,16 +24,6 @@ def sectors_on(persons: Iterable[int], on: date) -> dict[int, int | None]:
     return dict(alive.values_list("person", "sector"))
 
 
-def of_body(body: Body, on: date) -> QuerySet[Person]:
-    """People of a body on a day; of a sector, the members whose seat names it."""
-    if body.kind == BodyKind.SECTOR:
-        return Person.objects.filter(seats__in=in_office(body.organization, on).filter(sector=body)).order_by("order")
-    alive = Q(memberships__body=body, memberships__started_on__lte=on) & (
-        Q(memberships__ended_on=None) | Q(memberships__ended_on__gt=on)
-    )
-    return Person.objects.filter(alive).order_by("order").distinct()
-
-
 def groups(organization: Organization, on: date) -> list[tuple[Body, list[Person]]]:
     """Every body of the unit that people belong to, with its people on a day: what a person picker offers. Three queries."""
     bodies = list(Body.objects.filter(organization=organization, ended_on=None).exclude(kind=BodyKind.HANDLING_UNIT))

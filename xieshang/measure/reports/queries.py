@@ -83,10 +83,6 @@ def _change(blank: Blank, figure: figures.Figure, indicator: Indicator) -> Chang
     return Change(blank, indicator, blank.real, printing.plain(new), figure.value, figure.facts)
 
 
-def known_of(report: Report) -> dict[str, Indicator]:
-    return figures.indicators(report.organization)
-
-
 def progress(blanks: Sequence[Blank]) -> tuple[int, int, int]:
     """(filled, all, open)."""
     return sum(b.is_filled for b in blanks), len(blanks), sum(not b.how for b in blanks)
