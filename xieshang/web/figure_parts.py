@@ -182,7 +182,7 @@ def answer(query: figures.Query, known: dict[str, Indicator], by: str) -> dict[s
     parts = [(label, one) for (label, _q), one in zip(split, rest, strict=True) if one.facts or by == "month"]
     who = narrowed(query)
     return {
-        "figure": figure, "unit": unit, "last": last, "who": who, "sentence": sentence(figure, unit, who), "how": HOW[query.indicator.how],
+        "figure": figure, "unit": unit, "joint": figures.joint(query), "last": last, "who": who, "sentence": sentence(figure, unit, who), "how": HOW[query.indicator.how],
         "period": period_words(query.start, query.end), "last_period": period_words(before.start, before.end), "by": by,
         "drawer": drawer_url(query, unit.code), "rows_url": f"{reverse('figure_rows')}?{drawer_url(query, unit.code).split('?')[1]}",
         "chart_kind": "columns" if by == "month" and len(parts) <= 12 else "rows", "parts": _chart(figure, parts, unit.code), "inside": [{"figure": part, "url": drawer_url(part.query, unit.code)} for part in figure.parts],

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from . import rollup
+from .facts import JOINT
 
 COUNTED = "SUM(CASE WHEN f.reverses_id IS NULL THEN 1 ELSE -1 END)"
 LABELS = ("carrier", "category", "outlet")
@@ -71,12 +72,20 @@ class Read:
         """Neither body nor sector narrows it: the coarse grains answer."""
         return self.body is None and self.sector is None
 
+    def posted(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """Kinds as they stand in the ledger: of a body also what it organised jointly."""
+        return kinds if self.body is None else with_joint(kinds)
+
     @property
     def grain(self) -> str:
         """The grain of whole months."""
         if self.people:
             return "N" if self.whole_unit and not self.labels else "p"
         return "M" if self.whole_unit else "m"
+
+
+def with_joint(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return (*kinds, *(kind + JOINT for kind in kinds))
 
 
 def month_start(day: date) -> date:
@@ -98,7 +107,7 @@ def load(read: Read) -> dict[str, list[Cell]]:
     """Cells by kind. A broken month comes as days, every other one whole."""
     found: dict[str, list[Cell]] = defaultdict(list)
     for cell in list(_straight(read)) if read.as_of or read.once or read.person else _rolled(read):
-        found[cell.kind].append(cell)
+        found[cell.kind.removesuffix(JOINT)].append(cell)
     return found
 
 
@@ -163,12 +172,12 @@ def _from_rollup(
     narrow, more = _narrow(read, "")
     sql = f"""
         SELECT kind, starts, {labels}, {person}, SUM(quantity), SUM(facts) FROM ledger_rollup
-        WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.kinds)})
+        WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.posted(read.kinds))})
           AND {_between("starts", asked)} {narrow}
         GROUP BY 1, 2, 3, 4, 5, 6
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*label_values, *read.organizations, grain, *read.kinds, *_days(asked), *more])
+        cursor.execute(sql, [*label_values, *read.organizations, grain, *read.posted(read.kinds), *_days(asked), *more])
         for kind, starts, carrier, category, outlet, who, quantity, facts in cursor.fetchall():
             day = _day(starts)
             if day not in broken:
@@ -189,7 +198,7 @@ def _labels(read: Read, prefix: str) -> tuple[str, list[Any]]:
     asked, columns = dict(read.labels), []
     values: list[Any] = []
     for dimension in LABELS:
-        if kinds := asked.get(dimension, ()):
+        if kinds := read.posted(asked.get(dimension, ())):
             columns.append(f"CASE WHEN {prefix}kind IN ({_placeholders(kinds)}) THEN {prefix}{dimension} ELSE '' END")
             values += kinds
         else:
@@ -210,7 +219,7 @@ def _from_facts(
     if tail and connection.vendor == "sqlite":
         source = "ledger_fact f NOT INDEXED"  # by id: the tail is short, whatever the planner guesses
     where = f"""
-        f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.kinds)})
+        f.organization_id IN ({_placeholders(read.organizations)}) AND f.kind IN ({_placeholders(read.posted(read.kinds))})
           AND {when} {narrow} {extra} {"AND f.person_id IS NOT NULL" if read.people else ""}
     """
     if read.once:
@@ -228,7 +237,7 @@ def _from_facts(
         GROUP BY 1, 2, 3, 4, 5, 6
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*label_values, *read.organizations, *read.kinds, *period, *more, *values])
+        cursor.execute(sql, [*label_values, *read.organizations, *read.posted(read.kinds), *period, *more, *values])
         for kind, on, carrier, category, outlet, who, amount, facts in cursor.fetchall():
             day = _day(on)
             yield Cell(kind, day, day, carrier, category, outlet, who, _money(amount), int(facts))

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Rank
 
 from xieshang.base import registry
@@ -19,7 +19,7 @@ from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 
 from . import cells
-from .facts import Indicator
+from .facts import JOINT, Indicator
 from .models import NO_REVERSAL, PostedFact, unreversed
 
 BEGINNING = date(1949, 1, 1)
@@ -217,19 +217,38 @@ def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[Po
     """The standing facts that make a figure, newest first; of a rate or an average those of its part."""
     known = known if known is not None else _known([query])
     basic = _basics(query, known)[0]
-    indicator = basic.indicator
-    found = standing(basic.as_of).filter(
-        organization__in=_organizations(basic), kind=indicator.kind, on__range=(basic.start, basic.end)
+    found = _facts(
+        basic, cells.with_joint((basic.indicator.kind,)) if basic.body is not None else (basic.indicator.kind,)
     )
-    for dimension, codes in indicator.where:
-        found = found.filter(**{f"{dimension}__in": codes})
-    for name in ("body", "sector", "person"):
-        if (value := getattr(basic, name)) is not None:
-            found = found.filter(**{name: value})
-    if indicator.how == "people":
-        found = found.exclude(person=None)
     if basic.children:
         found = found.annotate(
             place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")
         ).filter(place=1)
     return found.order_by("-on", "-id")
+
+
+def joint(query: Query) -> int:
+    """How many happenings of a figure are 联办: of several bodies, or, where units are summed, of several units."""
+    if query.indicator.part:
+        return 0
+    basic = _basics(query, {})[0]
+    found = _facts(basic, (f"{basic.indicator.kind}{JOINT}",))
+    if not basic.children:
+        return found.aggregate(n=Count("record", distinct=True))["n"]
+    both = _facts(basic, cells.with_joint((basic.indicator.kind,))).order_by().values("record")
+    helped = Count("pk", filter=Q(kind=f"{basic.indicator.kind}{JOINT}"))
+    units = Count("organization", distinct=True)
+    return both.annotate(helped=helped, units=units).filter(Q(helped__gt=0) | Q(units__gt=1)).count()
+
+
+def _facts(basic: Query, kinds: tuple[str, ...]) -> QuerySet[PostedFact]:
+    """The standing facts of these kinds that a counted query asks for."""
+    found = standing(basic.as_of).filter(
+        organization__in=_organizations(basic), kind__in=kinds, on__range=(basic.start, basic.end)
+    )
+    for dimension, codes in basic.indicator.where:
+        found = found.filter(**{f"{dimension}__in": codes})
+    for name in ("body", "sector", "person"):
+        if (value := getattr(basic, name)) is not None:
+            found = found.filter(**{name: value})
+    return found.exclude(person=None) if basic.indicator.how == "people" else found

@@ -30,7 +30,7 @@ def facts(house: House) -> st.SearchStrategy[tuple[int, Fact]]:
     return st.tuples(
         st.integers(1, 4),
         st.builds(
-            Fact, kind=st.sampled_from(["t.a", "t.a", "t.b", "t.stock"]), on=DAYS, quantity=st.integers(-300, 900).map(lambda n: Decimal(n) / 100),
+            Fact, kind=st.sampled_from(["t.a", "t.a", "t.b", "t.stock", "t.a.joint", "t.b.joint"]), on=DAYS, quantity=st.integers(-300, 900).map(lambda n: Decimal(n) / 100),
             measure=st.just("次"), person=st.sampled_from([None, *(p.pk for p in house.members[:3])]), body=st.sampled_from(bodies),
             sector=st.sampled_from([None, house.sectors[0].pk, house.sectors[1].pk]), carrier=st.sampled_from(["", "x", "y"]),
             category=st.sampled_from(["", "p"]), organization=st.sampled_from([u.pk for u in units]),

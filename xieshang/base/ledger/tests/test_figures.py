@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from xieshang.base.conftest import ROWS, forgotten
 from xieshang.base.ledger import cells, figures, rollup
+from xieshang.base.ledger.facts import joint
 from xieshang.base.ledger.models import Rollup
 from xieshang.conftest import House
 
@@ -158,6 +159,38 @@ def test_a_jointly_held_happening_is_one_in_each_unit_and_one_in_the_sum(house: 
         (1, 3),
         (1, 3),
     ]
+
+
+def test_what_bodies_hold_jointly_is_one_in_each_of_them_and_one_in_the_unit_and_above_it(house: House) -> None:
+    today = house.now.date()
+    lead, helper = house.sectors[0].pk, house.sectors[1].pk
+    held = [
+        synthetic.Fact("t.a", today, body=lead, carrier="x"),
+        synthetic.Fact("t.b", today, synthetic.Decimal(3), body=lead),
+    ]
+    said = [one for fact in held for one in (fact, joint(fact, helper))]
+    synthetic.post([(1, replace(fact, organization=house.county.pk)) for fact in said], house.now)
+
+    def asked(**more: Any) -> tuple[Any, ...]:
+        found = values(every({"organization": house.county.pk, "start": today, "end": today, **more}))
+        return found["t.a"], found["t.a_x"], found["t.b"]
+
+    for fold in (False, True):
+        if fold:
+            rollup.fold_all()
+        assert [asked(body=lead), asked(body=helper), asked(), asked(children=True)] == [(1, 1, 3)] * 4
+        assert asked(body=house.sectors[2].pk) == (0, 0, 0)
+    counted = figures.Query(KNOWN["t.a"], house.county.pk, today, today)
+    together = [counted, replace(counted, children=True), replace(counted, body=helper), replace(counted, body=lead)]
+    assert [figures.joint(one) for one in together] == [1, 1, 1, 0]
+
+
+def test_a_happening_of_two_units_is_named_as_joint_where_they_are_summed(house: House) -> None:
+    both = [synthetic.Fact("t.a", house.now.date(), organization=unit.pk) for unit in (house.county, house.township)]
+    synthetic.post([(1, fact) for fact in both], house.now)
+    query = figures.Query(KNOWN["t.a"], house.county.pk, house.now.date(), house.now.date())
+
+    assert [figures.joint(query), figures.joint(replace(query, children=True))] == [0, 1]
 
 
 def test_each_person_of_one_happening_counts_when_several_units_are_summed(house: House) -> None:
