@@ -234,7 +234,7 @@ def joint(query: Query) -> int:
     basic = _basics(query, {})[0]
     found = _facts(basic, (f"{basic.indicator.kind}{JOINT}",))
     if not basic.children:
-        return found.aggregate(n=Count("record", distinct=True))["n"]
+        return found.order_by().values("record").distinct().count()
     both = _facts(basic, cells.with_joint((basic.indicator.kind,))).order_by().values("record")
     helped = Count("pk", filter=Q(kind=f"{basic.indicator.kind}{JOINT}"))
     units = Count("organization", distinct=True)
