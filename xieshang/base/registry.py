@@ -55,6 +55,17 @@ def provider(function: "Callable[[Organization | None], Iterable[Indicator]]") -
     PROVIDERS.append(function)
 
 
+SCHEDULED: "list[Callable[[Organization, date, date], Iterable[tuple[Fact, str, str]]]]" = []
+
+
+def scheduled(function: "Callable[[Organization, date, date], Iterable[tuple[Fact, str, str]]]") -> None:
+    """What is planned and not held yet: (unit, start, end) → (a fact it would post, ref of its record, its title), several facts of one record.
+
+    Asked for all at once, in a fixed number of queries. Nothing of it is counted: plans show it as 已排 beside what is done.
+    """
+    SCHEDULED.append(function)
+
+
 JOBS: "list[Callable[[datetime], object]]" = []
 
 

@@ -52,7 +52,10 @@ class Plan(Record):
     starts_on = models.DateField(_("起"))
     ends_on = models.DateField(_("止"))
     source = models.CharField(_("来源"), max_length=10, choices=rules.SOURCES, default="own")
+    status = models.CharField(_("文稿状态"), max_length=10, choices=rules.STATUSES, default="draft", editable=False)
+    meeting = models.CharField(_("会议"), max_length=100, blank=True)
     number = models.CharField(_("文号"), max_length=60, blank=True)
+    status_on = models.DateField(_("审定、印发日期"), null=True, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="plans", verbose_name=_("来稿"))
     document = models.PositiveSmallIntegerField(_("第几份文稿"), default=1)
     start = models.PositiveIntegerField(default=0, editable=False)
@@ -83,6 +86,27 @@ class Plan(Record):
     @property
     def state_word(self) -> str:
         return str(rules.PLAN_STATES[self.state])
+
+
+class Footing(models.Model):
+    """依据: what a plan's status rested on, kept when a later one came: 审定 at a meeting, 印发 under a number, 已调整 by both."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="footings", verbose_name=_("计划"))
+    status = models.CharField(_("文稿状态"), max_length=10, choices=rules.STATUSES)
+    meeting = models.CharField(_("会议"), max_length=100, blank=True)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    on = models.DateField(_("日期"))
+    at = models.DateTimeField(_("时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("登记人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("计划依据")
+        ordering: ClassVar = ["plan", "on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} {self.on}"
 
 
 class Section(models.Model):
@@ -148,6 +172,7 @@ class Target(Record):
     deadline = models.DateField(_("完成时限"), null=True, blank=True)
     starts_on = models.DateField(_("起"), null=True, blank=True)
     ends_on = models.DateField(_("止"), null=True, blank=True)
+    months = models.CharField(_("排定月份"), max_length=40, blank=True)
     indicator = models.CharField(_("统计项"), max_length=120, blank=True)
     tied_by = models.CharField(_("关联依据"), max_length=200, blank=True)
     tied_surely = models.BooleanField(default=False, editable=False)
@@ -162,6 +187,7 @@ class Target(Record):
     rule = models.CharField(max_length=60, blank=True, editable=False)
     manual_value = models.DecimalField(_("人工填报的数"), max_digits=14, decimal_places=2, null=True, blank=True)
     finished_on = models.DateField(_("认定完成日期"), null=True, blank=True)
+    not_done_on = models.DateField(_("认定未完成日期"), null=True, blank=True)
     made_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     class Meta:

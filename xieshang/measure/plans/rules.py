@@ -17,6 +17,7 @@ STAFF = (Role.CLERK, Role.PARTTIMER)
 
 SOURCES = (("own", _("自定")), ("above", _("上级分解")), ("five_year", _("五年规划")), ("special", _("专项")))
 PLAN_STATES = {"reading": _("核对中"), "in_force": _("执行中"), "closed": _("已结束"), "withdrawn": _("已撤回")}
+STATUSES = (("draft", _("草案")), ("fixed", _("审定")), ("issued", _("印发")), ("adjusted", _("已调整")))
 TARGET_STATES = {"open": _("待核对"), "accepted": _("已确认"), "dropped": _("不作任务"), "withdrawn": _("已调出")}
 KINDS = (("quantified", _("量化任务")), ("qualitative", _("定性任务")))
 
