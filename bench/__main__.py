@@ -138,10 +138,13 @@ def _write(found: list[Result], only: str) -> Path:
 
 def table(found: Iterable[Result]) -> str:
     """The figures as Markdown."""
-    lines = ["| figure | value | aim | ms | bare ms | queries | rows read |", "|---|---:|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| figure | value | aim | ms | bare ms | drawn afresh | queries | rows read |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
     for one in found:
         if "error" in one:
-            lines.append(f"| `{one['name']}` | — {one['error'][:120]} | | | | | |")
+            lines.append(f"| `{one['name']}` | — {one['error'][:120]} | | | | | | |")
             continue
         aim = AIMS.get(one["unit"])
         met = aim is None or (one["value"] >= aim if one["unit"] == "facts/s" else one["value"] <= aim)
@@ -149,8 +152,9 @@ def table(found: Iterable[Result]) -> str:
         read = f"{one['rows_read']:,} {one['rows_read_as']}" if "rows_read" in one else ""
         peak = f", {one['peak_mb']} MB" if "peak_mb" in one else ""
         value = f"{one['value']:,} {one['unit']}{peak}"
+        afresh = f"{one['afresh']} ×, {one['afresh_ms']} ms" if "afresh" in one else ""
         lines.append(
-            f"| `{one['name']}` | {value if met else f'**{value}**'} | {sign} | {one.get('ms', '')} | {one['baseline'] or ''} | {one.get('queries', '')} | {read} |"
+            f"| `{one['name']}` | {value if met else f'**{value}**'} | {sign} | {one.get('ms', '')} | {one['baseline'] or ''} | {afresh} | {one.get('queries', '')} | {read} |"
         )
     return "\n".join(lines)
 

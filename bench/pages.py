@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
@@ -31,15 +32,24 @@ def addresses() -> dict[str, str]:
 
 
 def measure(name: str) -> dict[str, Any]:
-    """One page: ratio, milliseconds, queries, rows read."""
+    """One page asked for again while nothing was written: ratio, milliseconds. And drawn afresh, as after a write: ratio, queries, rows read."""
     unit, _clerk = county.measured()
     get, address = browser(), addresses()[name]
 
     def page() -> bytes:
         return get(address)
 
-    found = rounds.ratio(page, lambda: get(f"/bare/{unit.pk}"), each=EACH)
-    return {**found, **count(page).as_json(), "bytes": len(page())}
+    def afresh() -> bytes:
+        caches["pages"].clear()
+        return get(address)
+
+    def bare() -> bytes:
+        return get(f"/bare/{unit.pk}")
+
+    found, drawn = rounds.ratio(page, bare, each=EACH), rounds.ratio(afresh, bare, each=EACH // 3)
+    return {
+        **found, **count(afresh).as_json(), "bytes": len(page()), "afresh": drawn["value"], "afresh_ms": drawn["ms"], "afresh_samples": drawn["samples"],
+    }  # fmt: skip
 
 
 def browser() -> Callable[[str], bytes]:

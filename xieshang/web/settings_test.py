@@ -19,4 +19,5 @@ WHITENOISE_AUTOREFRESH = True
 if "postgresql" in str(DATABASES["default"]["ENGINE"]):
     DATABASES["default"]["OPTIONS"] = {}  # a pool keeps connections that the test database cannot be dropped under
 AXES_ENABLED = True
+KEEPS_PAGES = False  # tests write beside the actions; those of base/unchanged.py turn it on
 ALLOWED_HOSTS = ["*"]

@@ -14,6 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
+from xieshang.base.unchanged import unchanged
 from xieshang.documents import sheets
 from xieshang.web import asking, rules
 from xieshang.web import figure_parts as parts
@@ -95,6 +96,7 @@ def _number(written: str) -> int:
 
 
 @login_required
+@unchanged
 def drawer(request: Request) -> HttpResponse:
     """数据明细: the figure, how it is counted, its rows; a page of its own and, by htmx, the drawer."""
     query, known = asked(request)

@@ -15,6 +15,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.audit.models import Entry, Seal
 from xieshang.base.notices import actions as telling
 from xieshang.base.notices.models import Notice
+from xieshang.base.unchanged import unchanged
 from xieshang.web import account_parts, home_parts, searching
 from xieshang.web import todo as todo_of_admins
 from xieshang.web.requests import Request
@@ -23,12 +24,18 @@ from xieshang.web.requests import Request
 @login_required
 def home(request: Request) -> HttpResponse:
     """What waits for me first; then the year; then what happened. Each kind of person meets a page of his own."""
-    desk, user, now, today = request.desk, request.user, clock.now(), clock.today()
-    if desk.unit is None:
+    if request.desk.unit is None:
         return render(request, "home/no_unit.html")
+    face = home_parts.face(request.user, request.desk.unit)
+    drawn = _drawn(request, face) if face == "admin" else _kept(request, face)  # seals leave no audit entry
+    home_parts.visited(request.user, clock.now())
+    return drawn
+
+
+def _drawn(request: Request, face: str) -> HttpResponse:
+    desk, user, now, today = request.desk, request.user, clock.now(), clock.today()
     waiting = home_parts.waiting(user, desk.units, today)
     request.waits = len(waiting)
-    face = home_parts.face(user, desk.unit)
     given: dict[str, Any] = {
         "greeting": home_parts.greeting(now), "today": today,
         "todos": home_parts.rows(waiting, today, desk.unit, marked=len(desk.units) > 1),
@@ -37,8 +44,10 @@ def home(request: Request) -> HttpResponse:
         given |= home_parts.year_of_plans(desk.unit, desk.year, today)
         given["may_import"] = permissions.may(user, "plans.import", desk.unit)
     given |= FACES[face](request)
-    home_parts.visited(user, now)
     return render(request, f"home/{face}.html", given)
+
+
+_kept = unchanged(_drawn)
 
 
 def _staff(request: Request) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, as_file
+from xieshang.base.unchanged import unchanged
 
 from .. import actions, exports, queries, rules, summary
 from ..forms import FilterForm, PlanForm
@@ -22,6 +23,7 @@ from . import seen, unit_of
 
 
 @login_required
+@unchanged
 def plans(request: Asked) -> HttpResponse:
     """The plans of the unit and year at hand, and one strip over all of them."""
     unit, year = unit_of(request), request.desk.year
@@ -50,6 +52,7 @@ def plans(request: Asked) -> HttpResponse:
 
 
 @login_required
+@unchanged
 def one(request: Asked, pk: int) -> HttpResponse:
     """The document's outline, each target against the calendar. `state owner kind` in the address narrow what is shown."""
     plan = queries.one(request.user, pk)
