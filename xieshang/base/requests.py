@@ -25,6 +25,7 @@ class Asked(HttpRequest):
     user: User  # type: ignore[assignment]
     desk: Any
     htmx: Any
+    to_keep: bool
 
 
 def unit_of(request: Asked, verb: str) -> Organization:

@@ -75,9 +75,10 @@ def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             if kept.mark != mark:
                 caches["pages"].set(key, kept._replace(mark=mark))
             return HttpResponse(kept.content.replace(BLANK, get_token(request).encode()), headers=kept.headers)
+        request.to_keep = True  # what its frame counts is counted now, not a while ago
         response = view(request, *args, **named)
         if response.status_code == 200 and not response.streaming and not response.cookies:
-            kept = Page(mark, TOKEN.sub(rb"\1" + BLANK, response.content), dict(response.headers))
+            kept = Page(mark, TOKEN.sub(rb"\g<1>" + BLANK, response.content), dict(response.headers))
             caches["pages"].set(key, kept)
         return response
 

@@ -58,7 +58,8 @@ def counts(request: HttpRequest) -> tuple[int, int]:
     if desk.unit is None:
         return 0, 0
     key = _key(request.user)  # type: ignore[arg-type]
-    found: tuple[int, int] | None = None if request.method == "POST" else cache.get(key)
+    afresh = request.method == "POST" or getattr(request, "to_keep", False)
+    found: tuple[int, int] | None = None if afresh else cache.get(key)
     if found is None:
         unread = Notice.objects.filter(user=request.user.pk, read_at=None).count()
         waits = getattr(request, "waits", None)
