@@ -180,6 +180,11 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "registers:edit": page("registers.make", "registers.make", args=PK["register"], data=lambda t: {"fields": "2", "more": "1", "seen": t.register.version}),
     "registers:switch": write("registers.make", PK["register"], lambda t: {"seen": t.register.version}),
     "registers:entry_new": page("registers.record", "registers.record", args=PK["register"], data=lambda t: {**_entry(t), "title": "慰问"}),
+    "registers:draft": write(
+        "registers.record", PK["register"],
+        lambda t: {"key": "registers.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "慰问"]])}, html=False,
+    ),
+    "registers:drop_draft": write("registers.record", PK["register"], lambda t: {"client_id": CLIENT}),
     "registers:paste": page("registers.import", "registers.import", args=PK["register"], data=lambda t: {"text": "2026-05-03\t慰问孤老户\t慰问孤老病残"}),
     "registers:import": page(
         "registers.import", "registers.import", args=PK["register"], data=lambda t: {"file": _upload("捐赠.xlsx", register_sheets.template(t.register))}

@@ -21,6 +21,7 @@ from django.test import Client
 
 from xieshang.base.accounts.roles import Role
 from xieshang.base.audit import sealing, trail
+from xieshang.base.drafts.models import Draft
 from xieshang.base.ledger import figures, posting, rollup, verify
 from xieshang.base.ledger.models import PostedFact
 from xieshang.conftest import NOON, House
@@ -30,7 +31,7 @@ from xieshang.measure.plans.models import Target
 from xieshang.measure.reports import actions as reports
 from xieshang.work.activities import actions as activities
 from xieshang.work.activities import sheets
-from xieshang.work.activities.models import Activity, Draft
+from xieshang.work.activities.models import Activity
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LAYERS = (
     ("cli",), ("web",), ("measure.plans", "measure.reports", "measure.tying"), ("work.activities", "work.registers"),
-    ("base.workflow", "base.ledger", "base.audit", "base.accounts", "base.people", "base.orgs", "base.calendar", "base.settings", "base.files", "base.notices"),
+    ("base.workflow", "base.ledger", "base.audit", "base.accounts", "base.people", "base.orgs", "base.calendar", "base.settings", "base.files", "base.drafts", "base.notices"),
     ("documents", "text"),
 )  # fmt: skip
 WIDTH, HEIGHT, GAP = 1180, 64, 46

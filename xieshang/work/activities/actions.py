@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.drafts import actions as drafts
+from xieshang.base.drafts.models import Draft
+from xieshang.base.drafts.sent import Sent
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
@@ -18,7 +21,7 @@ from xieshang.base.orgs.queries import term_on
 from xieshang.base.people.queries import sectors_on
 from xieshang.base.workflow.engine import Step, move
 
-from .models import Activity, Attendance, Draft
+from .models import Activity, Attendance
 from .rules import MOVES
 
 FIELDS = (
@@ -26,7 +29,6 @@ FIELDS = (
     "goods_value", "goods",
 )  # fmt: skip
 UPLOAD = "activities.upload"  # where a file hangs between its upload and the record it belongs to
-MOST_TYPED = 200_000  # characters of a draft
 Files = Iterable[tuple[str, bytes]]
 
 
@@ -62,7 +64,7 @@ def record(
             _check_term(organization, new.on)
             _write_beside(step, presence, notes or {}, files, uploads)
             if client_id and by is not None:
-                Draft.objects.filter(client_id=client_id, user=by).delete()
+                drafts.discard(client_id, by=by)
     except IntegrityError:  # the same id a moment ago, from the same phone
         if client_id and (found := _recorded(client_id, organization, by)):
             return found
@@ -98,7 +100,7 @@ def correct(
         _check_term(step.record.organization, step.record.on)
         _write_beside(step, presence, notes or {}, files, uploads)
         _take_off(step, dropped)
-        Draft.objects.filter(user=by, typed__key=f"activities.edit.{activity.pk}").delete()
+        drafts.discard_form(f"activities.edit.{activity.pk}", by=by)
     return step.record
 
 
@@ -180,42 +182,12 @@ def _take_off(step: Step[Activity], dropped: Iterable[int]) -> None:
 # --- before it is recorded -------------------------------------------------------------------------------------------------
 
 
-def keep_draft(
-    organization: Organization, client_id: UUID, typed: dict[str, Any], *, by: User, now: datetime
-) -> Draft | None:
-    """存草稿, as typed; only its writer can overwrite it. None when just this was recorded meanwhile: a late draft makes no ghost.
-
-    typed   {"key": which form, "title": for lists, "values": {name: [what was typed, …]}}
-    raises  NotAllowed · Refused: somebody else's draft, or more than a form holds
-    """
-    permissions.require(by, "activities.record", organization)
-    if len(str(typed)) > MOST_TYPED:
-        raise Refused("too_large", why=_("草稿太长，存不下"), do=_("请把长的材料作为文件上传"))
-    sent = Activity.objects.filter(client_id=client_id).values_list("title", "on").first()
-    if sent and _first(typed, "title").strip() == sent[0] and _first(typed, "on") == sent[1].isoformat():
+def keep_draft(organization: Organization, sent: Sent, *, by: User, now: datetime) -> Draft | None:
+    """存草稿, as typed. None when just this was recorded meanwhile: a late draft makes no ghost. Raises as `drafts.save`."""
+    there = Activity.objects.filter(client_id=sent.client_id).values_list("title", "on").first()
+    if there and sent.first("title").strip() == there[0] and sent.first("on") == there[1].isoformat():
         return None
-    kept = {"organization": organization, "typed": typed, "saved_at": now}
-    try:
-        with transaction.atomic():
-            draft, _made = Draft.objects.get_or_create(client_id=client_id, defaults={**kept, "user": by})
-    except IntegrityError:  # two savings of one form in the same moment: the later one writes over the earlier
-        draft = Draft.objects.get(client_id=client_id)
-    if draft.user_id != by.pk:
-        raise Refused("not_yours", why=_("这是另一个账号的草稿"), do=_("请重新打开“登记活动”再填"))
-    for name, value in kept.items():
-        setattr(draft, name, value)
-    draft.save(update_fields=list(kept))
-    return draft
-
-
-def _first(typed: dict[str, Any], name: str) -> str:
-    values = typed.get("values", {}).get(name) or [""]
-    return str(values[0])
-
-
-def drop_draft(client_id: UUID, *, by: User) -> None:
-    """不要这份草稿; only one's own."""
-    Draft.objects.filter(client_id=client_id, user=by).delete()
+    return drafts.save(organization, sent.client_id, sent.typed, verb="activities.record", key=sent.key, by=by, now=now)
 
 
 @transaction.atomic

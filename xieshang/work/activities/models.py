@@ -82,23 +82,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_presence_display()}"
-
-
-class Draft(models.Model):
-    """草稿: what somebody has typed and not yet recorded; one for each form that was opened.
-
-    typed  {"key": which form, "title": the title as typed, "values": {name: [what was typed, …]}}
-    """
-
-    organization = models.ForeignKey("orgs.Organization", models.PROTECT, related_name="+")
-    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="activity_drafts")
-    client_id = models.UUIDField(unique=True)
-    typed = models.JSONField(default=dict)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("草稿")
-        ordering: ClassVar = ["-saved_at"]
-
-    def __str__(self) -> str:
-        return str(self.typed.get("title", ""))

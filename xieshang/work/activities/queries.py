@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit.models import Entry
+from xieshang.base.drafts import queries as own_drafts
+from xieshang.base.drafts.models import Draft
 from xieshang.base.files.models import Attachment
 from xieshang.base.ledger import figures, posting
 from xieshang.base.ledger.facts import Indicator
@@ -21,7 +23,7 @@ from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
 
 from .actions import UPLOAD
-from .models import Activity, Attendance, Draft
+from .models import Activity, Attendance
 
 
 def visible(user: User) -> QuerySet[Activity]:
@@ -102,13 +104,12 @@ NEW = "activities.new"
 
 def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
     """One's own unfinished forms of new activities, newest first."""
-    return Draft.objects.filter(user=user, organization=unit, typed__key=NEW).order_by("-saved_at", "-id")
+    return own_drafts.listed(user, unit, "activities").filter(key=NEW)
 
 
 def edit_draft(user: User, activity: Activity) -> Draft | None:
     """One's own unfinished correction, unless the activity was saved after it."""
-    mine = Draft.objects.filter(user=user, typed__key=f"activities.edit.{activity.pk}", saved_at__gte=activity.saved_at)
-    return mine.order_by("-saved_at", "-id").first()
+    return own_drafts.of_form(user, f"activities.edit.{activity.pk}").filter(saved_at__gte=activity.saved_at).first()
 
 
 def uploads(user: User, ids: Iterable[int]) -> list[Attachment]:

@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from xieshang.base import registry
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.drafts import queries as own_drafts
+from xieshang.base.drafts.models import Draft
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import standing
 from xieshang.base.ledger.models import PostedFact
@@ -222,6 +224,22 @@ def lights(user: User, unit: Organization, today: date) -> list[tuple[Register, 
     found = [one for one in visible(user).filter(organization=unit, open=True).order_by("id") if one.rhythm != "none"]
     months = by_month((one.pk for one in found), date(today.year - 1, 7, 1), today) if found else {}
     return [(one, rhythm.light(one, months.get(one.pk, {}), today)) for one in found]
+
+
+def draft_key(register: Register, entry: Entry | None = None) -> str:
+    """Under which a form's drafts are kept: a new entry of a register, or the correction of one."""
+    return f"registers.edit.{entry.pk}" if entry else f"registers.new.{register.pk}"
+
+
+def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
+    """One's own unfinished new entries in a unit's registers, newest first."""
+    return own_drafts.listed(user, unit, "registers").filter(key__startswith="registers.new.")
+
+
+def draft(user: User, register: Register, entry: Entry | None = None) -> Draft | None:
+    """One's own unfinished form, unless its entry was saved after it."""
+    found = own_drafts.of_form(user, draft_key(register, entry))
+    return (found.filter(saved_at__gte=entry.saved_at) if entry else found).first()
 
 
 def counted(entry: Entry) -> list[Indicator]:

@@ -1,13 +1,13 @@
 """What waits: registers that are not kept as often as they should be. And the room's card under 工作."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xieshang.base import registry, todo
+from xieshang.base import clock, registry, todo
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
@@ -29,6 +29,26 @@ def missed(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
                 url=reverse("registers:entry_new", args=[register.pk]),
                 verb=_("登记"),
                 due=light.due,
+            )
+
+
+@todo.source
+def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """接着填: drafts of entries that were left yesterday or before. Two queries."""
+    if unit is None or not permissions.may(user, "registers.record", unit):
+        return
+    left = list(queries.drafts(user, unit).filter(saved_at__lt=clock.parse(today.isoformat()))[:20])
+    names = dict(queries.visible(user).filter(organization=unit, open=True).values_list("pk", "name")) if left else {}
+    for draft in left:
+        pk, saved = int(draft.key.rpartition(".")[2]), draft.saved_at.astimezone(clock.SHANGHAI)
+        if pk in names:
+            yield todo.Todo(
+                title=_("没有登记完的%(register)s：%(title)s")
+                % {"register": names[pk], "title": draft.typed.get("title") or _("（还没有写名称）")},
+                detail=_("%(month)s 月 %(day)s 日存的草稿") % {"month": saved.month, "day": saved.day},
+                url=reverse("registers:entry_new", args=[pk]),
+                verb=_("接着填"),
+                due=(saved + timedelta(days=7)).date(),
             )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, making, recording, showing
+from .views import bringing, drafting, making, recording, showing
 
 app_name = "registers"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<int:pk>/make", making.make, name="edit"),
     path("<int:pk>/switch", making.switch, name="switch"),
     path("<int:pk>/new", recording.entry_new, name="entry_new"),
+    path("<int:pk>/draft", drafting.draft, name="draft"),
+    path("<int:pk>/draft/drop", drafting.drop_draft, name="drop_draft"),
     path("<int:pk>/paste", bringing.paste, name="paste"),
     path("<int:pk>/import", bringing.bring_sheet, name="import"),
     path("<int:pk>/bring", bringing.bring, name="bring"),

@@ -12,12 +12,14 @@ from pytest_django import DjangoAssertNumQueries as Asserted
 
 from xieshang.base import clock, todo
 from xieshang.base.accounts.roles import Role
+from xieshang.base.drafts.models import Draft
+from xieshang.base.drafts.sent import Sent
 from xieshang.base.files import storage
 from xieshang.base.ledger.models import PeriodLock
 from xieshang.conftest import House
 from xieshang.documents.sheets import read_rows
 from xieshang.work.activities import actions, queries
-from xieshang.work.activities.models import Activity, Attendance, Draft
+from xieshang.work.activities.models import Activity, Attendance
 
 TYPED = {"title": "视察镇中心小学", "kind": "inspection", "carriers": ["member_day", "into_community"], "collective": "on", "on": "2026-03-12", "half_days": "1", "place": "镇中心小学", "outcome": "提出建议 3 条"}  # fmt: skip
 
@@ -531,8 +533,7 @@ def test_the_clock_of_the_pages_is_ours(house: House, clerk: Client) -> None:
 def test_a_draft_is_found_by_its_key(house: House) -> None:
     user = house.user(Role.CLERK)
     activity = record(house)
-    actions.keep_draft(
-        house.county, uuid4(), {"key": f"activities.edit.{activity.pk}", "values": {}}, by=user, now=house.now
-    )
+    sent = Sent(uuid4(), f"activities.edit.{activity.pk}", {"values": {}})
+    actions.keep_draft(house.county, sent, by=user, now=house.now)
 
     assert (queries.drafts(user, house.county).count(), queries.edit_draft(user, activity) is not None) == (0, True)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.drafts import actions as drafts
+from xieshang.base.drafts.models import Draft
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
@@ -21,7 +23,7 @@ from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 
 from .. import actions, queries, telling
 from ..forms import RecordForm, Typed, said, typed_of
-from ..models import Activity, Draft
+from ..models import Activity
 from . import keep
 
 
@@ -39,7 +41,7 @@ def new(request: Asked) -> HttpResponse:
         start = typed_of(last, copy=True) if last else None
     elif "fresh" not in request.GET:
         draft = _draft(request, unit)
-        start = draft.typed.get("values", {}) if draft else None
+        start = draft.values if draft else None
     form = RecordForm(unit=unit, on=clock.today(), start=start)
     return _form(request, form, draft=draft, copied=bool(request.GET.get("copy") and start))
 
@@ -66,7 +68,7 @@ def edit(request: Asked, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, activity.organization, activity)
     draft = queries.edit_draft(request.user, activity)
-    start = draft.typed.get("values", {}) if draft else typed_of(activity)
+    start = draft.values if draft else typed_of(activity)
     return _form(
         request, RecordForm(unit=activity.organization, on=activity.on, activity=activity, start=start), draft=draft
     )
@@ -94,7 +96,7 @@ def _save(request: Asked, unit: Organization, activity: Activity | None) -> Http
         form.refuse(refused)
         return _form(request, form, status=422)
     if old := as_uuid(request.POST.get("draft", "")):
-        actions.drop_draft(old, by=request.user)
+        drafts.discard(old, by=request.user)
     word = _("已更正“{}”。") if activity else _("已登记“{}”。")
     link = format_html('<a href="{}">{}</a>', reverse("plans:list"), _("看计划进度"))
     messages.success(request, format_html("{}{}", format_html(word, saved.title), link))

@@ -2,6 +2,6 @@
 
 from .bringing import BadRows, bring
 from .making import change, close, make, reopen, take
-from .recording import correct, record, void
+from .recording import correct, keep_draft, record, void
 
-__all__ = ["BadRows", "bring", "change", "close", "correct", "make", "record", "reopen", "take", "void"]
+__all__ = ["BadRows", "bring", "change", "close", "correct", "keep_draft", "make", "record", "reopen", "take", "void"]

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.drafts import actions as drafts
+from xieshang.base.drafts.models import Draft
+from xieshang.base.drafts.sent import Sent
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.people.queries import sectors_on
@@ -53,6 +56,8 @@ def record(
     new = Entry(organization=register.organization, register=register, client_id=client_id)
     with move(new, "record", MOVES, by=by, now=now, reason=reason) as step:
         _write(step, register.current, found_values, files)
+        if client_id and by is not None:
+            drafts.discard(client_id, by=by)
     return step.record
 
 
@@ -85,6 +90,8 @@ def correct(
         refuse(found)
         step.record.register = register
         _write(step, version, found, files)
+        if by is not None:
+            drafts.discard_form(queries.draft_key(register, entry), by=by)
     return step.record
 
 
@@ -93,6 +100,17 @@ def void(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str
     with move(entry, "void", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         pass
     return step.record
+
+
+def keep_draft(register: Register, sent: Sent, *, by: User, now: datetime) -> Draft | None:
+    """存草稿, as typed. None when just this was recorded meanwhile: a late draft makes no ghost. Raises as `drafts.save`."""
+    there = Entry.objects.filter(client_id=sent.client_id, register=register).values_list("title", "on").first()
+    own = {one.role: sent.first(one.key) for one in register.asked if one.role in ("on", "title")}
+    if there and own["title"].strip() == there[0] and own["on"] == there[1].isoformat():
+        return None
+    return drafts.save(
+        register.organization, sent.client_id, sent.typed, verb="registers.record", key=sent.key, by=by, now=now
+    )
 
 
 def _day_and_title(fields: Iterable[Field], on: Any, title: Any) -> dict[str, Any]:

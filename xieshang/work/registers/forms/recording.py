@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xieshang.base.drafts.models import Draft
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
@@ -98,6 +99,12 @@ class EntryForm(forms.Form):
         day = next(one.key for one in self.asked if one.role == "on")
         name = {"date": day, "on": day}.get(field, field)
         self.add_error(name if name in self.fields else None, sentence)
+
+
+def draft_start(asked: Iterable[Field], draft: Draft) -> dict[str, Any]:
+    """What was typed, as a form starts from it."""
+    start: dict[str, Any] = {name: typed[0] for name, typed in draft.values.items() if typed}
+    return {**start, **{one.key: draft.values.get(one.key, []) for one in asked if one.type == "people"}}
 
 
 @dataclass(frozen=True)

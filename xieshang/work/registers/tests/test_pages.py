@@ -2,10 +2,15 @@
 
 import json
 import re
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from xieshang.base import clock, todo
+from xieshang.base.drafts.models import Draft
 from xieshang.base.ledger.verify import verify
 from xieshang.documents.sheets import read_rows, write_xlsx
 from xieshang.work.registers import actions, catalogue, queries, sheets
@@ -23,12 +28,75 @@ def paths(desk, entry):
     return {
         "list": ("/registers/", "get"), "choose": ("/registers/choose", "get"), "catalogue": ("/registers/catalogue", "get"), "make": ("/registers/make", "get"),
         "one": (f"/registers/{desk.pk}", "get"), "edit": (f"/registers/{desk.pk}/make", "get"), "switch": (f"/registers/{desk.pk}/switch", "post"),
+        "draft": (f"/registers/{desk.pk}/draft", "post"), "drop_draft": (f"/registers/{desk.pk}/draft/drop", "post"),
         "entry_new": (f"/registers/{desk.pk}/new", "get"), "paste": (f"/registers/{desk.pk}/paste", "get"), "import": (f"/registers/{desk.pk}/import", "get"),
         "bring": (f"/registers/{desk.pk}/bring", "post"), "refused": (f"/registers/{desk.pk}/refused.xlsx", "post"), "template": (f"/registers/{desk.pk}/template.xlsx", "get"),
         "export": (f"/registers/{desk.pk}/export.xlsx", "get"), "entry": (f"/registers/entries/{entry.pk}", "get"),
         "entry_edit": (f"/registers/entries/{entry.pk}/edit", "get"), "entry_void": (f"/registers/entries/{entry.pk}/void", "post"),
     }  # fmt: skip
 
+
+# --- drafts ---
+
+
+def keep(client, desk, client_id, key="", **typed):
+    pairs = [[name, each] for name, value in typed.items() for each in (value if isinstance(value, list) else [value])]
+    sent = {"key": key or f"registers.new.{desk.pk}", "client_id": client_id, "payload": json.dumps(pairs)}
+    return client.post(f"/registers/{desk.pk}/draft", sent)
+
+
+def test_what_is_typed_into_an_entry_comes_back_on_another_device_and_ends_with_the_entry(house, desk, logged_in):
+    client, client_id = logged_in(), str(uuid4())
+    team = [str(person.pk) for person in house.members[:2]]
+    assert keep(client, desk, client_id, title="反映停", kind="visit", heads="十", team=team).json()["kept"]
+
+    page = Client()
+    page.force_login(house.user("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    form = page.get(f"/registers/{desk.pk}/new").context["form"]
+
+    assert [form[name].value() for name in ("title", "kind", "heads")] == ["反映停", "visit", "十"]
+    assert (form.picked("team"), form.errors) == (team, {})
+    client.post(f"/registers/{desk.pk}/new", {**TYPED, "client_id": client_id})
+    late = keep(client, desk, client_id, title=TYPED["title"], on=TYPED["on"])
+    assert (Entry.objects.count(), late.json()["kept"], Draft.objects.count()) == (1, False, 0)
+
+
+def test_a_draft_written_over_an_entry_becomes_another_entry(desk, logged_in):
+    client, client_id = logged_in(), str(uuid4())
+    client.post(f"/registers/{desk.pk}/new", {**TYPED, "client_id": client_id})
+    keep(client, desk, client_id, title="反映噪声", on="2026-03-06")
+
+    assert str(client.get(f"/registers/{desk.pk}/new").context["client_id"]) != client_id
+
+
+def test_a_draft_of_an_entry_can_be_left_aside_or_thrown_away_and_waits_the_next_day(house, desk, logged_in):
+    client, client_id = logged_in(), str(uuid4())
+    keep(client, desk, client_id, title="半截")
+    user, today = house.user("clerk"), house.now.date()
+
+    def waits(day):
+        return [one.title for one in todo.waiting(user, house.county, day) if "没有登记完" in one.title]
+
+    assert (waits(today), waits(today + timedelta(days=1))) == ([], ["没有登记完的信访登记：半截"])
+    assert client.get(f"/registers/{desk.pk}/new?fresh=1").context["form"]["title"].value() is None
+    client.post(f"/registers/{desk.pk}/draft/drop", {"client_id": client_id})
+    assert Draft.objects.count() == 0
+
+
+def test_a_correction_is_drafted_until_somebody_saves_the_entry(house, desk, enter, logged_in):
+    client, entry = logged_in(), enter()
+    keep(client, desk, str(uuid4()), f"registers.edit.{entry.pk}", title="反映停车很难", on="2026-03-05", reason="改名")
+    path = f"/registers/entries/{entry.pk}/edit"
+    form = client.get(path).context["form"]
+    assert (form["title"].value(), form["reason"].value()) == ("反映停车很难", "改名")
+
+    with clock.at(house.now + timedelta(minutes=1)):
+        actions.correct(entry, title="反映", values={}, by=None, now=clock.now(), seen=1, reason="核对")
+
+    assert client.get(path).context["form"]["title"].value() == "反映"
+
+
+# --- roles ---
 
 READ = {"list", "one", "entry", "catalogue"}
 ALLOWED = {"clerk": None, "leader": READ | {"export"}, "member": READ}

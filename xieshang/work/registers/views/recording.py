@@ -2,7 +2,7 @@
 
 from itertools import groupby
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.drafts.models import Draft
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_uuid, seen
 
 from .. import actions, queries, telling
-from ..forms import EntryForm, pickers
+from ..forms import EntryForm, draft_start, pickers
 from ..models import Entry, Register
 from . import register_of
 
@@ -36,8 +37,10 @@ def entry_new(request: Asked, pk: int) -> HttpResponse:
         )
     known = queries.known(register.organization)
     if request.method != "POST":
+        draft = None if "fresh" in request.GET else queries.draft(request.user, register)
         start = {one.key: clock.today() for one in register.asked if one.role == "on"}
-        return _form(request, register, EntryForm(asked=register.asked, known=known, start=start))
+        start = draft_start(register.asked, draft) if draft else start
+        return _form(request, register, EntryForm(asked=register.asked, known=known, start=start), draft=draft)
     files = _files(request)
     form = EntryForm(request.POST, asked=register.asked, known=known, files=len(files))
     if form.is_valid():
@@ -92,7 +95,10 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
             one.key: found.on if one.role == "on" else found.title for one in asked if one.role in ("on", "title")
         }
         start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
-        return _form(request, register, EntryForm(asked=asked, known=known, start=start, again=True), entry=found)
+        draft = queries.draft(request.user, register, found)
+        start = draft_start(asked, draft) if draft else start
+        form = EntryForm(asked=asked, known=known, start=start, again=True)
+        return _form(request, register, form, entry=found, draft=draft)
     files = _files(request)
     form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there, again=True)
     stale: Stale | None = None
@@ -123,6 +129,7 @@ def _form(
     *,
     entry: Entry | None = None,
     stale: Stale | None = None,
+    draft: Draft | None = None,
     status: int = 200,
 ) -> HttpResponse:
     on = form.checked.on or (entry.on if entry else clock.today())
@@ -136,9 +143,16 @@ def _form(
     context = {
         "register": register, "form": form, "lines": lines, "entry": entry, "stale": stale, "seen": seen,
         "differences": _differences(form, entry) if stale and entry else [],
-        "client_id": request.POST.get("client_id") or uuid4(), "paper": any(one.type == "file" for one in form.asked),
+        "client_id": _client_id(request, draft), "draft": draft, "draft_key": queries.draft_key(register, entry), "paper": any(one.type == "file" for one in form.asked),
     }  # fmt: skip
     return render(request, "registers/entry_form.html", context, status=status)
+
+
+def _client_id(request: Asked, draft: Draft | None) -> UUID | str:
+    """The id under which the form is one entry; a draft written over a form that was recorded already gets a new one."""
+    if draft and not Entry.objects.filter(client_id=draft.client_id).exists():
+        return draft.client_id
+    return request.POST.get("client_id") or uuid4()
 
 
 def _differences(form: EntryForm, entry: Entry) -> list[dict[str, str]]:
