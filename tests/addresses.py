@@ -165,6 +165,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         "activities.record", None, lambda t: {"key": "activities.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "走访"]])},
         html=False,
     ),
+    "activities:counts": write("activities.record", None, _typed, html=False),
     "activities:drop_draft": write(LOGGED_IN, None, lambda t: {"client_id": CLIENT}),
     "activities:upload": write("activities.record", None, lambda t: {"file": _upload("现场.jpg", jpeg("#336699"))}, html=False),
     "activities:export": file("activities.export"),

@@ -74,6 +74,19 @@ def job(function: "Callable[[datetime], object]") -> None:
     JOBS.append(function)
 
 
+COUNTING: "list[Callable[[Organization, list[Fact], str], list[tuple[str, str]]]]" = []
+
+
+def counting(function: "Callable[[Organization, list[Fact], str], list[tuple[str, str]]]") -> None:
+    """In which tasks a record counts: (unit, its facts, its ref or "" of one not yet saved) → [(title, url)]."""
+    COUNTING.append(function)
+
+
+def counts(organization: "Organization", facts: "list[Fact]", record: str = "") -> list[tuple[str, str]]:
+    """The tasks in which a record with these facts counts: what a page says before and after it is saved."""
+    return [found for one in COUNTING for found in one(organization, facts, record)]
+
+
 CARDS: "list[Callable[[Any, Organization, date, date], dict[str, Any] | None]]" = []
 
 

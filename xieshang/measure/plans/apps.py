@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
         from xieshang.base.settings import parameters
 
         from . import facts, rules
+        from .counting import counting
         from .todo import waiting
 
         moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES)
@@ -28,4 +29,5 @@ class PlansConfig(AppConfig):
             )
         )  # fmt: skip
         parameters.declare(*rules.PARAMETERS)
+        registry.counting(counting)
         todo.source(waiting)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, keeping, recording, showing
+from .views import bringing, counting, keeping, recording, showing
 
 app_name = "activities"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>", showing.one, name="one"),
     path("<int:pk>/edit", recording.edit, name="edit"),
     path("<int:pk>/void", showing.void, name="void"),
+    path("counts", counting.counts, name="counts"),
     path("draft", keeping.draft, name="draft"),
     path("draft/drop", keeping.drop_draft, name="drop_draft"),
     path("upload", keeping.upload, name="upload"),

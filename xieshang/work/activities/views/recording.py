@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from xieshang.base import clock
+from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
 from xieshang.base.drafts import actions as drafts
 from xieshang.base.drafts.models import Draft
@@ -25,6 +25,7 @@ from .. import actions, queries, telling
 from ..forms import RecordForm, Typed, said, typed_of
 from ..models import Activity
 from . import keep
+from .counting import told
 
 
 @login_required
@@ -175,6 +176,7 @@ def _form(
         "places": queries.places(request.user, form.unit),
         "files": [_file(attachment) for attachment in [*stand, *queries.uploads(request.user, form.file_ids)]],
         "draft_key": f"activities.edit.{activity.pk}" if activity else f"{queries.NEW}:{form.unit.code}",
+        "tasks": registry.counts(form.unit, told(form)) if form.is_bound and not activity else [], "filled": bool(draft or copied),
         "can_copy": activity is None and not copied and not form.is_bound,
     }  # fmt: skip
     return render(request, "activities/form.html", context, status=status)

@@ -9,14 +9,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xieshang.base import clock
+from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_file, seen, unit_of
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, queries, rules, sheets, telling
+from .. import actions, facts, queries, rules, sheets, telling
 from ..forms import FilterForm
 from ..models import Activity
 
@@ -78,6 +78,7 @@ def _one(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "photos": [a for a in attachments if a.kind == "photo"],
         "papers": [a for a in attachments if a.kind != "photo"],
         "counted": queries.counted(activity),
+        "tasks": registry.counts(activity.organization, facts.facts(activity), activity.ref),
         "history": telling.history(activity),
         "verbs": possible(activity, request.user, rules.MOVES),
         "refused": refused,
