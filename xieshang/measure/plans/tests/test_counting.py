@@ -7,9 +7,9 @@ from django.test import Client
 
 from xieshang.base import registry
 from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Fact
 from xieshang.base.ledger.figures import Query
 from xieshang.base.ledger.models import PostedFact
-from xieshang.base.ledger.facts import Fact
 from xieshang.conftest import House
 from xieshang.measure.plans import actions, counting
 from xieshang.measure.plans.models import Plan

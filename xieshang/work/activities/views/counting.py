@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from xieshang.base import clock, registry
+from xieshang.base.ledger.facts import Fact
 from xieshang.base.requests import Asked, unit_of
 
 from .. import facts
@@ -22,11 +23,11 @@ from ..models import Activity
 def counts(request: Asked) -> HttpResponse:
     """The words on the button, of what is typed so far; nothing while kind or date are missing."""
     unit = unit_of(request, "activities.record")
-    form = RecordForm({name: values for name, values in request.POST.lists()}, unit=unit, on=clock.today())
+    form = RecordForm(dict(request.POST.lists()), unit=unit, on=clock.today())
     return render(request, "activities/_counts.html", {"tasks": registry.counts(unit, told(form))})
 
 
-def told(form: RecordForm) -> list[facts.Fact]:
+def told(form: RecordForm) -> list[Fact]:
     """The facts that the activity would post, as far as it can be read."""
     form.is_valid()
     given: dict[str, Any] = {name: value for name in FIELDS if (value := form.cleaned_data.get(name)) is not None}
