@@ -147,6 +147,9 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     ),
     "settings_calendar": page("calendar.see", "calendar.edit", data=lambda t: {"on": "2026-07-02", "workday": "0", "name": "县庆"}),
     "settings_bodies": page("orgs.see", "orgs.edit", data=lambda t: {"kind": "committee", "name": "提案委员会"}),
+    "settings_terms": page(
+        "orgs.see", "orgs.edit", data=lambda t: {"what": "term", "term-number": "12", "term-starts_on": "2030-01-01", "term-ends_on": "2034-12-31"}
+    ),
     "settings_locks": page("ledger.lock", "ledger.lock", data=lambda t: {"through": "2026-03-31", "grace_until": ""}),
     "settings_accounts": page("accounts.see", "accounts.manage", data=lambda t: {"username": "xinren", "name": "新人"}),
     "settings_account": page("accounts.see", "accounts.manage", args=PK["account"], data=lambda t: {"do": "password"}),

@@ -10,7 +10,14 @@ from xieshang import __version__
 from xieshang.base import words
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.roles import Role
+from xieshang.base.orgs.years import Year
 from xieshang.web import menu
+
+
+def year_words(year: Year) -> str:
+    """“2026 年度（1.1–12.31）”."""
+    said = _("%(year)s 会议年度（%(range)s）") if year.kind == "session" else _("%(year)s 年度（%(range)s）")
+    return said % {"year": year.number, "range": year.range}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -28,11 +35,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
                 {"code": u.code, "name": u.name, "url": f"{reverse('home')}?org={u.code}", "current": u == unit}
                 for u in desk.units
             ],
-            "year": _("%(year)s 年度（1.1–12.31）") % {"year": desk.year} if unit else "",
+            "year": year_words(desk.at) if unit else "",
             "years": [
-                {"label": str(y), "url": f"?year={y}", "current": y == desk.year}
-                for y in range(desk.this_year + 1, desk.this_year - 4, -1)
+                {
+                    "label": str(one.number),
+                    "note": one.range if one.kind == "session" else "",
+                    "url": f"?year={one.number}",
+                    "current": one == desk.at,
+                }
+                for one in desk.known
             ],
+            "other_years": (_("自然年度"), "?years=calendar")
+            if desk.at.kind == "session"
+            else (_("会议年度"), "?years=session"),
             "places": [
                 {"key": place.key, "label": place.label, "url": reverse(place.url), "current": place.holds(path)}
                 for place in menu.PLACES

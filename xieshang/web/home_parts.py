@@ -95,10 +95,10 @@ def at(url: str, unit: Organization, here: Organization) -> str:
 # --- the year --------------------------------------------------------------------------------------------------------------
 
 
-def year_of_plans(unit: Organization, year: int, today: date) -> dict[str, Any]:
+def year_of_plans(unit: Organization, start: date, end: date, today: date) -> dict[str, Any]:
     """The strip over all plans of the year and the three worst laggards with their owners. With one plan, each state opens it there."""
-    standing = list(plans.of_year(unit, year))
-    rows = plans.measured(unit, year, today)
+    standing = plans.of_period(unit, start, end)
+    rows = plans.measured(unit, start, end, today)
     to = reverse("plans:one", args=[standing[0].pk]) + "?state=" if len(standing) == 1 else ""
     items = [
         {"state": state, "count": count, "url": f"{to}{state}" if to else reverse("plans:list")}

@@ -5,15 +5,18 @@ from datetime import date
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from xieshang.base import clock, once
+from xieshang.base import clock, once, words
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.years import Year, session_years
+from xieshang.base.orgs.years import calendar as calendar_year
 
 from . import menu
 
@@ -101,18 +104,21 @@ def without_unit() -> NotAllowed:
 class DeskState:
     """Where a person works now. `unit` is None for an account without any grant, which gets no further than its own settings."""
 
-    def __init__(self, units: list[Organization], unit: Organization | None, year: int) -> None:
-        self.units, self.year = units, year
+    def __init__(self, units: list[Organization], unit: Organization | None, at: Year, known: list[Year]) -> None:
+        self.units, self.at, self.known = units, at, known
         self.unit: Organization = unit  # type: ignore[assignment]
-        self.this_year = clock.today().year
+
+    @property
+    def year(self) -> int:
+        return self.at.number
 
     @property
     def starts_on(self) -> date:
-        return date(self.year, 1, 1)
+        return self.at.starts_on
 
     @property
     def ends_on(self) -> date:
-        return date(self.year, 12, 31)
+        return self.at.ends_on
 
     @property
     def until(self) -> date:
@@ -128,13 +134,45 @@ def desk_of(request: HttpRequest) -> DeskState:
         or by_code.get(request.session.get("org", ""))
         or next(iter(units), None)
     )
-    given = request.GET.get("year") or request.session.get("year") or ""
-    year = int(given) if str(given).isdecimal() and 1990 <= int(given) <= 2100 else clock.today().year
     if request.GET.get("org") and unit and request.session.get("org") != unit.code:
         request.session["org"] = unit.code
+    at, known = _year_of(request, unit)
+    return DeskState(units, unit, at, known)
+
+
+def _year_of(request: HttpRequest, unit: Organization | None) -> tuple[Year, list[Year]]:
+    """The year at hand and those that can be chosen, newest first: calendar years, or session years (`?years=session`) where plenaries are entered."""
+    given, kind = request.GET.get("year") or request.session.get("year") or "", _kept(request, "years") or "calendar"
+    today = clock.today()
+    year = int(given) if str(given).isdecimal() and 1990 <= int(given) <= 2100 else 0
     if request.GET.get("year") and request.session.get("year") != year:
         request.session["year"] = year
-    return DeskState(units, unit, year)
+    if kind == "session" and unit:
+        known = session_years(unit)[::-1]
+        wanted = next((one for one in known if one.number == year or (not year and one.starts_on <= today)), None)
+        if wanted:
+            return wanted, known
+        if {"years", "year"} & set(request.GET):
+            messages.warning(request, no_session(year))
+    years = [calendar_year(number) for number in range(today.year + 1, today.year - 4, -1)]
+    return calendar_year(year or today.year), years
+
+
+def _kept(request: HttpRequest, name: str) -> str:
+    """What the address says, kept in the session; else what was kept."""
+    given = request.GET.get(name, "")
+    if given and request.session.get(name) != given:
+        request.session[name] = given
+    return str(given or request.session.get(name, ""))
+
+
+def no_session(year: int) -> str:
+    why = (
+        _("没有登记 %(year)s 年的全体会议，会议年度无从算起，仍按自然年度显示") % {"year": year}
+        if year
+        else _("还没有登记全体会议，会议年度无从算起，仍按自然年度显示")
+    )
+    return words.sentences(why, _("请到“设置”的“届次和全会”里登记"))
 
 
 class PlainErrors:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .api import api
-from .views import account, audit, entry, figures, files, home, settings, work
+from .views import account, audit, entry, figures, files, home, settings, terms, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("settings/rules/<str:key>", settings.rule, name="settings_rule"),
     path("settings/calendar", settings.calendar, name="settings_calendar"),
     path("settings/bodies", settings.bodies, name="settings_bodies"),
+    path("settings/terms", terms.terms, name="settings_terms"),
     path("settings/locks", settings.locks, name="settings_locks"),
     path("settings/accounts", settings.accounts, name="settings_accounts"),
     path("settings/accounts/<int:pk>", settings.account, name="settings_account"),

@@ -7,7 +7,7 @@ from xieshang.base import registry
 VERBS = {
     "accounts.log_in": _("登录"), "accounts.make": _("建账号"), "accounts.password": _("改密码"), "accounts.close": _("停用账号"),
     "accounts.grant": _("授权"), "accounts.revoke": _("收回授权"), "orgs.add": _("增加单位"), "orgs.add_body": _("增加机构"),
-    "orgs.end_body": _("撤销机构"), "orgs.add_term": _("登记届次"), "orgs.add_session": _("登记全会"), "people.add": _("登记人员"),
+    "orgs.end_body": _("撤销机构"), "orgs.add_term": _("登记届次"), "orgs.add_session": _("登记全会"), "orgs.move_session": _("改全会日期"), "people.add": _("登记人员"),
     "people.seat": _("任委员"), "people.end": _("免去委员资格"), "people.join": _("任职"), "people.leave": _("离任"),
     "calendar.set_day": _("调整工作日"), "settings.set": _("改规则"), "ledger.lock": _("锁定时期"), "ledger.rebuild": _("补正数据明细"),
     "ledger.verify": _("核对数据明细"), "web.feedback": _("提意见"), "activities.record": _("登记活动"), "activities.correct": _("更正活动"),
@@ -32,6 +32,7 @@ THINGS = {
     "orgs.organization": _("单位"),
     "orgs.body": _("机构"),
     "orgs.term": _("届次"),
+    "orgs.session": _("全体会议"),
     "people.person": _("人员"),
 }
 

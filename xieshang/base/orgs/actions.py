@@ -121,8 +121,7 @@ def add_session(term: Term, number: int, opens_on: date, closes_on: date, *, by:
     """A new plenary (次会议)."""
     if by is not None:
         permissions.require(by, "orgs.edit", term.organization)
-    if closes_on < opens_on:
-        raise Refused("bad_order", why=_("闭幕日期不能早于开幕日期"), do=_("请检查两个日期"), field="closes_on")
+    _check_days(term, opens_on, closes_on)
     if Session.objects.filter(term=term, number=number).exists():
         raise Refused(
             "taken", why=_("第 %(number)s 次会议已经登记过了") % {"number": number}, do=_("请检查次数"), field="number"
@@ -137,3 +136,36 @@ def add_session(term: Term, number: int, opens_on: date, closes_on: date, *, by:
         detail={"number": number},
     )
     return made
+
+
+@transaction.atomic
+def move_session(session: Session, opens_on: date, closes_on: date, *, by: Any, now: datetime) -> Session:
+    """A plenary was held on other days than it was entered for; session years move with it."""
+    organization = session.term.organization
+    permissions.require(by, "orgs.edit", organization)
+    _check_days(session.term, opens_on, closes_on)
+    before = [session.opens_on, session.closes_on]
+    session.opens_on, session.closes_on = opens_on, closes_on
+    session.save(update_fields=["opens_on", "closes_on"])
+    trail.write(
+        "orgs.move_session",
+        by=by,
+        now=now,
+        organization=organization,
+        record=f"orgs.session:{session.pk}",
+        detail={"from": before, "to": [opens_on, closes_on]},
+    )
+    return session
+
+
+def _check_days(term: Term, opens_on: date, closes_on: date) -> None:
+    if closes_on < opens_on:
+        raise Refused("bad_order", why=_("闭幕日期不能早于开幕日期"), do=_("请检查两个日期"), field="closes_on")
+    if opens_on < term.starts_on or closes_on > term.ends_on:
+        span = {"from": term.starts_on.isoformat(), "to": term.ends_on.isoformat()}
+        raise Refused(
+            "outside",
+            why=_("会期不在这一届的时间里（%(from)s 至 %(to)s）") % span,
+            do=_("请检查日期，或先登记新的一届"),
+            field="opens_on",
+        )

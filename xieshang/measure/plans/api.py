@@ -6,6 +6,7 @@ from ninja import Router
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.orgs.years import calendar
 from xieshang.base.requests import Asked
 
 from . import cli, queries
@@ -20,7 +21,8 @@ def plans(request: Asked, year: int | None = None) -> list[dict[str, Any]]:
     """The plans of the unit at hand (`?org=` changes it) in a year, with how many targets stand how."""
     unit = unit_of(request)
     permissions.require(request.user, "plans.see", unit)
-    found, _counts = queries.listed(unit, year or request.desk.year, clock.today())
+    at = calendar(year) if year else request.desk.at
+    found, _counts = queries.listed(unit, at.starts_on, at.ends_on, clock.today())
     return [{**_plan(one.plan), "states": dict(one.counts), "open": one.open} for one in found]
 
 

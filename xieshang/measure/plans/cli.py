@@ -40,7 +40,7 @@ def bring_in(
 
 def show(organization: Organization, year: int, on: date) -> dict[str, Any]:
     """`plan show`: every confirmed target of all plans of a year, measured on a day. What is still open stands under `open`."""
-    plans = list(queries.of_year(organization, year))
+    plans = queries.of_year(organization, year)
     rows = measuring.measure(queries.targets_of(plans), on)
     waiting = queries.targets_of(plans, "open")
     return {"targets": [row(one) for one in rows], "open": [_item(target) for target in waiting]}

@@ -16,6 +16,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.years import calendar
 from xieshang.base.workflow.engine import snapshot
 
 from . import measuring, pace, reading, rules
@@ -50,10 +51,23 @@ def papers(unit: Organization) -> QuerySet[Paper]:
     return Paper.objects.filter(organization=unit).defer("text")[:8]
 
 
-def of_year(unit: Organization, year: int) -> QuerySet[Plan]:
-    """The plans of a unit and year that stand."""
-    found = Plan.objects.filter(organization=unit, year=year).exclude(state="withdrawn")
-    return found.select_related("organization").order_by("source", "id")
+def of_period(unit: Organization, start: date, end: date) -> list[Plan]:
+    """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years."""
+    found = Plan.objects.filter(organization=unit, starts_on__lte=end, ends_on__gte=start).exclude(state="withdrawn")
+    by_source = [code for code, _word in rules.SOURCES]
+    kept = [plan for plan in found.select_related("organization") if _belongs(plan, start, end)]
+    return sorted(kept, key=lambda plan: (by_source.index(plan.source), plan.pk))
+
+
+def of_year(unit: Organization, year: int) -> list[Plan]:
+    at = calendar(year)
+    return of_period(unit, at.starts_on, at.ends_on)
+
+
+def _belongs(plan: Plan, start: date, end: date) -> bool:
+    """At least a quarter of the plan's days or of the year's lie in the other: a session year's last weeks do not make it next year's plan."""
+    shared = (min(plan.ends_on, end) - max(plan.starts_on, start)).days + 1
+    return 4 * shared >= min((plan.ends_on - plan.starts_on).days, (end - start).days) + 1
 
 
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
@@ -175,14 +189,16 @@ class Listed:
         return sum(n for state, n in self.counts.items() if state != "withdrawn")
 
 
-def measured(unit: Organization, year: int, on: date) -> list[Measured]:
+def measured(unit: Organization, start: date, end: date, on: date) -> list[Measured]:
     """Every target of a unit's plans of a year, measured on a day. Home asks for it twice; it is measured once for a page."""
-    return once(("plans", unit.pk, year, on), lambda: measuring.measure(targets_of(of_year(unit, year)), on))
+    return once(
+        ("plans", unit.pk, start, end, on), lambda: measuring.measure(targets_of(of_period(unit, start, end)), on)
+    )
 
 
-def listed(unit: Organization, year: int, on: date) -> tuple[list[Listed], Counter[str]]:
+def listed(unit: Organization, start: date, end: date, on: date) -> tuple[list[Listed], Counter[str]]:
     """All plans of a year, and one strip over all of them. Measured together."""
-    plans = list(of_year(unit, year))
+    plans = of_period(unit, start, end)
     rows = measuring.measure(targets_of(plans), on)
     counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
     for row in rows:
@@ -333,25 +349,29 @@ def being_read(unit: Organization) -> list[tuple[Plan, int]]:
     return [(plan, waiting[plan.pk]) for plan in Plan.objects.filter(pk__in=waiting).order_by("id")]
 
 
-def late_without_reason(user: User, unit: Organization, on: date) -> list[Measured]:
-    """My targets that are behind and have no reason written in the last month."""
-    mine = Target.objects.filter(
+def mine(user: User, unit: Organization, on: date) -> list[Measured]:
+    """My confirmed targets in plans in force, measured on a day; with the year's others, so that one page measures them once."""
+    owned = Target.objects.filter(
         owner_user=user, organization=unit, state="accepted", plan__state="in_force", plan__starts_on__lte=on
     )
-    wanted = dict(mine.values_list("pk", "plan__year"))
+    wanted = set(owned.values_list("pk", flat=True))
     if not wanted:
         return []
-    rows = measured(unit, on.year, on) if on.year in wanted.values() else []
-    others = (
-        mine.exclude(plan__year=on.year).select_related("plan", "organization", "section").prefetch_related("progress")
-    )
-    older = list(others) if set(wanted.values()) - {on.year} else []
-    rows = [row for row in rows if row.target.pk in wanted] + measuring.measure(older, on)
-    late = [row for row in rows if row.state in ("behind", "missed")]
+    at = calendar(on.year)
+    rows = [row for row in measured(unit, at.starts_on, at.ends_on, on) if row.target.pk in wanted]
+    if older := wanted - {row.target.pk for row in rows}:
+        others = owned.filter(pk__in=older).select_related("plan", "organization", "section")
+        rows += measuring.measure(list(others.prefetch_related("progress")), on)
+    return rows
+
+
+def late_without_reason(user: User, unit: Organization, on: date) -> list[Measured]:
+    """My targets that are behind and have no reason written in the last month."""
     return [
         row
-        for row in late
-        if not any(line.reason and line.on >= on - timedelta(days=31) for line in row.target.progress.all())
+        for row in mine(user, unit, on)
+        if row.state in ("behind", "missed")
+        and not any(line.reason and line.on >= on - timedelta(days=31) for line in row.target.progress.all())
     ]
 
 

@@ -1,6 +1,6 @@
 """The form that begins a report: a template and a period."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import clock
+from xieshang.base.calendar.workdays import add_months
 
 PERIODS = (("half", _("上半年")), ("year", _("全年")), ("own", _("自定")))
 
@@ -31,18 +32,20 @@ class StartForm(forms.Form):
     end = _day(_("止"))
     as_of = _day(_("截至"), help_text=_("按那一天下班时已登记的数；不填就按现在"))
 
-    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, begins: date, ends: date, **kwargs: Any) -> None:
+        """`begins`, `ends`: the year at hand, calendar or session."""
         super().__init__(*args, **kwargs)
-        self.year = year
-        self.fields["period"].initial = "half" if clock.today() <= date(year, 8, 31) else "year"
-        self.fields["start"].initial, self.fields["end"].initial = date(year, 1, 1), date(year, 12, 31)
+        self.begins, self.ends = begins, ends
+        self.half = add_months(begins, 6) - timedelta(days=1)
+        self.fields["period"].initial = "half" if clock.today() <= add_months(begins, 8) - timedelta(days=1) else "year"
+        self.fields["start"].initial, self.fields["end"].initial = begins, ends
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("period") == "half":
-            given["start"], given["end"] = date(self.year, 1, 1), date(self.year, 6, 30)
+            given["start"], given["end"] = self.begins, self.half
         elif given.get("period") == "year":
-            given["start"], given["end"] = date(self.year, 1, 1), date(self.year, 12, 31)
+            given["start"], given["end"] = self.begins, self.ends
         elif given.get("period") == "own":
             for name in ("start", "end"):
                 if not given.get(name) and name not in self.errors:

@@ -42,8 +42,8 @@ def listed(request: Asked) -> HttpResponse:
 def new(request: Asked) -> HttpResponse:
     """新建报告: a template and a period; what is sure is filled at once."""
     unit = unit_of(request, "reports.start")
-    year = request.desk.year
-    form = StartForm(request.POST or None, request.FILES or None, year=year)
+    desk = request.desk
+    form = StartForm(request.POST or None, request.FILES or None, begins=desk.starts_on, ends=desk.ends_on)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -62,7 +62,10 @@ def new(request: Asked) -> HttpResponse:
             )
             return redirect(report)
     return render(
-        request, "reports/new.html", {"form": form, "year": year}, status=422 if form.is_bound and form.errors else 200
+        request,
+        "reports/new.html",
+        {"form": form, "year": desk.year},
+        status=422 if form.is_bound and form.errors else 200,
     )
 
 

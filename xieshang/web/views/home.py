@@ -41,7 +41,7 @@ def _drawn(request: Request, face: str) -> HttpResponse:
         "todos": home_parts.rows(waiting, today, desk.unit, marked=len(desk.units) > 1),
     }  # fmt: skip
     if permissions.may(user, "plans.see", desk.unit):
-        given |= home_parts.year_of_plans(desk.unit, desk.year, today)
+        given |= home_parts.year_of_plans(desk.unit, desk.starts_on, desk.ends_on, today)
         given["may_import"] = permissions.may(user, "plans.import", desk.unit)
     given |= FACES[face](request)
     return render(request, f"home/{face}.html", given)

@@ -189,7 +189,7 @@ def _make(given: dict[str, Any], unit: Organization, user: User) -> Person:
         term = term_on(unit, given["started_on"])
         if term is None:
             raise Refused(
-                "no_term", why=_("%(day)s 不在已登记的任何一届里") % {"day": given["started_on"]}, do=_("请检查任职日期，或先在“机构和届次”里看看届次"), field="date"
+                "no_term", why=_("%(day)s 不在已登记的任何一届里") % {"day": given["started_on"]}, do=_("请检查任职日期，或先在“届次和全会”里看看届次"), field="date"
             )  # fmt: skip
         actions.seat(made, term, sector=given["sector"], started_on=given["started_on"], by=user, now=clock.now())
     if given["body"]:

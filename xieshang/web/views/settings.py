@@ -24,7 +24,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.ledger import periods
 from xieshang.base.ledger.models import PeriodLock
 from xieshang.base.orgs import actions as orgs_actions
-from xieshang.base.orgs.models import Body, BodyKind, Organization, Term
+from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import ancestors, subtree
 from xieshang.base.settings import parameters
 from xieshang.base.settings.models import Setting
@@ -176,7 +176,7 @@ class BodyForm(forms.Form):
 
 @login_required
 def bodies(request: Request) -> HttpResponse:
-    """机构 and 届次 of the unit."""
+    """机构 of the unit, and the units below."""
     unit = request.desk.unit
     permissions.require(request.user, "orgs.see", unit)
     form = BodyForm(request.POST or None)
@@ -195,9 +195,11 @@ def bodies(request: Request) -> HttpResponse:
         except Refused as error:
             refused(form, error)
     given = {
-        "form": form, "bodies": _bodies(unit), "units": subtree(unit),
-        "terms": Term.objects.filter(organization__in=ancestors(unit)).prefetch_related("sessions"), "may_edit": permissions.may(request.user, "orgs.edit", unit),
-    }  # fmt: skip
+        "form": form,
+        "bodies": _bodies(unit),
+        "units": subtree(unit),
+        "may_edit": permissions.may(request.user, "orgs.edit", unit),
+    }
     return render(request, "settings/bodies.html", given, status=422 if form.is_bound else 200)
 
 

@@ -289,8 +289,11 @@ def test_the_list_of_a_year_counts_all_plans_together(house: House, desk: Client
 def test_the_api_lists_plans_and_says_how_one_stands(house: House, running: Plan) -> None:
     from types import SimpleNamespace
 
+    from xieshang.base.orgs.years import calendar
     from xieshang.measure.plans import api
 
-    request = SimpleNamespace(user=house.user("part_timer"), desk=SimpleNamespace(unit=house.township, year=2026))
+    request = SimpleNamespace(
+        user=house.user("part_timer"), desk=SimpleNamespace(unit=house.township, at=calendar(2026))
+    )
     assert [one["title"] for one in api.plans(request)] == [running.title]  # type: ignore[arg-type]
     assert json.dumps(api.one(request, running.pk)["targets"])  # type: ignore[arg-type]

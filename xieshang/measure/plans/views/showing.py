@@ -26,9 +26,9 @@ from . import seen, unit_of
 @unchanged
 def plans(request: Asked) -> HttpResponse:
     """The plans of the unit and year at hand, and one strip over all of them."""
-    unit, year = unit_of(request), request.desk.year
+    unit, desk = unit_of(request), request.desk
     permissions.require(request.user, "plans.see", unit)
-    found, counts = queries.listed(unit, year, clock.today())
+    found, counts = queries.listed(unit, desk.starts_on, desk.ends_on, clock.today())
     may_import = permissions.may(request.user, "plans.import", unit)
     rows = [
         (
@@ -46,7 +46,7 @@ def plans(request: Asked) -> HttpResponse:
         "today": clock.today(),
         "may_import": may_import,
         "unit": unit,
-        "year": year,
+        "year": desk.at,
     }
     return render(request, "plans/list.html", context)
 

@@ -180,12 +180,13 @@ def test_an_empty_list_offers_the_first_step(clerk: Client) -> None:
 def test_programs_read_the_same(house: House, report: Report) -> None:
     from django.test import RequestFactory
 
+    from xieshang.base.orgs.years import calendar
     from xieshang.measure.reports import api
     from xieshang.web.middleware import DeskState
 
     request = RequestFactory().get("/api/reports/")
     request.user = house.user("clerk")
-    request.desk = DeskState([house.county], house.county, 2026)  # type: ignore[attr-defined]
+    request.desk = DeskState([house.county], house.county, calendar(2026), [])  # type: ignore[attr-defined]
 
     assert api.listed(request)["items"][0]["filled"] == 3
     assert [f["to"] for f in api.figures(request, report.pk)["figures"]] == ["1", "1"]
