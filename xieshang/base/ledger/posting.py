@@ -19,7 +19,7 @@ from .models import PeriodLock, PostedFact, unreversed
 COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
 
 
-def line(fact: PostedFact) -> str:
+def line(fact: Any) -> str:
     """All that a posted fact says, as one line: what the audit entry's digest covers."""
     return "|".join(
         map(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby, islice
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -310,8 +311,10 @@ class _replayed:
 
 def _tampered() -> Iterator[tuple[str, str, str]]:
     """(entry uid, sentence, digest found) of each audit entry whose facts are not those that were posted under it."""
-    facts = PostedFact.objects.order_by("entry_id", "id").iterator(chunk_size=5000)
-    found = {pk: _summed(list(group)) for pk, group in groupby(facts, key=lambda fact: fact.entry_id)}
+    facts = (
+        PostedFact.objects.order_by("entry_id", "id").values_list("entry_id", *_Line._fields).iterator(chunk_size=5000)
+    )
+    found = {pk: _summed([_Line._make(row[1:]) for row in group]) for pk, group in groupby(facts, key=itemgetter(0))}
     entries = Entry.objects.exclude(facts=0).values_list("pk", "uid", "verb", "record", "facts", "facts_digest")
     seen = set()
     for pk, uid, verb, record, n, digest in entries.iterator():
@@ -327,7 +330,28 @@ def _tampered() -> Iterator[tuple[str, str, str]]:
         yield f"entry {pk}", f"{found[pk][1]} facts stand under audit entry {pk}, which posted none", found[pk][0]
 
 
-def _summed(facts: list[PostedFact]) -> tuple[str, int]:
+class _Line(NamedTuple):
+    """What `posting.line` says of a fact, without making a model of each of millions."""
+
+    organization_id: int
+    kind: str
+    on: date
+    posted_at: datetime
+    quantity: Decimal
+    measure: str
+    person_id: int | None
+    body_id: int | None
+    sector_id: int | None
+    carrier: str
+    category: str
+    outlet: str
+    record: str
+    version: int
+    reverses_id: int | None
+    reason: str
+
+
+def _summed(facts: list[_Line]) -> tuple[str, int]:
     return trail.facts_digest(posting.line(fact) for fact in facts), len(facts)
 
 
