@@ -122,7 +122,7 @@ CLOCK = re.compile(
     r"(?<![\d.])(?P<h>[01]?\d|2[0-3])(?:[:：点时])(?:\d{2}分?|半)?(?P<to>(?:至|到|-|—|–|~|～)(?:[01]?\d|2[0-3])[:：点时])?"
 )
 OUTCOME = re.compile(
-    r"提出|收到|征集|反映(?!社情)|查出|发现|达成|形成|当场|现场(?:解决|答复)|解决了?|梳理|答应|表示将|促成|落实了|签订|评为"
+    r"提出|收到(?!请)|征集|反映(?!社情)|查出|发现|达成|形成|当场|现场(?:解决|答复)|解决了?|梳理|答应|表示将|促成|落实了|签订|评为"
 )
 HELD = re.compile(
     r"(?:开展|举行|召开|举办|组织(?![^，。]{0,12}委员)|进行|参加|办(?!公|理|事))(?:了|的|好)?(?:一[台场次期个])?台?"
@@ -154,7 +154,7 @@ class _Reader:
             yield Read("place", place.value, place.start, place.end, place.score >= 3)
         yield from self._who()
         yield from self._given()
-        if outcome := self._outcome():
+        if (kind or day) and (outcome := self._outcome()):
             yield Read("outcome", self.text[outcome[0] : outcome[1]], *outcome, False)
 
     # --- when ---
@@ -353,7 +353,7 @@ def _joined(found: list[Said], text: str) -> list[Said]:
         before = made[-1] if made else None
         if (
             before
-            and 0 < (one.first - before.last).days
+            and (one.first - before.last).days > 0
             and (one.first - before.first).days <= LONGEST
             and JOIN.fullmatch(text[before.end : one.start])
         ):

@@ -108,17 +108,17 @@ each("form[data-draft]", (form) => {
     word.textContent = fill(word.dataset[what], { t });
     word.classList.toggle("is-bad", bad);
   };
-  if (local && !local.sent && (!local.who || local.who === who)) {
+  if (local && !local.sent && !("filled" in form.dataset) && (!local.who || local.who === who)) {
     write(form, local.payload);
     say("restored", clock(new Date(local.at)));
     sendLater();
   }
 
   let timer = null;
-  let last = JSON.stringify(read(form));
+  let last = "filled" in form.dataset ? "" : JSON.stringify(read(form));
   async function save(keepalive = false) {
     clearTimeout(timer);
-    if (form.dataset.sent) return; // it has gone to be recorded: what leaves the page now is no draft
+    if (form.dataset.sent || !document.contains(form)) return; // it has gone to be recorded: what leaves the page now is no draft
     const payload = read(form);
     const text = JSON.stringify(payload);
     if (text === last) return;

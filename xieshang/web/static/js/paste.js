@@ -5,9 +5,12 @@ each("[data-paste]", (box) => {
   const area = box.querySelector("textarea");
   box.addEventListener("toggle", () => box.open && area.focus());
   area.addEventListener("paste", () => setTimeout(() => {
-    if (area.value.trim().length > 10 && area.form.requestSubmit) area.form.requestSubmit();
+    if (area.value.trim().length > 10) box.querySelector("button[name=read]").click();
   }, 0));
 });
+
+// A form that was just filled is a draft at once, with the paragraph in it.
+each("form[data-filled]", (form) => setTimeout(() => form.dispatchEvent(new Event("change", { bubbles: true })), 0));
 
 document.addEventListener("paste", (event) => {
   const files = Array.from((event.clipboardData && event.clipboardData.files) || []);

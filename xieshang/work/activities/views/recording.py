@@ -1,5 +1,6 @@
 """登记 and 更正: the one form, shown, checked, and shown again with all that was typed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 
-from .. import actions, queries, telling
+from .. import actions, pasting, queries, telling
 from ..forms import RecordForm, Typed, said, typed_of
 from ..models import Activity
 from . import keep
@@ -33,7 +34,7 @@ def new(request: Asked) -> HttpResponse:
     """登记活动."""
     unit = unit_of(request, "activities.record")
     if request.method == "POST":
-        return _save(request, unit, None)
+        return _pasted(request, unit) if "read" in request.POST else _save(request, unit, None)
     user = request.user
     draft: Draft | None = None
     start: Typed | None = None
@@ -45,6 +46,22 @@ def new(request: Asked) -> HttpResponse:
         start = draft.values if draft else None
     form = RecordForm(unit=unit, on=clock.today(), start=start)
     return _form(request, form, draft=draft, copied=bool(request.GET.get("copy") and start))
+
+
+def _pasted(request: Asked, unit: Organization) -> HttpResponse:
+    """认一认: the form again, filled from the paragraph; what was typed by hand stays, and nothing is saved."""
+    today, typed = clock.today(), _sent(request)
+    kept, refusals = _keep_files(request, unit, "record")
+    typed["files_id"] = [*typed.get("files_id", []), *kept]
+    text, before = ((typed.get(name) or [""])[0] for name in ("pasted", "pasted_read"))
+    made = pasting.filled(text, unit, today)
+    start = {**pasting.merged(typed, made, pasting.filled(before, unit, today), today), "pasted_read": [text]}
+    form = RecordForm(unit=unit, on=today, start=start)
+    return _form(request, form, pasted=True, refusals=refusals)
+
+
+def _sent(request: Asked) -> dict[str, list[str]]:
+    return {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "read")}
 
 
 def _to_copy(request: Asked) -> Activity:
@@ -77,7 +94,7 @@ def edit(request: Asked, pk: int) -> HttpResponse:
 
 def _save(request: Asked, unit: Organization, activity: Activity | None) -> HttpResponse:
     """A sent form: record or correct, or show it again with all that was typed and the files that came with it."""
-    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    typed = _sent(request)
     kept, refusals = _keep_files(request, unit, "correct" if activity else "record")
     typed["files_id"] = [*typed.get("files_id", []), *kept]
     form = RecordForm(typed, unit=unit, on=clock.today(), activity=activity)
@@ -163,9 +180,11 @@ def _correct(request: Asked, form: RecordForm, activity: Activity) -> Activity:
 
 def _form(
     request: Asked, form: RecordForm, *, status: int = 200, draft: Draft | None = None, copied: bool = False, stale: Stale | None = None,
-    twin: queries.Twin | None = None,
+    twin: queries.Twin | None = None, pasted: bool = False, refusals: Sequence[Refused] = (),
 ) -> HttpResponse:  # fmt: skip
     activity = form.activity
+    text = (form.given.get("pasted_read") or [""])[0]
+    read = pasting.filled(text, form.unit, clock.today()) if text else pasting.NOTHING
     stand = storage.of(activity.ref) if activity else []
     if activity and form.is_bound:
         stand = [attachment for attachment in stand if attachment.pk in form.file_ids]
@@ -178,6 +197,7 @@ def _form(
         "draft_key": f"activities.edit.{activity.pk}" if activity else f"{queries.NEW}:{form.unit.code}",
         "tasks": registry.counts(form.unit, told(form)) if form.is_bound and not activity else [], "filled": bool(draft or copied),
         "can_copy": activity is None and not copied and not form.is_bound,
+        "pasted": pasted, "pasted_text": text, "marked": pasting.mark(form, read), "read_notes": read.notes, "refusals": [said(one) for one in refusals],
     }  # fmt: skip
     return render(request, "activities/form.html", context, status=status)
 

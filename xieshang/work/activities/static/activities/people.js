@@ -1,10 +1,7 @@
 // Who came: a tick invites a whole body as 实到; the list shows those invited, and anyone who is looked for by name.
 // Without this file the same boxes do the same: the server takes a ticked body as 实到, except where a person says otherwise.
 
-function each(selector, wire) {
-  document.querySelectorAll(selector).forEach(wire);
-}
-const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name]);
+import { each, fill } from "../js/dom.js";
 
 each("[data-people]", (field) => {
   const words = field.dataset;
