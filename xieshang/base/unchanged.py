@@ -21,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from . import clock
 from .accounts import permissions
 from .audit.models import Entry
+from .drafts.models import Draft
 from .ledger.models import PostedFact
 from .notices.models import Notice
 from .orgs.models import Level, Organization
@@ -57,6 +58,12 @@ def watch(what: Callable[[Any], Hashable]) -> Callable[[Any], Hashable]:
 def _notices(user: Any) -> Hashable:
     told = Notice.objects.filter(user=user.pk).aggregate(newest=Max("id"), unread=Count("id", filter=Q(read_at=None)))
     return told["newest"], told["unread"]
+
+
+@watch
+def _drafts(user: Any) -> Hashable:
+    kept = Draft.objects.filter(user=user.pk).aggregate(newest=Max("saved_at"), number=Count("id"))
+    return kept["newest"], kept["number"]
 
 
 def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
@@ -15,6 +16,7 @@ from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.models import Grant
 from xieshang.base.accounts.roles import Role
 from xieshang.base.audit.models import Entry
+from xieshang.base.drafts import actions as drafts
 from xieshang.base.ledger.models import PostedFact
 from xieshang.base.notices import actions as notices
 from xieshang.base.orgs import actions as orgs
@@ -54,7 +56,7 @@ def bare(answer):
     return TOKEN.sub(r"\1", words(answer))
 
 
-@pytest.mark.parametrize("address", ["/", "/plans/", DRAWER])
+@pytest.mark.parametrize("address", ["/", "/plans/", "/activities/", DRAWER])
 def test_the_same_page_asked_again_is_the_same_and_asks_the_database_little(visit, house, drawn, address):
     record(house, date(2026, 3, 5))
     clerk = visit("clerk")
@@ -134,6 +136,23 @@ def test_a_notice_and_its_being_read_show_at_once(visit, house, drawn):
     read = words(clerk.get("/"))
 
     assert 'class="bottom__n">1<' in told and 'class="bottom__n">1<' not in read
+
+
+def test_a_draft_of_my_own_shows_at_once(visit, house, drawn):
+    clerk = visit("clerk")
+    clerk.get("/activities/")
+    typed = {"title": "没填完的视察", "values": {"title": ["没填完的视察"]}}
+    drafts.save(
+        house.county,
+        uuid4(),
+        typed,
+        verb="activities.record",
+        key="activities.new",
+        by=house.user("clerk"),
+        now=house.now,
+    )
+
+    assert "没填完的视察" in words(clerk.get("/activities/"))
 
 
 @pytest.mark.parametrize("later", [timedelta(hours=1), timedelta(days=1)])

@@ -14,6 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_file, seen, unit_of
+from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
 from .. import actions, facts, queries, rules, sheets, telling
@@ -26,6 +27,7 @@ CARRIERS = {code: title for code, title, _group in rules.CARRIERS}
 
 @login_required
 @require_safe
+@unchanged
 def listed(request: Asked) -> HttpResponse:
     """活动: what was done in a period; the filters stand in the address."""
     unit = unit_of(request, "activities.see")
