@@ -208,9 +208,13 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "plans:edit": page(
         "plans.edit", "plans.edit", args=PK["running"],
         data=lambda t: {
-            "title": "新标题", "number": "云联发〔2026〕1 号", "source": "own", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+            "title": "新标题", "source": "own", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
             "seen": t.running.version,
         },
+    ),
+    "plans:settle": page(
+        "plans.settle", "plans.settle", args=PK["running"],
+        data=lambda t: {"status": "issued", "meeting": "主席会议", "number": "云联发〔2026〕1号", "on": "2026-03-02", "seen": t.running.version},
     ),
     "plans:breakdown": file("plans.export", lambda t: [t.running.pk, "docx"]),
     "plans:summary": page("plans.export", args=PK["running"], query=lambda t: "kind=half"),

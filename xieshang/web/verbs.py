@@ -14,7 +14,7 @@ VERBS = {
     "activities.void": _("作废活动"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
     "registers.void": _("作废"), "registers.make": _("建登记簿"), "registers.edit": _("改登记簿"), "registers.close": _("停用登记簿"),
     "registers.reopen": _("重新启用登记簿"), "registers.import": _("导入登记"), "plans.import": _("导入计划"), "plans.revise": _("导入修订稿"),
-    "plans.edit": _("改计划"), "plans.put_in_force": _("启用计划"), "plans.close": _("结束计划"), "plans.withdraw": _("撤回计划"),
+    "plans.edit": _("改计划"), "plans.settle": _("登记文稿状态"), "plans.put_in_force": _("启用计划"), "plans.close": _("结束计划"), "plans.withdraw": _("撤回计划"),
     "plans.read": _("识别任务"), "plans.accept": _("确认任务"), "plans.correct": _("修改任务"), "plans.reread": _("重新识别"), "plans.split": _("拆分任务"),
     "plans.merge": _("合并任务"), "plans.drop": _("不作任务"), "plans.restore": _("恢复任务"), "plans.reopen": _("退回核对"), "plans.change": _("调整任务"),
     "plans.withdraw_target": _("调出任务"), "plans.reinstate": _("调回任务"), "plans.progress": _("填写进展"), "reports.start": _("起草报告"),

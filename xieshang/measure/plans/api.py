@@ -46,6 +46,10 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "year": plan.year,
         "source": plan.source,
         "state": plan.state,
+        "status": plan.status,
+        "meeting": plan.meeting,
+        "number": plan.number,
+        "status_on": plan.status_on.isoformat() if plan.status_on else None,
         "from": plan.starts_on.isoformat(),
         "to": plan.ends_on.isoformat(),
     }

@@ -99,11 +99,19 @@ def title(plan: Plan) -> str:
     return f"《{plan.title}》任务分解表"
 
 
+def note(sheet: Sheet) -> str:
+    """Whose plan it is, where it comes from, what it rests on, for which time, and as of which day."""
+    plan, on = sheet.plan, sheet.on
+    source, status = rules.said(rules.SOURCES, plan.source), plan.status_words
+    return f"{plan.organization.name}　{source}　{status}　{plan.starts_on:%Y.%m.%d}—{plan.ends_on:%Y.%m.%d}　截至{on.year}年{on.month}月{on.day}日"
+
+
 def xlsx(sheet: Sheet) -> bytes:
-    return breakdown.breakdown_xlsx(title(sheet.plan), COLUMNS, rows(sheet))
+    return breakdown.breakdown_xlsx(title(sheet.plan), COLUMNS, [*rows(sheet), ["", _("说明"), note(sheet)]])
 
 
 def docx(sheet: Sheet, *, at: datetime) -> bytes:
     cells = [[pace.number(cell) if hasattr(cell, "is_finite") else str(cell) for cell in row] for row in rows(sheet)]  # type: ignore[arg-type]
-    note = f"{sheet.plan.organization.name}　截至{sheet.on.year}年{sheet.on.month}月{sheet.on.day}日"
-    return breakdown.breakdown_docx(title(sheet.plan), COLUMNS, cells, widths=WIDTHS, merged=(1,), note=note, at=at)
+    return breakdown.breakdown_docx(
+        title(sheet.plan), COLUMNS, cells, widths=WIDTHS, merged=(1,), note=note(sheet), at=at
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.ledger.facts import Indicator
 
-from . import pace, queries, rules
+from . import pace, queries, reading, rules
 from .models import Plan, Target
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -52,12 +52,34 @@ class OpenForm(forms.Form):
 
 
 class PlanForm(forms.ModelForm):
-    """标题、来源、文号、起止日."""
+    """标题、来源、起止日."""
 
     class Meta:
         model = Plan
-        fields = ("title", "number", "source", "starts_on", "ends_on")
+        fields = ("title", "source", "starts_on", "ends_on")
         widgets = {"starts_on": DAY, "ends_on": DAY}
+
+
+class StatusForm(forms.Form):
+    """审定、印发、调整: what the plan rests on now."""
+
+    status = forms.ChoiceField(label=_("文稿状态"), widget=forms.RadioSelect)
+    meeting = forms.CharField(
+        label=_("会议"), required=False, max_length=100, help_text=_("如：第十一届主席会议第三十次会议")
+    )
+    number = forms.CharField(label=_("文号"), required=False, max_length=60, help_text=_("如：云协发〔2026〕3号"))
+    on = forms.DateField(label=_("审定、印发日期"), widget=DAY)
+
+    def __init__(self, plan: Plan, *args: Any, **more: Any) -> None:
+        after = rules.STATUS_AFTER[plan.status]
+        begin = {
+            "status": plan.status if plan.status in after else after[-1], "meeting": plan.meeting,
+            "number": plan.number or reading.number(plan.text), "on": plan.status_on,
+        }  # fmt: skip
+        super().__init__(*args, **{"initial": begin, **more})
+        field = self.fields["status"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, word) for code, word in rules.STATUSES if code in after]
 
 
 class TargetForm(forms.Form):

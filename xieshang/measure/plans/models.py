@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base import words
 from xieshang.base.files.models import StoredFile
 from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.models import Record
@@ -86,6 +87,13 @@ class Plan(Record):
     @property
     def state_word(self) -> str:
         return str(rules.PLAN_STATES[self.state])
+
+    @property
+    def status_words(self) -> str:
+        """“印发（主席会议，云协发〔2026〕3号，2026-03-02）”."""
+        on = self.status_on.isoformat() if self.status_on else ""
+        rests = words.clauses((self.meeting, self.number, on))
+        return f"{self.get_status_display()}（{rests}）" if rests else self.get_status_display()
 
 
 class Footing(models.Model):

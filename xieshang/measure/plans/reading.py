@@ -67,6 +67,15 @@ def documents(text: str) -> list[Found]:
     ]
 
 
+NUMBER = re.compile(r"^[ \u3000]*([\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕) ?(\d{1,4}) ?号[ \u3000]*$", re.MULTILINE)
+
+
+def number(text: str) -> str:
+    """The 文号 that stands by itself at a document's head; "" where there is none. One that the text only cites is not its own."""
+    found = NUMBER.search(text[:400])
+    return f"{found[1]}{found[2]}号" if found else ""
+
+
 def _first_line(text: str) -> str:
     return next((line.strip()[:40] for line in text.splitlines() if line.strip()), _("无标题"))
 

@@ -103,6 +103,40 @@ def _all_decided(plan: Any, given: dict[str, Any]) -> Refused | None:
     return None
 
 
+# What the paper may be called next; the same again puts its meeting, number or day right.
+STATUS_AFTER = {
+    "draft": ("fixed", "issued"),
+    "fixed": ("fixed", "issued", "adjusted"),
+    "issued": ("issued", "adjusted"),
+    "adjusted": ("adjusted",),
+}
+
+
+def settled(plan: Any, given: dict[str, Any]) -> Refused | None:
+    """审定 rests on a meeting, 印发 and 已调整 on a meeting or a number; each on a day that is not to come and not before the last one."""
+    if not given:
+        return None
+    status, day = given["status"], given["on"]
+    if status not in STATUS_AFTER[plan.status]:
+        return Refused(
+            "bad_status", why=_now("“%(now)s”的计划不能改作“%(then)s”") % {"now": said(STATUSES, plan.status), "then": said(STATUSES, status)},
+            do=_now("请选列出的状态"), field="status",
+        )  # fmt: skip
+    if not given["meeting"] and (status == "fixed" or not given["number"]):
+        why = _now("审定要写明是哪次会议") if status == "fixed" else _now("还没有写依据的会议或文号")
+        return Refused("no_footing", why=why, do=_now("请补上，以后的总结会用到"), field="meeting")
+    if day > given["today"]:
+        return Refused(
+            "in_the_future", why=_now("日期 %(day)s 还没有到") % {"day": day}, do=_now("请检查日期"), field="on"
+        )
+    if plan.status_on and day < plan.status_on and status != plan.status:
+        return Refused(
+            "before", why=_now("日期早于“%(status)s”的 %(day)s") % {"status": said(STATUSES, plan.status), "day": plan.status_on},
+            do=_now("请检查日期"), field="on",
+        )  # fmt: skip
+    return None
+
+
 # fmt: off
 PLAN_MOVES = (
     #    verb            from         to           who
@@ -111,6 +145,8 @@ PLAN_MOVES = (
     Move("revise",       "in_force",  "in_force",  STAFF),
     Move("edit",         "reading",   "reading",   STAFF),
     Move("edit",         "in_force",  "in_force",  STAFF),
+    Move("settle",       "reading",   "reading",   STAFF, settled),
+    Move("settle",       "in_force",  "in_force",  STAFF, settled),
     Move("put_in_force", "reading",   "in_force",  STAFF, _all_decided),
     Move("close",        "in_force",  "closed",    STAFF),
     Move("withdraw",     "reading",   "withdrawn", STAFF),

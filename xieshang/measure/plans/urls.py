@@ -12,6 +12,7 @@ urlpatterns = [
     path("import/<int:pk>", bringing.choose, name="choose"),
     path("<int:pk>", showing.one, name="one"),
     path("<int:pk>/edit", showing.edit, name="edit"),
+    path("<int:pk>/status", showing.settle, name="settle"),
     path("<int:pk>/breakdown.<str:form>", showing.breakdown, name="breakdown"),
     path("<int:pk>/summary", showing.summary_page, name="summary"),
     path("<int:pk>/summary.docx", showing.summary_docx, name="summary_docx"),

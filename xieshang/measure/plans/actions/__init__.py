@@ -2,7 +2,7 @@
 
 from .bringing import bring_in, keep, open_plan
 from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
-from .running import change, close, edit, put_in_force, reinstate, report_progress, withdraw, withdraw_target
+from .running import change, close, edit, put_in_force, reinstate, report_progress, settle, withdraw, withdraw_target
 
 __all__ = [
     "accept",
@@ -22,6 +22,7 @@ __all__ = [
     "reopen",
     "report_progress",
     "restore",
+    "settle",
     "split",
     "withdraw",
     "withdraw_target",

@@ -1,6 +1,7 @@
 """What several actions on plans share."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.workflow.engine import Step, snapshot
 
-from ..models import Plan, Target, TargetVersion
+from ..models import Footing, Plan, Target, TargetVersion
 
 GOAL = ("kind", "op", "value", "max", "unit", "period", "per", "deadline", "starts_on", "ends_on", "indicator")
 PEOPLE = ("owner", "lead_leader", "lead_office", "cooperating")
@@ -77,6 +78,19 @@ def keep_version(step: Step[Target], reason: str) -> None:
     def write(saved: Target) -> None:
         TargetVersion.objects.create(
             target=saved, version=version, said=old, at=step.now, by=step.by, reason=reason[:500]
+        )
+
+    step.then(write)
+
+
+def rest_on(step: Step[Plan], *, status: str, meeting: str, number: str, on: date) -> None:
+    """The plan's status and what it rests on, within a move of the plan; what it rested on before is kept."""
+    plan = step.record
+    plan.status, plan.meeting, plan.number, plan.status_on = status, meeting, number, on
+
+    def write(saved: Plan) -> None:
+        Footing.objects.create(
+            plan=saved, status=status, meeting=meeting, number=number, on=on, at=step.now, by=step.by
         )
 
     step.then(write)

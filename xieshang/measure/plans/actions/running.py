@@ -14,23 +14,38 @@ from xieshang.base.workflow.engine import Step, move
 
 from ..models import Plan, ProgressLine, Target
 from ..rules import PLAN_MOVES, TARGET_MOVES
-from .parts import keep_version, put
+from .parts import keep_version, put, rest_on
 
 Files = Iterable[tuple[str, bytes]]
 
 
 def edit(plan: Plan, *, fields: Mapping[str, Any], by: User | None, now: datetime, seen: int | None = None) -> Plan:
-    """改计划的标题、来源、文号、起止日."""
+    """改计划的标题、来源、起止日."""
     with move(
         plan, "edit", PLAN_MOVES, by=by, now=now, seen=seen, yours={k: str(v) for k, v in fields.items()}
     ) as step:
-        for key in ("title", "source", "number", "starts_on", "ends_on"):
+        for key in ("title", "source", "starts_on", "ends_on"):
             if key in fields:
                 setattr(step.record, key, fields[key])
         if not step.record.title.strip():
             raise Refused("no_title", why=_("计划还没有标题"), do=_("请填写标题"), field="title")
         if step.record.ends_on < step.record.starts_on:
             raise Refused("bad_period", why=_("计划的止期早于起期"), do=_("请改正起止日期"), field="ends_on")
+    return step.record
+
+
+def settle(
+    plan: Plan, *, status: str, meeting: str = "", number: str = "", on: date, by: User | None, now: datetime, seen: int | None = None
+) -> Plan:  # fmt: skip
+    """审定、印发、调整: what the paper is called now, with the meeting and number it rests on.
+
+    raises  Refused: bad_status, no_footing, in_the_future, before
+    """
+    said: dict[str, Any] = {"status": status, "meeting": meeting.strip()[:100], "number": number.strip()[:60], "on": on}
+    with move(
+        plan, "settle", PLAN_MOVES, by=by, now=now, seen=seen, yours={k: str(v) for k, v in said.items()}, given={**said, "today": now.date()}
+    ) as step:  # fmt: skip
+        rest_on(step, **said)
     return step.record
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from xieshang.conftest import House
 from xieshang.measure.plans import actions
@@ -52,6 +53,14 @@ def running(house: House) -> Plan:
     for target in made.targets.filter(state="open"):
         actions.drop(target, by=by, now=house.now)
     return actions.put_in_force(made, by=by, now=house.now)
+
+
+@pytest.fixture
+def desk(house: House, client: Client) -> Client:
+    """The part-timer at the township's desk."""
+    client.force_login(house.user("part_timer"))
+    client.get("/plans/?org=qingshi")
+    return client
 
 
 def target(plan: Plan, words: str) -> Target:

@@ -21,14 +21,6 @@ from .conftest import TEXT, bring_in, hold, target
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-@pytest.fixture
-def desk(house: House, client: Client) -> Client:
-    """The part-timer at the township's desk."""
-    client.force_login(house.user("part_timer"))
-    client.get("/plans/?org=qingshi")
-    return client
-
-
 def body(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
 

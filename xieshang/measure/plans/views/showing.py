@@ -17,7 +17,7 @@ from xieshang.base.requests import Asked, as_file
 from xieshang.base.unchanged import unchanged
 
 from .. import actions, exports, queries, rules, summary
-from ..forms import FilterForm, PlanForm
+from ..forms import FilterForm, PlanForm, StatusForm
 from ..models import Plan
 from . import seen, unit_of
 
@@ -105,6 +105,25 @@ def edit(request: Asked, pk: int) -> HttpResponse:
         {"plan": plan, "form": form, "moves": _moves(request, plan)},
         status=422 if form.errors else 200,
     )
+
+
+@login_required
+def settle(request: Asked, pk: int) -> HttpResponse:
+    """草案、审定、印发、已调整, with the meeting and number it rests on, and what it rested on before."""
+    plan = queries.one(request.user, pk)
+    permissions.require(request.user, "plans.settle", plan.organization)
+    form = StatusForm(plan, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle(plan, by=request.user, now=clock.now(), seen=seen(request), **form.cleaned_data)
+            messages.success(request, _("已记下文稿状态和依据"))
+            return redirect(plan)
+        except Refused as error:
+            if error.status != 422 or error.field not in form.fields:
+                raise
+            form.add_error(error.field, f"{error.why}。{error.do}。")
+    given = {"plan": plan, "form": form, "footings": plan.footings.select_related("by")}
+    return render(request, "plans/status.html", given, status=422 if form.errors else 200)
 
 
 @login_required
