@@ -126,6 +126,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         LOGGED_IN, LOGGED_IN,
         data=lambda t: {"old_password": "correct horse battery", "new_password1": "staple-horse-37", "new_password2": "staple-horse-37"},
     ),
+    "prove_again": write(LOGGED_IN, None, lambda t: {"again": "correct horse battery", "next": "/"}),
+    "forget_device": write(LOGGED_IN, lambda t: [404_404], sent=(404,)),  # one's own only; test_codes walks it
     "me": page(LOGGED_IN),
     "notices": page(LOGGED_IN),
     "notices_read": write(LOGGED_IN, None),
@@ -252,6 +254,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     # --- people ---
     "people:list": page("people.see"),
     "people:person": page("people.see", args=PK["person"]),
+    "people:code": write("accounts.issue_code", PK["person"], lambda t: {"account": t.entering.pk}),
     "people:seat": page("people.see", "people.end", args=lambda t: t.seat and [t.seat.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
     "people:membership": page("people.see", "people.leave", args=lambda t: [t.membership.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
     "people:new": page("people.edit", "people.edit", data=lambda t: {"name": "新委员", "started_on": "2026-06-01"}),

@@ -93,6 +93,7 @@ class Things:
     blank: Blank
     person: Person
     membership: Membership
+    entering: User | None = None  # the account of `person`, a member
     seat: Seat | None = None
     account: User | None = None
 
@@ -224,7 +225,8 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, report=report,
-        blank=report.blanks.order_by("order").first(), person=person, membership=membership, **more,
+        blank=report.blanks.order_by("order").first(), person=person, membership=membership,
+        entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,
     )  # fmt: skip
 
 

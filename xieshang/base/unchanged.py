@@ -25,7 +25,7 @@ from .drafts.models import Draft
 from .ledger.models import PostedFact
 from .notices.models import Notice
 from .orgs.models import Level, Organization
-from .requests import Asked
+from .requests import ARRIVED, Asked
 
 BEHIND = 500  # entries may be committed in another order than they were numbered: so many below the newest are counted
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken": ")\w{64}')
@@ -73,7 +73,7 @@ def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def once_drawn(request: Asked, *args: Any, **named: Any) -> HttpResponse:
         if not settings.KEEPS_PAGES or request.method != "GET" or request.desk.unit is None:
             return view(request, *args, **named)
-        if len(messages.get_messages(request)):  # said once
+        if len(messages.get_messages(request)) or ARRIVED in request.session:  # said once
             return view(request, *args, **named)
         key = _key(request)
         mark = _mark()

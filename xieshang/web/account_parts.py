@@ -5,11 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts.models import Grant, User
+from xieshang.base import clock
+from xieshang.base.accounts import actions, permissions
+from xieshang.base.accounts.models import Grant, LoginCode, User
 from xieshang.base.audit.models import Entry
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import subtree
+from xieshang.base.people.models import Person
 
 
 def of(unit: Organization) -> QuerySet[User]:
@@ -41,3 +44,15 @@ def look_after(account: User, unit: Organization) -> None:
             % {"name": account, "unit": grant.organization.short_name},
             do=_("请由%(unit)s或上级单位的系统管理员办理") % {"unit": grant.organization.short_name},
         )
+
+
+def enterable(person: Person, unit: Organization, by: User) -> list[Any]:
+    """The accounts of a person to which `by` may give a log-in code here, each with the code that is still open. Two queries, and grants."""
+    if not permissions.may(by, "accounts.issue_code", unit):
+        return []
+    found: list[Any] = [one for one in person.users.filter(is_active=True) if actions.may_issue(one, unit, by)]
+    codes = {one.user_id: one for one in LoginCode.objects.filter(user__in=found, used_at=None, ended_at=None)}
+    for one in found:
+        code = codes.get(one.pk)
+        one.code = code if code and code.valid_until > clock.now() else None
+    return found

@@ -6,8 +6,11 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from xieshang.base.accounts import permissions
 
-        from . import rules, todo  # noqa: F401  todo registers its sources
+        from . import entering, rules, todo  # noqa: F401  todo registers its sources
 
+        user_logged_in.connect(entering.note_proof)
         permissions.declare("duty", rules.PERMISSIONS)

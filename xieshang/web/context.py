@@ -1,17 +1,19 @@
 """What the frame of every page shows: units, year, places, what waits."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xieshang import __version__
-from xieshang.base import words
+from xieshang.base import clock, words
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.roles import Role
 from xieshang.base.orgs.years import Year
-from xieshang.web import menu
+from xieshang.base.requests import ARRIVED
+from xieshang.web import home_parts, menu
 
 
 def year_words(year: Year) -> str:
@@ -66,5 +68,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "user_name": str(user),
             "user_role": words.listed(roles),
             "version": __version__,
+            "arrived": arrived(request),
         }
     }
+
+
+def arrived(request: HttpRequest) -> dict[str, Any] | None:
+    """The first page after a log-in that a link led to: what is to be done right here, and how much waits besides. None on every other page."""
+    if request.htmx or not request.session.pop(ARRIVED, None) or request.path == reverse("home"):  # type: ignore[attr-defined]
+        return None
+    found = home_parts.waiting(request.user, request.desk.units, clock.today())  # type: ignore[attr-defined, arg-type]
+    here = [one for _unit, one in found if urlsplit(one.url).path == request.path]
+    return {"here": here, "others": len(found) - len(here)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -12,13 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock, once, words
-from xieshang.base.accounts import permissions
+from xieshang.base.accounts import again, permissions
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.years import Year, session_years
 from xieshang.base.orgs.years import calendar as calendar_year
 
-from . import menu
+from . import entering, menu
 
 Next = Callable[[HttpRequest], HttpResponse]
 POLICY = (
@@ -68,6 +69,28 @@ class Language:
                 response = response.render()
         response.headers["Content-Language"] = request.LANGUAGE_CODE  # type: ignore[attr-defined]
         return response
+
+
+class Remembered:
+    """A remembered telephone opens the pages without a log-in; and what matters knows when somebody last proved who he is."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            entering.by_device(request)
+        with again.proved(entering.proof(request)):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """What was held back comes again with a password or a code beside it: right, and it goes on; wrong, and it is asked once more."""
+        typed = request.POST.get("again") if request.method == "POST" and request.user.is_authenticated else None
+        if typed is None:
+            return None
+        if entering.proves(request, typed):
+            return None
+        return plain(request, again.ProveAgain(), wrong=True)
 
 
 class Desk:
@@ -190,19 +213,26 @@ class PlainErrors:
         return plain(request, error)
 
 
-def plain(request: HttpRequest, error: Refused) -> HttpResponse:
-    """A refusal as JSON for programs, else as a page or a fragment, with what was typed."""
+def plain(request: HttpRequest, error: Refused, *, wrong: bool = False) -> HttpResponse:
+    """A refusal as JSON for programs, else as a page or a fragment, with what was typed. `wrong`: the proof that was asked for was none."""
     if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse(error.as_json(), status=error.status)
     if isinstance(error, Stale):
         error.theirs, error.yours = (
             {label_of(n): said[n] for n in error.yours if n in said} for said in (error.theirs, error.yours)
         )
-    template = "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
-    typed = [
-        (name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"
-    ]
-    return render(request, template, {"error": error, "typed": typed}, status=error.status)
+    typed = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name not in NOT_TYPED]
+    given = {"error": error, "typed": typed, "wrong": wrong, "lost_files": bool(request.FILES)}
+    return render(request, _template(error), given, status=error.status)
+
+
+NOT_TYPED = ("csrfmiddlewaretoken", "again")
+
+
+def _template(error: Refused) -> str:
+    if isinstance(error, again.ProveAgain):
+        return "errors/again.html"
+    return "errors/stale.html" if isinstance(error, Stale) else "errors/refused.html"
 
 
 def label_of(name: str) -> str:

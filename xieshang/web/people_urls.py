@@ -8,6 +8,7 @@ app_name = "people"
 urlpatterns = [
     path("", people.listed, name="list"),
     path("<int:pk>", people.person, name="person"),
+    path("<int:pk>/code", people.code, name="code"),
     path("seat/<int:pk>", people.seat, name="seat"),
     path("membership/<int:pk>", people.membership, name="membership"),
     path("new", people.new, name="new"),

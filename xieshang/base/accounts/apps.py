@@ -6,8 +6,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
+        from xieshang.base.settings import parameters
+
         from . import permissions, rules
 
+        parameters.declare(*rules.parameters())
         permissions.declare("accounts", rules.PERMISSIONS)
         permissions.declare("orgs", rules.ORGS)
         permissions.declare("audit", rules.AUDIT)

@@ -46,6 +46,7 @@ class Grant(models.Model):
     granted_at = models.DateTimeField(_("授权时间"))
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("授权人"))
     ended_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
+    ends_on = models.DateField(_("到期日"), null=True, blank=True, help_text=_("这一天还有效，过后收回"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("授权")
@@ -63,3 +64,48 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organization.short_name}"
+
+
+class LoginCode(models.Model):
+    """登录码: opens the account once. Its figures are on a slip of paper and nowhere else."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="codes", verbose_name=_("账号"))
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+", verbose_name=_("发码单位"))
+    digest = models.CharField(max_length=128, editable=False)
+    issued_at = models.DateTimeField(_("发码时间"))
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("发码人"))
+    valid_until = models.DateTimeField(_("有效至"))
+    tries_left = models.PositiveSmallIntegerField(_("还可输错几次"))
+    used_at = models.DateTimeField(_("使用时间"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("作废时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("登录码")
+        ordering: ClassVar = ["-issued_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(used_at=None, ended_at=None), name="code_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.valid_until:%Y-%m-%d %H:%M}"
+
+
+class Device(models.Model):
+    """记住的手机: the hash of a token that lies in its browser."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="devices", verbose_name=_("账号"))
+    name = models.CharField(_("名称"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    added_at = models.DateTimeField(_("记住时间"))
+    used_at = models.DateTimeField(_("最近使用"))
+    ends_at = models.DateTimeField(_("到期"))
+    removed_at = models.DateTimeField(_("移除时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("记住的手机")
+        ordering: ClassVar = ["-used_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from xieshang.base import words
+from xieshang.base import clock, words
 from xieshang.base.errors import NotAllowed
 from xieshang.base.orgs.models import Body, Organization
 
@@ -25,7 +25,9 @@ def grants(user: User) -> list[Grant]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_grants"):
-        user._grants = list(Grant.objects.filter(user=user, ended_at=None).select_related("organization", "body"))  # type: ignore[attr-defined]
+        found = Grant.objects.filter(user=user, ended_at=None).select_related("organization", "body")
+        today = clock.today()
+        user._grants = [one for one in found if one.ends_on is None or one.ends_on >= today]  # type: ignore[attr-defined]
     return user._grants  # type: ignore[attr-defined,no-any-return]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts import permissions
+from xieshang.base.accounts import again, permissions
 from xieshang.base.audit import trail
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
@@ -27,6 +27,7 @@ def lock(
         raise Refused("not_over", why=_("这段时期还没有结束"), do=_("请选今天以前的日期"), field="through")
     if PeriodLock.objects.filter(organization=organization, through=through).exists():
         raise Refused("taken", why=_("%(day)s 已经锁定过了") % {"day": through}, do=_("不用再办"), field="through")
+    again.require(organization, now)
     plenary = next_plenary(organization, through)
     days = parameters.value(organization, GRACE_DAYS, now.date())
     grace = grace_until or (plenary.opens_on - timedelta(days=1) if plenary else through + timedelta(days=days))

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts import permissions
+from xieshang.base.accounts import again, permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import Role
 from xieshang.base.audit import trail
@@ -41,6 +41,7 @@ class Move:
     guard: Guard | None = None
     source: str = ""
     reason: bool = False  # a reason must be given
+    again: bool = False  # 要紧的一步: who acts proves anew who he is, when his last proof is old
 
 
 @dataclass
@@ -118,6 +119,8 @@ def move(
             )
         if row.guard and (refusal := row.guard(record, given or {})):
             raise refusal
+        if row.again and by is not None:
+            again.require(record.organization, now)
         before = snapshot(record) if record.pk else {}
         step = Step(record, by, now, reason)
         yield step

@@ -23,7 +23,7 @@ MOVES = (
     Move("start",   "",      "draft",   STAFF),
     Move("answer",  "draft", "draft",   STAFF),
     Move("refresh", "draft", "draft",   STAFF),
-    Move("finish",  "draft", "final",   STAFF),
+    Move("finish",  "draft", "final",   STAFF, again=True),
     Move("drop",    "draft", "dropped", STAFF, reason=True),
 )
 # fmt: on

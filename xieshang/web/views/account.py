@@ -5,13 +5,15 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
-from xieshang.base.accounts import actions
+from xieshang.base.accounts import actions, again
+from xieshang.base.accounts.models import Device
+from xieshang.web.entering import PROVED
 from xieshang.web.requests import Request
 
 from .entry import next_of
@@ -39,6 +41,26 @@ def set_size(request: Request) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def prove_again(request: Request) -> HttpResponse:
+    """The proof alone, for what was pressed in a part of a page; the middleware has looked at it."""
+    if "again" not in request.POST:
+        raise again.ProveAgain
+    messages.success(request, _("验过了，请再点一次刚才的按钮"))
+    return HttpResponseRedirect(next_of(request))
+
+
+@login_required
+@require_POST
+def forget_device(request: Request, pk: int) -> HttpResponse:
+    """移除 a telephone that was remembered: one's own."""
+    device = get_object_or_404(Device, pk=pk, user=request.user.pk, removed_at=None)
+    actions.forget(device, organization=request.desk.unit, by=request.user, now=clock.now())
+    messages.success(request, _("已移除 %(name)s，它再打开要重新登录") % {"name": device})
+    return redirect("me")
+
+
+@login_required
 @sensitive_post_parameters()
 def password_change(request: Request) -> HttpResponse:
     """修改密码."""
@@ -49,6 +71,7 @@ def password_change(request: Request) -> HttpResponse:
             request.user, form.cleaned_data["new_password1"], organization=desk.unit, by=request.user, now=clock.now()
         )
         update_session_auth_hash(request, request.user)
+        request.session[PROVED] = clock.now().isoformat()
         messages.success(request, _("密码已经改好，下次请用新密码登录"))
         return redirect("home")
     return render(request, "account/password.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -3,9 +3,11 @@
 import os
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,8 +19,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from xieshang.base import clock, words
+from xieshang.base.accounts import actions
 from xieshang.base.accounts.models import User
-from xieshang.base.audit import trail
+from xieshang.base.errors import Refused
+from xieshang.web import entering
 
 
 def next_of(request: HttpRequest) -> str:
@@ -29,20 +33,35 @@ def next_of(request: HttpRequest) -> str:
 
 @sensitive_post_parameters("password")
 def log_in(request: HttpRequest) -> HttpResponse:
-    """登录. After five failures from one place the account rests a quarter of an hour."""
+    """登录, with a password or (`?by=code`) with a log-in code. After five failures from one place the account rests a quarter of an hour."""
     if request.user.is_authenticated:
-        return redirect("home")
+        return HttpResponseRedirect(next_of(request))
     form = AuthenticationForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
-        since = user.seen_at
-        login(request, user)
-        if since:
-            request.session["since"] = since.isoformat()
-        trail.write("accounts.log_in", by=user, now=clock.now(), record=f"accounts.user:{user.pk}")
-        return HttpResponseRedirect(next_of(request))
-    given = {"form": form, "next": next_of(request), **demo()}
-    return render(request, "entry/login.html", given, status=422 if form.is_bound else 200)
+        entering.enter(request, user)
+        response = HttpResponseRedirect(next_of(request))
+        if request.POST.get("remember"):
+            _remember(request, response, user)
+        return response
+    return _log_in_page(request, form, status=422 if form.is_bound else 200)
+
+
+def _remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    try:
+        entering.remember(request, response, user)
+    except Refused as error:
+        messages.warning(request, words.sentences(error.why, error.do))
+
+
+def _log_in_page(request: HttpRequest, form: AuthenticationForm, *, status: int, **more: Any) -> HttpResponse:
+    to = next_of(request)
+    kept = f"&next={quote(to)}" if to != "/" else ""
+    given = {
+        "form": form, "next": to, "by_code": request.GET.get("by") == "code", "remember": request.POST.get("remember"),
+        "code_url": f"?by=code{kept}", "password_url": f"?{kept.lstrip('&')}", **more, **demo(),
+    }  # fmt: skip
+    return render(request, "entry/login.html", given, status=status)
 
 
 def demo() -> dict[str, Any]:
@@ -64,19 +83,21 @@ DEMO = ("liumin", "zhouxiaoyun", "heguilan", "zhangguohua", "sys", "sec", "audit
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """退出; drafts kept in the browser are wiped by the page's script."""
+    """退出; drafts kept in the browser are wiped by the page's script, and a telephone that was remembered is forgotten."""
+    device = entering.device_of(request)
+    if device and request.user.is_authenticated:
+        actions.forget(device, organization=request.desk.unit, by=request.user, now=clock.now())  # type: ignore[attr-defined]
     logout(request)
-    return redirect("login")
+    response = redirect("login")
+    response.delete_cookie(entering.COOKIE)
+    return response
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many failures: say until when, and what to do meanwhile."""
     until = clock.now() + timedelta(hours=settings.AXES_COOLOFF_TIME)
     text = _("请在 %(time)s 之后再试，或请本单位系统管理员重设密码。") % {"time": f"{until:%H:%M}"}
-    form = AuthenticationForm(request)
-    return render(
-        request, "entry/login.html", {"form": form, "locked": text, "next": next_of(request), **demo()}, status=429
-    )
+    return _log_in_page(request, AuthenticationForm(request), status=429, locked=text)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST
 
 from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import Device
 from xieshang.base.audit.models import Entry, Seal
 from xieshang.base.notices import actions as telling
 from xieshang.base.notices.models import Notice
+from xieshang.base.orgs.models import Organization
 from xieshang.base.unchanged import unchanged
-from xieshang.web import account_parts, home_parts, searching
+from xieshang.web import account_parts, entering, home_parts, searching
 from xieshang.web import todo as todo_of_admins
 from xieshang.web.requests import Request
 
@@ -74,9 +76,11 @@ def _leader(request: Request) -> dict[str, Any]:
 def _member(request: Request) -> dict[str, Any]:
     """My year, the last activity I was asked to, and what I was told and have not read."""
     desk, user = request.desk, request.user
-    found: dict[str, Any] = {"unread": list(Notice.objects.filter(user=user.pk, read_at=None)[:3])}
+    found: dict[str, Any] = {
+        "unread": list(Notice.objects.filter(user=user.pk, read_at=None).select_related("organization")[:3])
+    }
     for one in found["unread"]:
-        one.url = registry.url(one.record)
+        one.url = _url_of(one, desk.unit)
     if user.person_id:
         found["mine"] = home_parts.mine(user.person_id, desk.unit, desk.starts_on, desk.until)
         found["came"] = home_parts.came(user.person_id, desk.unit, desk.starts_on, desk.until, most=3)
@@ -107,7 +111,10 @@ FACES = {"staff": _staff, "leader": _leader, "member": _member, "admin": _admin}
 def me(request: Request) -> HttpResponse:
     """我的: my own year, and what I may set."""
     desk = request.desk
-    given: dict[str, Any] = {"roles": permissions.grants(request.user)}
+    given: dict[str, Any] = {
+        "roles": permissions.grants(request.user), "here": entering.device_of(request),
+        "devices": Device.objects.filter(user=request.user.pk, removed_at=None, ends_at__gt=clock.now()),
+    }  # fmt: skip
     if desk.unit and home_parts.is_member(request.user, desk.unit):
         given["mine"] = home_parts.mine(request.user.person_id, desk.unit, desk.starts_on, desk.until)
         given["came"] = home_parts.came(request.user.person_id, desk.unit, desk.starts_on, desk.ends_on)
@@ -119,8 +126,14 @@ def notices(request: Request) -> HttpResponse:
     """消息, the newest first."""
     found: list[Any] = list(Notice.objects.filter(user=request.user.pk).select_related("organization")[:100])
     for one in found:
-        one.url = registry.url(one.record)
+        one.url = _url_of(one, request.desk.unit)
     return render(request, "home/notices.html", {"notices": found, "unread": sum(one.read_at is None for one in found)})
+
+
+def _url_of(notice: Notice, here: Organization) -> str:
+    """The page of what a notice is about, in its unit."""
+    url = registry.url(notice.record)
+    return home_parts.at(url, notice.organization, here) if url else ""
 
 
 @login_required

@@ -11,10 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
+from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
@@ -24,8 +27,8 @@ from xieshang.base.people import actions, queries
 from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.base.people.rules import MEMBERSHIP_MOVES, MOVES
 from xieshang.base.workflow.engine import possible
-from xieshang.web import home_parts
-from xieshang.web.forms import DayField, refused
+from xieshang.web import account_parts, home_parts
+from xieshang.web.forms import DayField, number, refused
 from xieshang.web.requests import Request
 
 
@@ -73,9 +76,36 @@ def person(request: Request, pk: int) -> HttpResponse:
         "mine": home_parts.mine(found.pk, desk.unit, desk.starts_on, desk.until) if shown else [],
         "came": home_parts.came(found.pk, desk.unit, desk.starts_on, desk.ends_on) if shown else [],
         "leaving": {m.pk for m in memberships if "leave" in possible(m, request.user, MEMBERSHIP_MOVES)},
+        "accounts": account_parts.enterable(found, desk.unit, request.user),
         "ending": next((s for s in seats if "end" in possible(s, request.user, MOVES)), None),
     }  # fmt: skip
     return render(request, "people/person.html", given)
+
+
+@login_required
+@require_POST
+def code(request: Request, pk: int) -> HttpResponse:
+    """发登录码 for the account of a person: the slip to be printed, this once."""
+    unit, by = request.desk.unit, request.user
+    permissions.require(by, "accounts.issue_code", unit)
+    looked_after = permissions.may(by, "accounts.manage", unit)
+    mine = account_parts.of(unit) if looked_after else User.objects.filter(person__in=visible(by))
+    account = get_object_or_404(mine, pk=number(request, "account"), person=pk)
+    if looked_after:
+        account_parts.look_after(account, unit)
+    return slip(request, account)
+
+
+def slip(request: Request, account: User) -> HttpResponse:
+    """The printed slip: whose, where, the code, until when. Kept in no cache."""
+    unit = request.desk.unit
+    made, figures = accounts.issue_code(account, organization=unit, by=request.user, now=clock.now())
+    address = request.build_absolute_uri(f"{reverse('login')}?by=code")
+    half = len(figures) // 2
+    given = {"account": account, "made": made, "code": f"{figures[:half]} {figures[half:]}", "address": address}
+    response = render(request, "people/slip.html", given)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required

@@ -26,11 +26,14 @@ from xieshang.base.ledger.models import PeriodLock
 from xieshang.base.orgs import actions as orgs_actions
 from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import ancestors, subtree
+from xieshang.base.people.models import Person
 from xieshang.base.settings import parameters
 from xieshang.base.settings.models import Setting
 from xieshang.web import account_parts
 from xieshang.web.forms import DayField, number, refused
 from xieshang.web.requests import Request
+
+from .people import slip
 
 MOST_NUMBER = 10_000
 
@@ -254,6 +257,15 @@ class AccountForm(forms.Form):
         label=gettext_lazy("登录名"), max_length=40, help_text=gettext_lazy("字母、数字、下划线")
     )
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("是谁的账号"), required=False, empty_label=gettext_lazy("不是委员，不关联"),
+        help_text=gettext_lazy("委员的账号选上本人，他登录后才看得到自己的履职"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, unit: Organization) -> None:
+        super().__init__(data)
+        people = Person.objects.filter(organization=unit, users=None)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
 @login_required
@@ -261,7 +273,7 @@ def accounts(request: Request) -> HttpResponse:
     """账号 that hold a grant in this unit or below it, and a new one."""
     unit = request.desk.unit
     permissions.require(request.user, "accounts.see", unit)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(request.POST or None, unit=unit)
     password = ""
     if request.method == "POST" and form.is_valid():
         password = get_random_string(14)
@@ -301,6 +313,9 @@ def account(request: Request, pk: int) -> HttpResponse:
     form = GrantForm(request.POST if do == "grant" else None, units=subtree(unit))
     if do == "password":
         return _new_password(request, found)
+    if do == "code":
+        account_parts.look_after(found, unit)
+        return slip(request, found)
     if do and _done(request, found, form):
         return redirect("settings_account", pk=pk)
     given = {

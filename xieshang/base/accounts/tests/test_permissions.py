@@ -52,6 +52,7 @@ def doing(house: House) -> dict[str, Callable[[User], object]]:
         "accounts.grant": lambda by: accounts.grant(
             accounts.make("other", name="某人", password="x", organization=county, by=None, now=now), Role.LEADER, county, by=by, now=now
         ),
+        "accounts.issue_code": lambda by: accounts.issue_code(house.user(Role.MEMBER), organization=county, by=by, now=now),
         "orgs.edit": lambda by: orgs.add_body(county, BodyKind.OFFICE, "委室", by=by, now=now),
         "calendar.edit": lambda by: calendar.set_day(county, date(2026, 7, 1), workday=False, name="放假", by=by, now=now),
         "settings.set": lambda by: parameters.set_value(county, "tests.permit", 3, effective_from=date(2026, 1, 1), citation="", by=by, now=now),
@@ -79,7 +80,7 @@ def one_parameter() -> Any:
 
 VERBS = (
     "activities.record", "activities.correct", "activities.void", "people.edit", "people.seat", "people.end", "people.join", "people.leave",
-    "accounts.manage", "accounts.grant", "orgs.edit", "calendar.edit", "settings.set", "ledger.lock", "ledger.post_late",
+    "accounts.manage", "accounts.grant", "accounts.issue_code", "orgs.edit", "calendar.edit", "settings.set", "ledger.lock", "ledger.post_late",
 )  # fmt: skip
 READS = {"see", "see_phone", "verify", "import", "export"}
 

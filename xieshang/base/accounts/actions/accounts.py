@@ -10,9 +10,9 @@ from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 
-from . import permissions
-from .models import Grant, User
-from .roles import ADMINISTRATORS, Role
+from .. import again, permissions
+from ..models import Device, Grant, LoginCode, User
+from ..roles import ADMINISTRATORS, Role
 
 
 @transaction.atomic
@@ -56,8 +56,10 @@ def set_password(user: User, password: str, *, organization: Organization, by: U
     if by is not None and by != user:
         permissions.require(by, "accounts.manage", organization)
         _require_theirs(user, organization)
+        again.require(organization, now)
     user.set_password(password)
     user.save(update_fields=["password"])
+    shut(user, now=now)
     trail.write("accounts.password", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}")
 
 
@@ -68,8 +70,10 @@ def close(user: User, *, organization: Organization, reason: str, by: User, now:
     _require_theirs(user, organization)
     if user == by:
         raise Refused("yourself", why=_("不能停用自己的账号"), do=_("请另一位系统管理员办理"))
+    again.require(organization, now)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    shut(user, now=now)
     trail.write(
         "accounts.close", by=by, now=now, organization=organization, record=f"accounts.user:{user.pk}", reason=reason
     )
@@ -84,6 +88,7 @@ def grant(
         permissions.require(by, "accounts.grant", organization)
         if by == user:
             raise Refused("yourself", why=_("不能给自己授权"), do=_("请另一位安全管理员办理"))
+        again.require(organization, now)
     if body is not None and body.organization_id != organization.pk:
         raise Refused(
             "foreign_body",
@@ -120,6 +125,7 @@ def grant(
 def revoke(given: Grant, *, reason: str, by: User, now: datetime) -> None:
     """收回授权."""
     permissions.require(by, "accounts.grant", given.organization)
+    again.require(given.organization, now)
     given = Grant.objects.select_for_update(of=("self",)).select_related("organization").get(pk=given.pk)
     if given.ended_at is not None:
         return
@@ -134,6 +140,12 @@ def revoke(given: Grant, *, reason: str, by: User, now: datetime) -> None:
         reason=reason,
         detail={"role": given.role},
     )
+
+
+def shut(user: User, *, now: datetime) -> None:
+    """Every other way in is closed: log-in codes that were not used, telephones that were remembered."""
+    LoginCode.objects.filter(user=user, used_at=None, ended_at=None).update(ended_at=now)
+    Device.objects.filter(user=user, removed_at=None).update(removed_at=now)
 
 
 def _require_theirs(user: User, organization: Organization) -> None:
