@@ -17,7 +17,9 @@ from .files.storage import TYPES
 from .orgs.models import Organization
 
 NEVER = -1  # a version no record has
-ARRIVED = "arrived"  # in the session: somebody has just logged in, and the page he meets says once what waits for him there
+ARRIVED = (
+    "arrived"  # in the session: somebody has just logged in, and the page he meets says once what waits for him there
+)
 
 
 class Asked(HttpRequest):
