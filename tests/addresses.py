@@ -110,6 +110,7 @@ PK: dict[str, Of] = {
     "open": lambda t: [t.open_target.pk],
     "next": lambda t: [t.next_target.pk],
     "target": lambda t: [t.target.pk],
+    "revision": lambda t: [t.revision.pk],
     "report": lambda t: [t.report.pk],
     "person": lambda t: [t.person.pk],
     "account": lambda t: t.account and [t.account.pk],
@@ -240,6 +241,13 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "plans:withdraw_target": write("plans.withdraw_target", PK["target"], lambda t: {"reason": "上级统一安排"}),
     "plans:reinstate": write("plans.reinstate", lambda t: [t.withdrawn_target.pk], lambda t: {"reason": "恢复开展"}),
     "plans:progress": write("plans.progress", PK["target"], lambda t: {"text": "已办两次", "on": "2026-06-20"}),
+    "plans:revise": page("plans.start_revision", "plans.import", args=PK["reading"], data=lambda t: {"pasted": PASTED.format(unit=t.unit.short_name)}),
+    "plans:revision": page("plans.see", args=PK["revision"], query=lambda t: "tab=all"),
+    "plans:pair": write("plans.pair", PK["revision"], lambda t: {"do": "old", "pair": t.revision.pairs.filter(kind="changed").first().pk}),
+    "plans:apply_revision": write(
+        "plans.apply_revision", PK["revision"], lambda t: {"basis": "主席会议", "number": "3号", "effective_on": "2026-03-20", "seen": t.revision.version}
+    ),
+    "plans:drop_revision": write("plans.drop_revision", PK["revision"]),
     # --- reports ---
     "reports:list": page("reports.see"),
     "reports:new": page(

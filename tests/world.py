@@ -20,7 +20,7 @@ from xieshang.base.people import actions as people
 from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.conftest import NOON, House, build
 from xieshang.measure.plans import actions as plans
-from xieshang.measure.plans.models import Paper, Plan, Target
+from xieshang.measure.plans.models import Paper, Plan, Revision, Target
 from xieshang.measure.reports import actions as reports
 from xieshang.measure.reports.models import Blank, Report
 from xieshang.work.activities import actions as activities
@@ -89,6 +89,7 @@ class Things:
     dropped_target: Target
     target: Target
     withdrawn_target: Target
+    revision: Revision
     report: Report
     blank: Blank
     person: Person
@@ -213,6 +214,12 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     withdrawn = plans.withdraw_target(
         _target(running, "专题调研活动", state="accepted"), by=by, now=now, reason="上级统一安排"
     )
+    revised = (
+        RUNNING.format(unit=name).replace("不少于4次", "不少于6次").replace("制度。", "制度。年内举办委员沙龙2期。")
+    )
+    revision = plans.start_revision(
+        running, plans.keep(unit, revised.encode(), "修订稿.txt", by=by, now=now), by=by, now=now
+    )
     report = reports.start(
         unit, data=template(name), name="去年总结.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
     )
@@ -224,7 +231,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         unit=unit, by=by, activity=activity, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
-        target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, report=report,
+        target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision, report=report,
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
         entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,
     )  # fmt: skip

@@ -232,6 +232,8 @@ def plan_import(args: Args) -> int:
     for mark, items in (("✓", made["accepted"]), ("?", made["open"])):
         for one in items:
             print(f"  {mark} {one['quote']}" + (f" → {one['indicator']}" if one.get("indicator") else ""))
+    for pair in made.get("unsure", ()):
+        print(f"  ! 拿不准是不是同一项，原任务不动，新的另列待核对：{'；'.join(pair['old'])} ／ {pair['new']}")
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 # Words of the trade that say nothing about which work is meant.
 BOILERPLATE = re.compile(
@@ -11,6 +12,7 @@ BOILERPLATE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _pairs(text: str) -> Counter[str]:
     plain = BOILERPLATE.sub("", text) or re.sub(r"\s", "", text)
     return Counter(plain[i : i + 2] for i in range(len(plain) - 1)) or Counter([plain] if plain else [])

@@ -15,7 +15,7 @@ class PlansConfig(AppConfig):
         from .counting import counting
         from .todo import waiting
 
-        moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES)
+        moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES, *rules.REVISION_MOVES)
         permissions.declare("plans", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
         registry.kind(
             registry.Kind(
@@ -26,6 +26,12 @@ class PlansConfig(AppConfig):
             registry.Kind(
                 "plans.target", _("任务"), facts.facts, facts.replay_targets, facts.target_titles, lambda pk: f"/plans/targets/{pk}",
                 facts.target_versions,
+            )
+        )  # fmt: skip
+        registry.kind(
+            registry.Kind(
+                "plans.revision", _("修订"), facts.facts, facts.replay_revisions, facts.revision_titles, lambda pk: f"/plans/revisions/{pk}",
+                facts.revision_versions,
             )
         )  # fmt: skip
         parameters.declare(*rules.PARAMETERS)

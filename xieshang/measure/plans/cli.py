@@ -7,7 +7,7 @@ from typing import Any
 from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
 
-from . import actions, measuring, queries
+from . import actions, comparing, measuring, queries
 from .measuring import Measured
 from .models import Target
 
@@ -16,7 +16,7 @@ def bring_in(
     organization: Organization, year: int, data: bytes, name: str, *, document: int | None = None, accept_sure: bool = False, revise: bool = False,
     by: User | None = None, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
-    """`plan import`: {plan, title, year, accepted: [item…], open: [item…]}. Raises Refused, DocumentError."""
+    """`plan import`: {plan, title, year, accepted: [item…], open: [item…]}; of a revision also what was not surely paired. Raises Refused, DocumentError."""
     plan = actions.bring_in(
         organization,
         year=year,
@@ -35,6 +35,7 @@ def bring_in(
         "year": plan.year,
         "accepted": [_item(target) for target in targets if target.state == "accepted"],
         "open": [_item(target) for target in targets if target.state == "open"],
+        **({"unsure": comparing.left_open(plan)} if revise else {}),
     }
 
 

@@ -181,6 +181,14 @@ class ProgressForm(forms.Form):
             del self.fields["finished"]
 
 
+class ApplyForm(forms.Form):
+    """What a revision rests on, asked once for all of it."""
+
+    basis = forms.CharField(label=_("依据的会议或文件"), max_length=100)
+    number = forms.CharField(label=_("文号"), max_length=60, required=False)
+    effective_on = forms.DateField(label=_("生效日"), widget=DAY, help_text=_("新增的任务从这一天算起"))
+
+
 class FilterForm(forms.Form):
     """What of a plan is shown; it stands in the address."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import words
 from xieshang.base.files.models import StoredFile
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.workflow.models import Record
 
 from . import pace, rules
@@ -57,6 +57,13 @@ class Plan(Record):
     meeting = models.CharField(_("会议"), max_length=100, blank=True)
     number = models.CharField(_("文号"), max_length=60, blank=True)
     status_on = models.DateField(_("审定、印发日期"), null=True, blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("机构"))
+    sender = models.ForeignKey(
+        Organization, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("分解单位")
+    )
+    single = models.BooleanField(
+        _("一次活动只计一项"), default=False, help_text=_("这份计划里一条记录只计入一项任务，不重复计入几项")
+    )
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="plans", verbose_name=_("来稿"))
     document = models.PositiveSmallIntegerField(_("第几份文稿"), default=1)
     start = models.PositiveIntegerField(default=0, editable=False)
@@ -70,6 +77,16 @@ class Plan(Record):
             models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="plan_order"),
             models.UniqueConstraint(
                 fields=["organization", "year", "digest"], condition=~models.Q(state="withdrawn"), name="plan_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "sender", "year"],
+                condition=models.Q(sender__isnull=False, body=None) & ~models.Q(state="withdrawn"),
+                name="plan_handed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["body", "sender", "year"],
+                condition=models.Q(sender__isnull=False, body__isnull=False) & ~models.Q(state="withdrawn"),
+                name="plan_handed_to_body_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organization", "year", "state"], name="plan_list")]
@@ -197,6 +214,14 @@ class Target(Record):
     finished_on = models.DateField(_("认定完成日期"), null=True, blank=True)
     not_done_on = models.DateField(_("认定未完成日期"), null=True, blank=True)
     made_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("机构"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="shares", verbose_name=_("分解自")
+    )
+    weight = models.DecimalField(_("权重"), max_digits=6, decimal_places=2, null=True, editable=False)
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="carried_to", verbose_name=_("结转自")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("任务")
@@ -269,6 +294,54 @@ class TargetVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id} v{self.version}"
+
+
+class Revision(Record):
+    """修订: a revised document beside the plan it changes, being paired item by item, then applied in one step."""
+
+    RECORD = "plans.revision"
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="revisions", verbose_name=_("计划"))
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+", verbose_name=_("修订稿"))
+    document = models.PositiveSmallIntegerField(_("第几份文稿"), default=1)
+    old_paper = models.ForeignKey(Paper, models.PROTECT, related_name="+", verbose_name=_("原稿"))
+    old_document = models.PositiveSmallIntegerField(_("原稿第几份"), default=1)
+    basis = models.CharField(_("依据"), max_length=100, blank=True)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    effective_on = models.DateField(_("生效日"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("修订")
+        ordering: ClassVar = ["plan", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan"], condition=models.Q(state="pairing"), name="revision_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.paper.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:revision", args=[self.pk])
+
+
+class Pair(models.Model):
+    """配对: items of the old document and the item of the new one that stands in their place; one side may be empty."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="pairs", verbose_name=_("修订"))
+    order = models.PositiveIntegerField()
+    olds = models.ManyToManyField(Target, related_name="+", verbose_name=_("原任务"))
+    said = models.JSONField(_("新内容"), null=True)
+    kind = models.CharField(_("变动"), max_length=8, choices=rules.CHANGES)
+    sure = models.BooleanField(default=True)
+    take = models.CharField(_("采用"), max_length=4, choices=rules.TAKES, default="new")
+    made = models.ForeignKey(Target, models.PROTECT, null=True, related_name="+", verbose_name=_("新增的任务"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("配对")
+        ordering: ClassVar = ["revision", "order", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.order}"
 
 
 class ProgressLine(models.Model):

@@ -19,6 +19,9 @@ SOURCES = (("own", _("自定")), ("above", _("上级分解")), ("five_year", _("
 PLAN_STATES = {"reading": _("核对中"), "in_force": _("执行中"), "closed": _("已结束"), "withdrawn": _("已撤回")}
 STATUSES = (("draft", _("草案")), ("fixed", _("审定")), ("issued", _("印发")), ("adjusted", _("已调整")))
 TARGET_STATES = {"open": _("待核对"), "accepted": _("已确认"), "dropped": _("不作任务"), "withdrawn": _("已调出")}
+REVISION_STATES = {"pairing": _("配对中"), "applied": _("已采用"), "abandoned": _("不用了")}
+CHANGES = (("added", _("增")), ("removed", _("删")), ("changed", _("改")), ("merged", _("并")), ("same", _("未变")))
+TAKES = (("new", _("采用新稿")), ("old", _("保留原样")), ("open", _("另列待核对")))
 KINDS = (("quantified", _("量化任务")), ("qualitative", _("定性任务")))
 
 OPS = (
@@ -172,6 +175,12 @@ TARGET_MOVES = (
     Move("withdraw_target", "accepted",  "withdrawn", STAFF, running, reason=True),
     Move("reinstate",       "withdrawn", "accepted",  STAFF, running, reason=True),
     Move("progress",        "accepted",  "accepted",  STAFF, running),
+)
+REVISION_MOVES = (
+    Move("start_revision",  "",          "pairing",   STAFF),
+    Move("pair",            "pairing",   "pairing",   STAFF),
+    Move("apply_revision",  "pairing",   "applied",   STAFF),
+    Move("drop_revision",   "pairing",   "abandoned", STAFF),
 )
 # fmt: on
 PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "export": (*STAFF, Role.LEADER)}

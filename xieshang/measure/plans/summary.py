@@ -19,7 +19,7 @@ from xieshang.documents.numbering import chinese
 
 from . import pace, queries
 from .measuring import Measured
-from .models import Plan, TargetVersion
+from .models import Pair, Plan, TargetVersion
 
 LATE = ("behind", "missed")
 HOW = {  # the end of the sentence
@@ -165,6 +165,11 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
             said = _changed(version.said, after)
             if said:
                 lines.append(f"“{target.words}”{said}（{_day(version.at.date())}，{version.reason}）。")
+    for pair in Pair.objects.filter(revision__plan=sheet.plan).exclude(made=None).select_related("made", "revision"):
+        if pair.made and pair.made.state in ("accepted", "withdrawn"):
+            one = pair.revision
+            since = f"自{_day(one.effective_on)}起，" if one.effective_on else ""
+            lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'（{one.number}）'}）。")
     if lines:
         yield Heading(1, "任务调整情况")
         yield from (Paragraph(line) for line in lines)

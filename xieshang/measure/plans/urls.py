@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, checking, showing, targets
+from .views import bringing, checking, revising, showing, targets
 
 app_name = "plans"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("<int:pk>/put-in-force", checking.put_in_force, name="put_in_force"),
     path("<int:pk>/close", showing.close, name="close"),
     path("<int:pk>/withdraw", showing.withdraw, name="withdraw"),
+    path("<int:pk>/revise", revising.revise, name="revise"),
+    path("revisions/<int:pk>", revising.revision, name="revision"),
+    path("revisions/<int:pk>/pair", revising.pair, name="pair"),
+    path("revisions/<int:pk>/apply", revising.apply, name="apply_revision"),
+    path("revisions/<int:pk>/drop", revising.drop, name="drop_revision"),
     path("targets/<int:pk>", targets.target, name="target"),
     path("targets/<int:pk>/item", checking.item, name="item"),
     path("targets/<int:pk>/accept", checking.accept, name="accept"),

@@ -1,22 +1,29 @@
 """Every write of plans and their targets. One function for a verb; each is saved at once, so that leaving half-way loses nothing."""
 
-from .bringing import bring_in, keep, open_plan
+from .bringing import bring_in, keep, open_plan, to_revise
 from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
+from .revising import apply_revision, best_document, decide, drop_revision, join, part, start_revision
 from .running import change, close, edit, put_in_force, reinstate, report_progress, settle, withdraw, withdraw_target
 
 __all__ = [
     "accept",
     "accept_all_sure",
     "accept_tasks",
+    "apply_revision",
+    "best_document",
     "bring_in",
     "change",
     "close",
     "correct",
+    "decide",
     "drop",
+    "drop_revision",
     "edit",
+    "join",
     "keep",
     "merge",
     "open_plan",
+    "part",
     "put_in_force",
     "reinstate",
     "reopen",
@@ -24,6 +31,8 @@ __all__ = [
     "restore",
     "settle",
     "split",
+    "start_revision",
+    "to_revise",
     "withdraw",
     "withdraw_target",
 ]

@@ -1,8 +1,11 @@
 """导入: a file or pasted words; then which of its documents."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock
@@ -13,6 +16,7 @@ from xieshang.documents.errors import DocumentError
 
 from .. import actions, queries, reading
 from ..forms import ImportForm, OpenForm
+from ..models import Paper
 from . import unit_of
 
 
@@ -23,7 +27,7 @@ def bring_in(request: Asked) -> HttpResponse:
     permissions.require(request.user, "plans.import", unit)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
-        data, name = _given(form)
+        data, name = given(form)
         try:
             paper = actions.keep(unit, data, name, by=request.user, now=clock.now())
             return redirect(paper)
@@ -33,7 +37,8 @@ def bring_in(request: Asked) -> HttpResponse:
     return render(request, "plans/import.html", {"form": form, "papers": queries.papers(unit)}, status=status)
 
 
-def _given(form: ImportForm) -> tuple[bytes, str]:
+def given(form: ImportForm) -> tuple[bytes, str]:
+    """The file, or the pasted words as one."""
     if upload := form.cleaned_data.get("file"):
         return upload.read(), upload.name
     return str(form.cleaned_data["pasted"]).encode(), _("粘贴的正文") + ".txt"
@@ -48,19 +53,32 @@ def choose(request: Asked, pk: int) -> HttpResponse:
     start = {"document": request.GET.get("document") or first, "year": request.desk.year}
     form = OpenForm(request.POST if request.method == "POST" else None, documents=documents, initial=start)
     if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        revise = fields.pop("revise")
+        title = documents[fields["document"] - 1].title
+        if revise and (plan := actions.to_revise(paper.organization, fields["year"], title)):
+            return redirect(f"{reverse('plans:revise', args=[plan.pk])}?paper={paper.pk}")
+        if revise:
+            form.add_error(
+                "revise", _("%(year)s 年度没有同名的计划。请打开要修订的那份计划，在它的页面点“修订”。") % fields
+            )
+            return render(request, "plans/choose.html", _choosing(form, paper, documents), status=422)
         try:
-            plan = actions.open_plan(paper, by=request.user, now=clock.now(), **form.cleaned_data)
+            plan = actions.open_plan(paper, by=request.user, now=clock.now(), **fields)
             return redirect("plans:review", plan.pk)
         except Refused as error:
             form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
-    context = {
+    return render(request, "plans/choose.html", _choosing(form, paper, documents), status=422 if form.errors else 200)
+
+
+def _choosing(form: OpenForm, paper: Paper, documents: list[reading.Found]) -> dict[str, Any]:
+    return {
         "form": form,
         "paper": paper,
         "documents": documents,
         "opened": queries.opened(paper),
         "chosen": _chosen(form),
     }
-    return render(request, "plans/choose.html", context, status=422 if form.errors else 200)
 
 
 def _chosen(form: OpenForm) -> int:

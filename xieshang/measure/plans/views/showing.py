@@ -16,7 +16,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, as_file
 from xieshang.base.unchanged import unchanged
 
-from .. import actions, exports, queries, rules, summary
+from .. import actions, comparing, exports, queries, rules, summary
 from ..forms import FilterForm, PlanForm, StatusForm
 from ..models import Plan
 from . import seen, unit_of
@@ -67,6 +67,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
         "plan": plan, "sheet": sheet, "strip": strip, "chosen": chosen, "today": sheet.on,
         "filter": FilterForm(sorted({row.target.owner for row in sheet.rows} - {""}), initial=chosen), "outline": plan.sections.all(), "gaps": plan.marks.filter(kind="gap").count(),
         "moves": _moves(request, plan), "may_export": permissions.may(request.user, "plans.export", plan.organization),
+        **comparing.beside(request.user, plan),
         "may_report": permissions.may(request.user, "plans.progress", plan.organization),
     }  # fmt: skip
     return render(request, "plans/one.html", context)

@@ -1,0 +1,39 @@
+"""The demo's plans as a year changes them: a revision in March, a target handed down, tasks carried over."""
+
+from datetime import date, datetime, time
+
+from xieshang.base import clock
+from xieshang.base.accounts.models import User
+from xieshang.measure.plans import actions
+from xieshang.measure.plans.models import Plan
+
+from .people import County
+from .plans import COUNTY
+
+REVISED = (
+    ("全年组织专题调研8次以上", "全年组织专题调研6次以上"),
+    ("，年内组织1次民主评议活动", ""),
+    ("举办政协讲堂4期，", "举办政协讲堂4期，举办委员沙龙2期，"),
+)
+
+
+def of_the_year(county: County, today: date) -> None:
+    """What happened to this year's plans after they were put in force."""
+    _revised(county, today)
+
+
+def _revised(county: County, today: date) -> None:
+    """In March the chairpersons' meeting asked for fewer surveys and for salons."""
+    day = date(today.year, 3, 20)
+    if day > today:
+        return
+    text = COUNTY.format(name=county.unit.short_name, year=today.year)
+    for old, new in REVISED:
+        text = text.replace(old, new)
+    clerk, now = User.objects.get(username="liumin"), datetime.combine(day, time(16), clock.SHANGHAI)
+    plan = Plan.objects.get(organization=county.unit, year=today.year, source="own")
+    paper = actions.keep(county.unit, text.encode(), f"{today.year}年工作要点（修订稿）.txt", by=clerk, now=now)
+    revision = actions.start_revision(plan, paper, by=clerk, now=now)
+    actions.apply_revision(
+        revision, basis="主席会议第3次会议", number=f"云协发〔{today.year}〕6号", effective_on=day, by=clerk, now=now
+    )
