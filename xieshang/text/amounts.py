@@ -31,7 +31,7 @@ MANY = r"(?:余|多|来|几)"
 
 RATE = re.compile(
     rf"(?P<rate>百分之(?:百|{CHINESE}(?:点{CHINESE})?|{ARABIC}|{BLANK})(?:{DASH}百?分?之?(?:百分之)?{CHINESE})?"
-    rf"|{CHINESE}分之{CHINESE}|{NUMBER}成(?:半|[一二三四五六七八九])?(?![为立员果本效绩就功长交都熟份分型])|半数|过半数?|一半|对半)"
+    rf"|{CHINESE}分之{CHINESE}|{NUMBER}成(?:半|[一二三四五六七八九])?(?![为立员果本效绩就功长交都熟份分型])|半数|(?<!超)过半数?(?!天|小时|个?月|年)|一半|对半)"
 )
 PERCENT = re.compile(
     rf"(?P<a>{ARABIC}|{BLANK})(?P<ua>[%％‰])?(?:{DASH}(?P<b>{ARABIC}|{BLANK}))?(?P<unit>[%％‰])(?![：:]\d)"
@@ -52,9 +52,11 @@ AT_MOST = re.compile(
 )
 DIRECT_LEAST = re.compile(r"(?:达到|达|突破|过)了?(?:至|到)?[约近]?\Z")
 DIRECT_ABOUT = re.compile(r"(?:大约|约|近|将近|接近|大概)\Z")
-AFTER_LEAST = re.compile(r"(?:[（(]含[^）)]{0,6}[）)])?(?:及|或|和)?以上|之上|起(?!草|来)")
-AFTER_MOST = re.compile(r"(?:[（(]含[^）)]{0,6}[）)])?(?:及|或)?以[内下]|之[内下前]|内(?![容部外设])")
+OTHER_UNIT = rf"[（(](?:含[^）)]{{0,6}}|{UNIT}(?:[、/]{UNIT})*)[）)]"  # 10篇（条）以上
+AFTER_LEAST = re.compile(rf"(?:{OTHER_UNIT})?(?:及|或|和)?以上|之上|起(?!草|来)")
+AFTER_MOST = re.compile(rf"(?:{OTHER_UNIT})?(?:及|或)?以[内下]|之[内下前]|内(?![容部外设])")
 AFTER_ABOUT = re.compile(r"左右|上下|前后")
+OR = re.compile(r"[^，；、。]{0,10}或者?")
 TIME_UNITS = frozenset("年 月 周 日 天 小时 分钟 工作日 交易日 自然日 星期 季度".split())  # noqa: SIM905
 WINDOW = 22  # characters before a number in which its bound may stand
 
@@ -103,8 +105,9 @@ def amounts_in(text: str, start: int, end: int) -> list[Amount]:
 
 
 def _like_the_one_before(text: str, before: Amount, amount: Amount) -> Amount:
-    """分别达到90%、95%: the bound holds for both."""
-    joined = text[before.end : amount.start] in ("、", "和", "及", "与") and amount.unit == before.unit
+    """分别达到90%、95%, 至少1件提案或2条信息: the bound holds for both."""
+    between = text[before.end : amount.start]
+    joined = (between in ("、", "和", "及", "与") and amount.unit == before.unit) or bool(OR.fullmatch(between))
     return amount._replace(op=before.op, bounded=True) if joined and not amount.bounded and before.bounded else amount
 
 

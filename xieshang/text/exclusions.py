@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xieshang.text.words import has_verb
+from xieshang.text.words import VERB, has_verb
 
 CHINESE_SIGNS = "零〇○一二两三四五六七八九十百千廿卅"
 # A number before 个, 项, 种, 条, 类 and one of these only announces a list or names a set: 四个方面, 三个阶段, 两个维护.
@@ -58,6 +58,7 @@ SPAN_UNITS = frozenset("年 月 周 日 季度 星期".split())  # noqa: SIM905
 ORDINAL_BEFORE = re.compile(
     r"第\Z|第[\d一二三四五六七八九十xX]{1,3}[、至—～~-]\Z|届\Z|〔\Z|〕第?\Z|(?<![A-Za-z])[A-WYZa-wyz]\Z"
 )
+RANKED = re.compile(r"(?:排名|排位|名列|位列|居|前|后|末)[前后末]?\Z")
 DIVIDED = re.compile(r"(?:分设|分为|分成|划分为|共分|分)\Z")
 POINTING = re.compile(r"(?:以下|下列|如下|上述|以上|[这该])\Z|(?<![之以日月底天年周])前\Z")
 SESSION = re.compile(r"全会|全体会议|代表大会|党代会")
@@ -90,6 +91,8 @@ OTHER_SENSE_ALWAYS = frozenset("分期")  # also after Arabic numbers; the other
 VOTE = re.compile(
     r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)"
 )
+FROM = re.compile(r"(?<!自)[由从](?:原来的?|目前的?|现在的?|上年的?|去年的?)?\Z")
+TO = re.compile(r".{0,6}?(?:提[升高]|增[加长至到]|上升|扩大|下降|降[低至到]|减少|压缩|达到)")
 THROUGH = re.compile("依托|利用|借助")
 ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣")
 AGE = re.compile(r"周岁|岁|周年")
@@ -100,9 +103,11 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
     if VOTE.match(text, found.end(), end) or _inside_quotes(text, found, start, end):
         return True
     groups = found.groupdict()
+    before = text[max(start, found.start() - 12) : found.start()]
+    if FROM.search(before) and TO.match(text, found.end(), end):
+        return True  # 由65%提升到75%: where it stood before
     if "rate" in groups or "half" in groups:
         return False
-    before = text[max(start, found.start() - 12) : found.start()]
     written, unit = groups.get("a") or "", groups.get("unit") or groups.get("measured")
     chinese = written[:1] in CHINESE_SIGNS
     if before.endswith("连续"):
@@ -131,7 +136,8 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
 def _is_setting(text: str, found: re.Match[str], start: int, end: int) -> bool:
     """The number of what the work is about or is done with: 围绕5个重点项目, 依托16个驿站."""
     if THROUGH.match(text, start, end):
-        return "、" not in text[start : found.start()]
+        ahead = text[start : found.start()]
+        return "、" not in ahead and not VERB.search(ahead)
     return (
         bool(ABOUT.match(text, start, end))
         and not has_verb(text[found.end() : end])
@@ -147,9 +153,9 @@ def _is_other_word(text: str, found: re.Match[str], unit: str, chinese: bool) ->
 
 
 def _is_ratio(text: str, found: re.Match[str], before: str) -> bool:
-    """3：1, 9:30 — not `名单：3人`."""
-    follows = re.compile(r"[：:]\d").match(text, found.end())
-    return bool(follows) or (before[-1:] in ("：", ":") and before[-2:-1].isdigit())
+    """3：1, 9:30, 1对1 — not `名单：3人`."""
+    follows = re.compile(r"[：:对]\d").match(text, found.end())
+    return bool(follows) or (before[-1:] in ("：", ":", "对") and before[-2:-1].isdigit())
 
 
 def _is_ordinal(before: str, chinese: bool, unit: str | None, after: str) -> bool:
@@ -157,6 +163,8 @@ def _is_ordinal(before: str, chinese: bool, unit: str | None, after: str) -> boo
         return True
     if DIVIDED.search(before) or (chinese and POINTING.search(before)):
         return not before.endswith(("得分", "积分", "评分", "充分", "部分"))
+    if unit in ("名", "位") and RANKED.search(before):
+        return True
     return unit == "次" and bool(SESSION.match(after)) and before.endswith("届")
 
 

@@ -17,6 +17,10 @@ LEANS = "，,、（(《“—和与及的"  # a line that ends so goes on
 RUN_ON = "，,、；;。）)》”：:%％"  # a line that begins so belongs to the one before
 SHORT = 20  # a shorter line that ends with 、 or the like may be a cell of a flattened table
 SENTENCE = 15  # a shorter line stands alone
+FEWEST_CELLS = 3  # of a row whose cells are parted by spaces
+COLUMN = re.compile(
+    r"(?:序号|月份|时间|日期|时限|内容|名称|项目|事项|任务|目标|措施|人员|对象|责任人|责任单位|牵头|单位|部门|领导|地点|方式|备注|数量|议题|课题|指标|要求)\Z"
+)
 FEWEST_LINES = 8  # from so many full lines of one length we take the text to be hard-wrapped
 
 
@@ -79,7 +83,7 @@ def _paragraph(group: list[_Line]) -> Paragraph:
 
 def _lines(original: str) -> list[_Line]:
     found: list[_Line] = []
-    at, last_end = 0, 0
+    at, last_end, in_table = 0, 0, False
     for match in LINE.finditer(original):
         printed = match[0]
         size = sum(len(run[0]) for run in INK.finditer(printed))
@@ -90,20 +94,29 @@ def _lines(original: str) -> list[_Line]:
             not found or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or bool(gap.strip("\r\n"))
         )
         indented = printed[0].isspace() and printed[0] != "\ufeff"
-        found.append(_Line(at, at + size, _cells(printed, at), indented, after_blank))
+        in_table = _heads_table(printed) or (in_table and not after_blank and len(printed.split()) >= FEWEST_CELLS)
+        found.append(_Line(at, at + size, _cells(printed, at, in_table), indented, after_blank))
         at += size
         last_end = match.end()
     return found
 
 
-def _cells(printed: str, at: int) -> tuple[int, ...]:
-    if "\t" not in printed:
+def _cells(printed: str, at: int, in_table: bool) -> tuple[int, ...]:
+    """Where the cells of a row part: at tabs, and at spaces below the headings of a table."""
+    if "\t" not in printed and not in_table:
         return ()
     cells = []
-    for piece in printed.split("\t")[:-1]:
+    for piece in (printed.split("\t") if "\t" in printed else printed.split())[:-1]:
         at += sum(len(run[0]) for run in INK.finditer(piece))
         cells.append(at)
     return tuple(cells)
+
+
+def _heads_table(printed: str) -> bool:
+    """月份 活动内容 参加人员 责任人: short words side by side, most of them what stands at the head of a column."""
+    words = printed.split()
+    headings = sum(bool(COLUMN.search(word)) for word in words)
+    return len(words) >= FEWEST_CELLS and headings * 2 > len(words) and all(len(word) <= 12 for word in words)
 
 
 def _wrapped_at(lines: list[_Line]) -> int:

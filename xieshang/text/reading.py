@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,7 +19,11 @@ from xieshang.text.split import Part, parts
 from xieshang.text.targets import Found
 from xieshang.text.tasks import Intended
 from xieshang.text.tense import Tense
+from xieshang.text.words import has_verb
 
+LEADS = re.compile(
+    "须|要|应|完成|做到|达到|落实|承担|履行|下列|以下|如下|至少|开展|进行"
+)  # 各专委会、各小组： only addresses
 HINTS = ("月", "季", "每", "年", "双", "届", "半")
 
 
@@ -53,7 +58,7 @@ class _Reader:
         self.said = targets.Said()
         self.base = tense.of_document(part.kind, text[part.start : min(part.end, part.start + 20_000)])
         self.tenses: list[tuple[int, Tense]] = []
-        self.spoken = self.base
+        self.spoken = self.plain = self.base
         ahead = iter([*self.entries, None])
         following = next(ahead)
         for paragraph in part.paragraphs:
@@ -83,6 +88,7 @@ class _Reader:
         text, before = self.squeezed.text, len(self.targets)
         if not entry:
             if paragraph.lines == 1 and paragraph.end - start <= tense.LONGEST_HEADING and self.part.kind != "rules":
+                self.plain = tense.of_plain_heading(text[start : paragraph.end], self.plain)
                 self.spoken = tense.of_plain_heading(text[start : paragraph.end], self.spoken)
             self.spoken = tense.of_paragraph(text[start : start + 40], self.spoken)
         mood, sentence, taken = self._mood(), -1, False
@@ -91,6 +97,8 @@ class _Reader:
                 taken = taken and bool(entry)
                 sentence, mood = clause.sentence, self._opening(clause)
                 self.said.new_sentence()
+            if paragraph.cells and not has_verb(text[clause.start : clause.end]):
+                continue  # a cell that says only who, when or how many
             mood, done = self._clause(clause, mood)
             taken = taken or done
             if clause.stop in "；;" and clause.stop:
@@ -114,7 +122,7 @@ class _Reader:
         self.section = 0 if self.section is None else self.section + 1
         while self.tenses and self.tenses[-1][0] >= entry.level:
             self.tenses.pop()
-        outer = self.tenses[-1][1] if self.tenses else self.base
+        outer = self.tenses[-1][1] if self.tenses else self.plain
         mood = outer if self.part.kind == "rules" else tense.of_heading(entry.title, outer, bool(self.tenses))
         self.tenses.append((entry.level, mood))
         self.spoken = mood
@@ -128,7 +136,7 @@ class _Reader:
             return
         words = text[max(paragraph.start, paragraph.end - 60) : paragraph.end]
         found, often = per(words), period(words)
-        if found:
+        if found and LEADS.search(words):
             self.said.lead_per, self.said.lead_period = found, often.name if often else None
             self.lead_level = (
                 entry.level if entry else (self.entries[self.section].level if self.section is not None else 0)

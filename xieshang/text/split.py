@@ -42,7 +42,7 @@ MOST_LINES_BEFORE = 4
 FIRST_STOPS = re.compile(r"[。；;]|[：:，,、]\Z")  # the headline of a report may hold a comma
 FIRST_PLAIN = 7  # a shorter first line without a kind word is a heading of a fragment, no title
 NOT_TITLE = re.compile(
-    r"附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|(?:主题|时间|地点|单位)[：:]"
+    r"[—－-]{1,2}|附件?[\d一二三四五六七八九十]*[：:]?\Z|目录\Z|[（(].*[）)]\Z|各位|同志们|尊敬的|\d{4}年\d{1,2}月(?:\d{1,2}日)?\Z|.{0,20}〔\d{4}〕\d+号\Z|(?:主题|时间|地点|单位)[：:]"
 )
 HALF_TITLE = re.compile(r"(?:会议|委员会|办公室|政协|工委|支部|总支|党委|社区|街道|关于.{2,30}|县|区|市)\Z")
 
@@ -68,7 +68,7 @@ def parts(text: str, paragraphs: list[Paragraph]) -> list[Part]:
         titles[0] = (0, *titles[0][1:])
     if not titles or titles[0][0] > 0:
         titles.insert(0, (0, 0, ""))
-    titles = _without_front(text, titles, paragraphs)
+    titles = _without_own_parts(text, _without_front(text, titles, paragraphs), paragraphs)
     found = []
     for n, (first, after, title) in enumerate(titles):
         stop = titles[n + 1][0] if n + 1 < len(titles) else len(paragraphs)
@@ -169,6 +169,16 @@ def _without_front(
     numbered = any(marker_of(text[p.start : p.start + 12]) for p in body)
     announced = COLLECTION.search(title) or (PIECE.search(titles[1][2]) and not PIECE.search(title))
     return titles[1:] if announced and not numbered else titles
+
+
+def _without_own_parts(
+    text: str, titles: list[tuple[int, int, str]], paragraphs: list[Paragraph]
+) -> list[tuple[int, int, str]]:
+    """Drop titles that are parts of the first, which has nothing of its own below it: 2025年总结和2026年思路, then 2025年总结."""
+    if len(titles) < 2 or not all(_is_masthead(text, p) for p in paragraphs[titles[0][1] : titles[1][0]]):
+        return titles
+    whole = titles[0][2]
+    return [titles[0], *(one for one in titles[1:] if len(one[2]) < len(whole) - 2 and one[2] not in whole)]
 
 
 def kind_of(title: str | None, body: str) -> str:

@@ -27,6 +27,7 @@ CONDITION = re.compile(
         (
             r"的\Z|^(?:如果|若|凡|未|没有|不足|每[少缺超逾漏迟]|少于|低于|因.{0,6}造成|无故缺席(?:半天|\d|一))",
             r"^对于?.{0,12}(?:(?<!不)超过|(?<!不)低于|(?<!不)少于)",  # 对不合格票超过半数的
+            r"^对[^，]{2,30}(?:以上|以下|超过|不足)[^，]{0,10}的[^，]{0,6}\Z",  # 对无故缺席两次以上的委员
             r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z",
             r"方可|方能|方为|方有效|始得|才能召开",  # a quorum
             r"为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z",  # a scale of marks
@@ -38,10 +39,11 @@ CONDITION = re.compile(
 STANDING = re.compile(
     r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|^[^，]{0,6}委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
 )
-COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告
-    rf"(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
+COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告; 收集意见 is none
+    rf"(?!(?:收集|征集|征求|听取|提出|反馈|采纳|吸收|形成|提交|报送|撰写)(?:意见|报告|成果))(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
     r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训](?:委员|党员|群众|代表|人数|面)|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
 )
+TOGETHER = re.compile("并?(?:召开|举办|评选|评议|表彰|编印|编发|印发|成立)")  # nobody does it alone
 YEAR_OF_ITS_OWN = re.compile(
     r"全年|年内|年度|今年|当年|上半年|下半年|每年"
 )  # the deadline of the sentence does not hold there
@@ -50,6 +52,14 @@ TIME_OF_ITS_OWN = re.compile(
 )
 WHOSE_ONES = re.compile("支部|组织生活|党员|委员(?!会)")
 SET_OF_ONE = re.compile(r"个一[”\"]?(?:活动|行动|任务|工程|要求|目标|承诺)?[，,：:]?(?:即|：|:|要求|\Z)")
+HEADING_REST = re.compile(
+    r"的?(?:主要|重点|工作|任务|总体)*(?:打算|安排|计划|思路|重点|任务|目标|要点|措施|工作|部署|要求)"
+)
+OUTCOME = re.compile(r"取得[^，]{0,8}(?:进展|成效|成绩|成果)\Z|(?:较好|圆满|顺利|全面)地?完成了")
+ACCORDING = re.compile(r"(?:按照?|根据|依照|围绕|坚持).{2,40}的?(?:要求|原则|制度|思路|部署|标准|规定|办法|频次)\Z")
+UNDER = re.compile(
+    r"(?:领导|指导|支持|部署|要求|安排|带领|推动|努力|关心|帮助|配合|引领|统筹)下\Z"
+)  # says how, not what
 FINISHING = re.compile(
     r"完成|建成|出台|竣工|完工|投用|投入使用|实现|全覆盖|办结|启动|修订|制定|上线|印发|落地|到位|达标|创成|整改|验收"
 )
@@ -57,6 +67,9 @@ DATE_ONLY_REST = re.compile(r"[（(]?(?:要|力争|争取|计划|拟|确保|在|
 HEAD_WORDS = re.compile(
     r"(?:今年|要|拟|力争|争取|确保|计划|在|于|同时|并|再|其中|一是|二是|三是|四是|五是|拟于|原则上)*\Z"
 )
+
+
+TERM = 5  # years
 
 
 class Found(NamedTuple):
@@ -120,14 +133,24 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
     if date and _is_only_date(clause, date):
         _keep_date(said, date, start)
         return
-    if date and date.by is False and not date.within and not _has_work(clause[date.end :]):
+    if UNDER.search(clause) and not any(piece.amounts for piece in parted):
+        return
+    if ACCORDING.match(clause) and not any(amount.bounded for piece in parted for amount in piece.amounts):
+        return
+    if (
+        date
+        and date.by is False
+        and not date.within
+        and not _has_work(clause[date.end :])
+        and not _in_brackets(clause, date)
+    ):
         date = None
     pending, said.pending = said.pending, None
     if STANDING.search(clause) and not any(amount.bounded for piece in parted for amount in piece.amounts):
         said.standing = True
     if CONDITION.search(clause) or POINTS.search(clause) or said.standing:
         return
-    if date and first and not date.within and _at_head(clause, date):
+    if date and (first or said.deadline) and not date.within and _at_head(clause, date):
         said.deadline, said.deadline_alone = date.date, False
     found = list(_quantities(text, parted, date, said))
     if not found:
@@ -147,6 +170,11 @@ def _is_only_date(clause: str, date: periods.Deadline) -> bool:
 
 def _at_head(clause: str, date: periods.Deadline) -> bool:
     return bool(HEAD_WORDS.match(clause[: date.start]))
+
+
+def _in_brackets(clause: str, date: periods.Deadline) -> bool:
+    """召开全体会议1次（1月份）."""
+    return clause[date.start - 1 : date.start] in ("（", "(") and clause[date.end : date.end + 1] in ("）", ")")
 
 
 def _has_work(rest: str) -> bool:
@@ -185,7 +213,7 @@ def _deadline_of(words: str, first: bool, date: periods.Deadline | None, said: S
     """Its own, or that of its clause, or that said at the head of the sentence."""
     own = periods.deadline(words)
     if own and not own.within:
-        return own.date if own.by or _has_work(words[own.end :]) else None
+        return own.date if own.by or _has_work(words[own.end :]) or _in_brackets(words, own) else None
     if YEAR_OF_ITS_OWN.search(words):
         return None
     return date.date if date and not first and not date.within else said.deadline
@@ -205,7 +233,7 @@ def _carried(words: str, first: bool, said: Said) -> tuple[str | None, str | Non
     if period is None and per is None and shares and not _own(words):
         period = said.period
     if per is None and shares and not re.search(r"总量|总数|共计|合计|^每次", words):
-        per = said.per
+        per = None if said.per in ("member", "person") and TOGETHER.match(words) else said.per
     if period is None and per is None and not _own(words):
         period = said.lead_period
     if per is None:
@@ -238,8 +266,8 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> 
         return bool(re.search(r"满意|测评|评价|群众", words)) and amount.bounded
     if not amount.bounded and _is_announced(amount, text[piece.start : amount.start]):
         return False
-    if amount.is_limit and amount.unit == "年" and len(piece.amounts) > 1:
-        return False  # 一年内不少于12次: the year is the plan's own
+    if amount.is_limit and amount.unit == "年" and (len(piece.amounts) > 1 or amount.value == TERM):
+        return False  # 一年内不少于12次, 五年内: the years are the plan's own
     after = text[amount.end : piece.end]
     if amount.written == "一" or (amount.written == "1" and not amount.unit):
         return _is_counted_one(amount, words, said, after)
@@ -309,7 +337,7 @@ def _without_quantity(
             "bare frequency",
         )
         return
-    if date is None and pending:
+    if date is None and pending and not OUTCOME.search(clause):
         begin, when = pending
         yield _dated(text, begin, end, clause, when, 0.8, per)
     elif date and _is_dated_work(clause, date):
@@ -349,7 +377,7 @@ def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
 
 def _is_dated_work(clause: str, date: periods.Deadline) -> bool:
     rest = clause[: date.start] + clause[date.end :]
-    if len(rest) < 2 or re.match(r"(?:时间|日期|截稿)", clause) or len(clause) > 90:
+    if len(rest) < 2 or re.match(r"(?:时间|日期|截稿)", clause) or len(clause) > 90 or HEADING_REST.fullmatch(rest):
         return False
     if date.end == len(clause) and not re.search("完成|办结|结束|截止", clause[: date.start]):
         return False  # a row of a table: 河湖治理 对口协商 10月底前
