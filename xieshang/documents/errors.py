@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "服务器上没有安装 LibreOffice，不能生成 PDF",
         "请先下载 .docx，或请系统管理员安装 libreoffice-writer",
     ),
+    "too_many_pages": ("这个文件超过了 {pages} 页", "请拆成几个文件后再上传"),
     "office_failed": ("LibreOffice 没有能够转换这个文件", "请先下载 .docx；如果反复出现，请告诉系统管理员"),
 }
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from xieshang.documents import paper
 from xieshang.documents.numbering import chinese
+from xieshang.documents.pictures import Picture, picture_xml
 from xieshang.documents.skeleton import whole
 from xieshang.documents.tables import EMPTY, Table, characters, line, run, table_xml
 
@@ -20,9 +21,12 @@ __all__ = [
     "Figure",
     "Heading",
     "Kind",
+    "NewPage",
     "Paragraph",
     "Part",
+    "Picture",
     "Signature",
+    "Space",
     "Table",
     "Title",
     "write",
@@ -93,14 +97,35 @@ class Signature:
     date: date | str
 
 
-Part = Title | Byline | Addressee | Heading | Paragraph | Table | Attachments | Signature
+@dataclass(frozen=True)
+class Space:
+    """So many empty lines, as a cover has them."""
+
+    lines: int
 
 
-def write(parts: Iterable[Part], *, kind: Kind = "report", comments: bool = True, at: datetime | None = None) -> bytes:
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Part = Title | Byline | Addressee | Heading | Paragraph | Table | Picture | Attachments | Signature | Space | NewPage
+PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def write(
+    parts: Iterable[Part],
+    *,
+    kind: Kind = "report",
+    comments: bool = True,
+    at: datetime | None = None,
+    numbered: bool = True,
+) -> bytes:
     """The paper as .docx.
 
     comments  False leaves comments and highlights out: the copy that is printed
     at        the moment of making as the clock on the wall shows it; None leaves it out of the file
+    numbered  False leaves the page numbers out: pages that are bound with others get theirs there
     raises    ValueError for a heading below level 4 or a table row longer than its headings
     """
     parts = list(parts)
@@ -113,7 +138,9 @@ def write(parts: Iterable[Part], *, kind: Kind = "report", comments: bool = True
         title=title.replace("\n", ""),
         category=CATEGORIES[kind],
         notes=writer.notes,
+        pictures=writer.pictures,
         at=at,
+        numbered=numbered,
     )
 
 
@@ -123,6 +150,7 @@ class _Writer:
 
     comments: bool
     notes: list[str] = field(default_factory=list)
+    pictures: list[bytes] = field(default_factory=list)
     counts: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
 
     def part(self, part: Part, following: Part | None) -> str:
@@ -144,6 +172,13 @@ class _Writer:
                 return self._paragraph([runs] if isinstance(runs, str) else runs)
             case Table():
                 return table_xml(part, paper.UPRIGHT.core) + EMPTY
+            case Picture():
+                self.pictures.append(part.jpeg)
+                return picture_xml(part, len(self.pictures) - 1)
+            case Space(lines):
+                return EMPTY * lines
+            case NewPage():
+                return PAGE_BREAK
             case Attachments(names):
                 return _attachments(names)
             case Signature():

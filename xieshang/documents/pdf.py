@@ -27,8 +27,8 @@ def office() -> str | None:
     return next((path for program in PROGRAMS if (path := shutil.which(program))), None)
 
 
-def to_pdf(docx: bytes, *, timeout: float = TIMEOUT) -> bytes:
-    """The PDF of a .docx, made with a profile of its own, so that two at once do not disturb each other.
+def to_pdf(paper: bytes, *, ending: str = "docx", timeout: float = TIMEOUT) -> bytes:
+    """The PDF of a .docx, or of another paper that LibreOffice opens, made with a profile of its own, so that two at once do not disturb each other.
 
     raises  DocumentError: no_office when LibreOffice is missing, office_failed when it fails or takes over `timeout` s
     """
@@ -36,8 +36,8 @@ def to_pdf(docx: bytes, *, timeout: float = TIMEOUT) -> bytes:
     if program is None:
         raise DocumentError("no_office")
     with tempfile.TemporaryDirectory(prefix="xieshang-pdf-") as folder:
-        source = Path(folder) / "paper.docx"
-        source.write_bytes(docx)
+        source = Path(folder) / f"paper.{ending}"
+        source.write_bytes(paper)
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(_font_settings(), encoding="utf-8")
         _convert(program, source, fonts, timeout)
@@ -65,7 +65,7 @@ def _convert(program: str, source: Path, fonts: Path, timeout: float) -> None:
         "--headless",
         "--norestore",
         "--convert-to",
-        "pdf:writer_pdf_Export",
+        "pdf",
         "--outdir",
         str(source.parent),
         str(source),

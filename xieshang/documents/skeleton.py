@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 
@@ -10,6 +10,7 @@ from lxml import etree
 
 from xieshang.documents import comments, paper
 from xieshang.documents.package import OFFICE_REL, REL, TYPES, W
+from xieshang.documents.pictures import relation
 from xieshang.documents.words import w
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -27,12 +28,14 @@ _PARTS = {  # part: (relationship id, kind, content type)
 
 
 def whole(
-    body: str, page: paper.Page, *, title: str, category: str, notes: Sequence[str] = (), at: datetime | None = None
-) -> bytes:
+    body: str, page: paper.Page, *, title: str, category: str, notes: Sequence[str] = (), pictures: Sequence[bytes] = (),
+    at: datetime | None = None, numbered: bool = True,
+) -> bytes:  # fmt: skip
     """The .docx with this body (paragraphs and tables as XML) on this page.
 
-    notes  the texts of comments 0, 1, 2 …, anchored in the body by their number
-    at     the moment of making, for comments and properties; None leaves it out
+    notes     the texts of comments 0, 1, 2 …, anchored in the body by their number
+    pictures  JPEGs 0, 1, 2 …, named in the body by `pictures.relation`
+    at        the moment of making, for comments and properties; None leaves it out
     """
     parts = {
         "styles": _part("styles", _styles()),
@@ -43,15 +46,19 @@ def whole(
     }
     if notes:
         parts["comments"] = _comments(notes, at)
-    document = _part("document", f"<w:body>{body}{page.section()}</w:body>")
+    document = _part("document", f"<w:body>{body}{page.section(footers=numbered)}</w:body>")
     return _zipped(
         {
             "[Content_Types].xml": _types(parts),
             "_rels/.rels": _rels([("rId1", "officeDocument", "word/document.xml"), _CORE_REL]),
             "docProps/core.xml": _properties(title, category, at),
             "word/document.xml": document,
-            "word/_rels/document.xml.rels": _rels([(*_PARTS[name][:2], f"{name}.xml") for name in parts]),
+            "word/_rels/document.xml.rels": _rels(
+                [(*_PARTS[name][:2], f"{name}.xml") for name in parts]
+                + [(relation(n), "image", f"media/image{n + 1}.jpg") for n in range(len(pictures))]
+            ),
             **{f"word/{name}.xml": content for name, content in parts.items()},
+            **{f"word/media/image{n + 1}.jpg": picture for n, picture in enumerate(pictures)},
         }
     )
 
@@ -138,6 +145,7 @@ def _types(parts: dict[str, str]) -> str:
         f'{_HEAD}<Types xmlns="{TYPES}">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="jpg" ContentType="image/jpeg"/>'
         + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
         + "</Types>"
     )
@@ -172,9 +180,10 @@ def _properties(title: str, category: str, at: datetime | None) -> str:
     )
 
 
-def _zipped(parts: dict[str, str]) -> bytes:
+def _zipped(parts: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, content in parts.items():
-            target.writestr(zipfile.ZipInfo(name), content.encode(), zipfile.ZIP_DEFLATED)
+            data = content.encode() if isinstance(content, str) else content
+            target.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

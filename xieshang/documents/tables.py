@@ -18,6 +18,7 @@ class Table:
     widths   in any unit, only their proportions count; None: all alike
     merged   columns in which equal cells one under the other become one
     caption  a line above it
+    tall     the least height of a row in twips, for what is written in by hand
     """
 
     headings: Sequence[str]
@@ -25,6 +26,7 @@ class Table:
     widths: Sequence[float] | None = None
     merged: Sequence[int] = ()
     caption: str = ""
+    tall: int = 0
 
 
 def characters(text: str) -> float:
@@ -57,8 +59,9 @@ def table_xml(table: Table, width: int) -> str:
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     heads = [paper.CELL_HEAD] * len(widths)
     head = _row(table.headings, widths, heads, {}, settings="<w:cantSplit/><w:tblHeader/>")
+    high = f'<w:trHeight w:val="{table.tall}" w:hRule="atLeast"/>' if table.tall else ""
     rows = [
-        _row(row, widths, looks, _merging(table, number), settings="<w:cantSplit/>")
+        _row(row, widths, looks, _merging(table, number), settings=f"<w:cantSplit/>{high}")
         for number, row in enumerate(table.rows)
     ]
     caption = line(paper.CAPTION, table.caption, more="<w:keepNext/>") if table.caption else ""

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,16 @@ TYPES = {
     "jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
     "png": ("image/png", (b"\x89PNG",)),
     "webp": ("image/webp", (b"RIFF",)),
+    "heic": ("image/heic", ()),
+    "heif": ("image/heif", ()),
 }
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
     6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
-IMAGES = ("jpg", "jpeg", "png", "webp")
+HEIF = ("heic", "heif")  # what an iPhone takes, and most browsers cannot draw
+IMAGES = ("jpg", "jpeg", "png", "webp", *HEIF)
 
 
 def checked(name: str, data: bytes) -> tuple[bytes, str]:
@@ -75,6 +79,8 @@ def _is_what_it_says(ending: str, data: bytes) -> bool:
                 return PARTS[ending] in archive.namelist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
             return False
+    if ending in HEIF:
+        return data[4:8] == b"ftyp"
     if ending in ("txt", "md"):
         return b"\0" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return True
@@ -83,6 +89,8 @@ def _is_what_it_says(ending: str, data: bytes) -> bool:
 def _without_place(name: str, data: bytes) -> bytes:
     """The picture as a JPEG, turned upright, at most 2000 pixels wide or high; of EXIF, XMP and comments nothing stays."""
     try:
+        if data[4:8] == b"ftyp":
+            _learn_heif()
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refused(
@@ -103,6 +111,13 @@ def _without_place(name: str, data: bytes) -> bytes:
         ) from error
 
 
+@cache
+def _learn_heif() -> None:
+    import pi_heif  # its libraries are loaded with the first such photo
+
+    pi_heif.register_heif_opener()
+
+
 def _turn(picture: Image.Image) -> Image.Transpose | None:
     """How the camera says it was held; a broken EXIF says nothing."""
     try:
@@ -117,7 +132,11 @@ def path_of(file: StoredFile) -> Path:
 
 def store(name: str, data: bytes) -> StoredFile:
     """Keep a checked upload; the same content is kept once."""
-    data, content_type = checked(name, data)
+    return keep(*checked(name, data))
+
+
+def keep(data: bytes, content_type: str) -> StoredFile:
+    """Keep what the house made itself, or what was checked."""
     digest = hashlib.sha256(data).hexdigest()
     found, _made = StoredFile.objects.get_or_create(
         sha256=digest, defaults={"size": len(data), "content_type": content_type}
@@ -150,13 +169,19 @@ def attach(
                 organization=organization,
                 record=record,
                 file=stored,
-                name=Path(name).name[:200],
+                name=_named(name),
                 kind=chosen,
                 added_at=now,
                 added_by=by,
             )
         )
     return Attachment.objects.bulk_create(made)
+
+
+def _named(name: str) -> str:
+    """The last part of its name; a HEIC is a JPEG from here on."""
+    path = Path(Path(name).name[:200])
+    return str(path.with_suffix(".jpg")) if path.suffix.lower().lstrip(".") in HEIF else str(path)
 
 
 def of(record: str) -> list[Attachment]:

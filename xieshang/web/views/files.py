@@ -19,6 +19,8 @@ def show(request: Request, pk: int, name: str) -> HttpResponseBase:
         raise Http404
     if found.record.endswith(".upload") and found.added_by_id != request.user.pk:
         raise Http404  # on its way to a record; until then it is its sender's
+    if found.faces and found.added_by_id != request.user.pk and not _may_see_faces(request, found):
+        raise Http404
     path = path_of(found.file)
     if not path.exists():
         raise Http404
@@ -28,3 +30,8 @@ def show(request: Request, pk: int, name: str) -> HttpResponseBase:
     )
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def _may_see_faces(request: Request, found: Attachment) -> bool:
+    verb = f"{found.record.split('.')[0]}.faces"
+    return verb in permissions.TABLE and found.organization_id in permissions.units(request.user, verb)

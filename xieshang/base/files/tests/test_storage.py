@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from xieshang.base.errors import Refused
@@ -52,6 +53,35 @@ def test_a_photo_loses_its_place_and_stands_upright(ending: str) -> None:
     assert (content_type, after.format, after.size) == ("image/jpeg", "JPEG", (48, 64))
     assert (dict(after.getexif()), dict(after.getexif().get_ifd(0x8825))) == ({}, {})
     assert [word for word in (b"SECRET", b"Exif", b"xmpmeta") if word in data] == []
+
+
+def test_a_heic_of_a_telephone_becomes_a_jpeg_without_its_place(house: House, own_data: Path) -> None:
+    before = (Path(__file__).parent / "made.heic").read_bytes()  # made for this test: two colours, a place in China
+
+    data, content_type = storage.checked("IMG_0001.HEIC", before)
+    with transaction.atomic():
+        kept = storage.attach([("IMG_0001.HEIC", before)], record="activities.activity:1", organization=house.county, by=None, now=house.now)[0]  # fmt: skip
+
+    after = Image.open(io.BytesIO(data))
+    assert (content_type, after.format, after.size, kept.name, kept.kind) == (
+        "image/jpeg",
+        "JPEG",
+        (64, 48),
+        "IMG_0001.jpg",
+        "photo",
+    )
+    assert (dict(after.getexif()), b"Exif" in data, b"Made" in data) == ({}, False, False)
+    red, _green, blue = after.getpixel((50, 40))  # type: ignore[misc]
+    assert red > 150 and blue < 100
+
+
+def test_what_only_calls_itself_heic_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        storage.checked("照片.heic", b"not a photo at all")
+    assert refused.value.code == "misnamed"
+    with pytest.raises(Refused) as refused:
+        storage.checked("照片.heic", b"\0\0\0\x1cftypheic" + b"broken" * 20)
+    assert refused.value.code == "broken"
 
 
 @pytest.mark.parametrize("turned", range(1, 9))

@@ -52,6 +52,7 @@ each("[data-files]", (field) => {
   const list = field.querySelector("[data-files-list]");
   const inputs = Array.from(field.querySelectorAll("input[type=file]"));
   const accept = inputs[inputs.length - 1].accept;
+  let queue = Promise.resolve(); // one file travels at a time: a telephone's line is narrow
   const waiting = []; // without an upload address the files go with the form
 
   function line(file) {
@@ -93,7 +94,8 @@ each("[data-files]", (field) => {
     last.files = bag.files;
   }
 
-  function send(file, row, id) {
+  /** Sends one file; settles when it has arrived, failed or been taken out. A failed one waits for its own second try. */
+  const send = (file, row, id) => new Promise((settle) => {
     const say = (text, bad = false) => {
       row.status.textContent = text;
       row.status.classList.toggle("is-bad", bad);
@@ -117,6 +119,7 @@ each("[data-files]", (field) => {
       say(text || words.wordsFailed, true);
       row.button.textContent = words.wordsRetry;
       row.button.onclick = () => send(file, row, id);
+      settle();
     };
     request.onerror = () => failed();
     request.ontimeout = () => failed();
@@ -134,39 +137,74 @@ each("[data-files]", (field) => {
       hidden.name = `${words.name}_id`;
       hidden.value = answer.id;
       row.item.append(hidden);
+      if (words.wordsFaces && /\.(jpe?g|png|webp)$/i.test(answer.name || "")) faces(row, answer.id);
       row.button.textContent = words.wordsRemove;
       row.button.onclick = () => row.item.remove();
       field.dispatchEvent(new Event("change", { bubbles: true }));
+      settle();
     };
-    row.button.onclick = () => { request.abort(); row.item.remove(); };
-    say(words.wordsWaiting);
+    row.button.onclick = () => { request.abort(); row.item.remove(); settle(); };
     request.send(body);
+  });
+
+  /** A photo that shows people in hardship: marked here, it goes into nothing that is made of photos. */
+  function faces(row, id) {
+    const label = document.createElement("label");
+    label.className = "check files__faces";
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.name = `${words.name}_faces`;
+    box.value = id;
+    const text = document.createElement("span");
+    text.textContent = words.wordsFaces;
+    label.append(box, text);
+    row.item.append(label);
   }
 
-  async function take(files) {
-    for (const original of files) {
-      const row = line(original);
-      row.button.onclick = () => row.item.remove();
-      let file = original;
-      if ("shrink" in words) {
-        row.status.textContent = words.wordsShrinking;
-        file = await shrunk(original);
-      }
-      if (!document.contains(row.item)) continue; // taken out meanwhile
-      if (words.uploadUrl) send(file, row, newId());
-      else {
-        waiting.push(file);
-        row.status.textContent = `${size(file.size)} · ${words.wordsReady}`;
-        row.button.onclick = () => {
-          waiting.splice(waiting.indexOf(file), 1);
-          place(waiting);
-          row.item.remove();
-        };
-      }
+  async function one(original, row) {
+    if (!document.contains(row.item)) return; // taken out meanwhile
+    let file = original;
+    if ("shrink" in words) {
+      row.status.textContent = words.wordsShrinking;
+      file = await shrunk(original);
     }
-    if (words.uploadUrl) inputs.forEach((input) => { input.value = ""; });
-    else place(waiting);
+    if (!document.contains(row.item)) return;
+    if (words.uploadUrl) {
+      await send(file, row, newId());
+      return;
+    }
+    waiting.push(file);
+    place(waiting);
+    row.status.textContent = `${size(file.size)} · ${words.wordsReady}`;
+    row.button.onclick = () => {
+      waiting.splice(waiting.indexOf(file), 1);
+      place(waiting);
+      row.item.remove();
+    };
   }
+
+  let pending = 0;
+  function take(files) {
+    files.forEach((file) => {
+      const row = line(file);
+      row.status.textContent = words.wordsWaiting;
+      row.button.onclick = () => row.item.remove();
+      pending += 1;
+      queue = queue.then(() => one(file, row)).finally(() => { pending -= 1; });
+    });
+    if (words.uploadUrl) inputs.forEach((input) => { input.value = ""; });
+  }
+
+  // The form waits for what is on its way, and does not leave behind what failed: that is tried again or taken out.
+  const form = field.closest("form");
+  if (form && words.uploadUrl) form.addEventListener("submit", (event) => {
+    const bad = list.querySelector(".files__status.is-bad");
+    if (!pending && !bad) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (pending) queue.then(() => (event.submitter || form.querySelector("[type=submit]")).click());
+    else bad.closest(".files__item").querySelector("button").focus();
+  }, { capture: true });
 
   inputs.forEach((input) => input.addEventListener("change", () => input.files.length && take(Array.from(input.files))));
   list.addEventListener("click", (event) => {
