@@ -13,6 +13,7 @@ class Todo:
     title   what waits, a lazy or plain string;  detail  one more sentence
     url     where it is done;  verb  the button's word (接着填, 补登 …)
     due     by when, or None;  main  the most pressing kind of thing
+    more    other answers, quieter beside the verb: (word, address)
     """
 
     title: str
@@ -21,6 +22,7 @@ class Todo:
     verb: str
     due: date | None = None
     main: bool = False
+    more: tuple[tuple[str, str], ...] = ()
 
 
 Source = Callable[[Any, Any, date], Iterable[Todo]]

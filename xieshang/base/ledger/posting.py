@@ -107,14 +107,18 @@ def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, 
     first = {
         row.organization_id: row.on for row in sorted(rows, key=lambda row: row.on, reverse=True)
     }  # jointly held: each unit's own lock
-    locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date())
-    lock = next((one for one in locks if first[one.organization_id] <= one.through), None)
-    if lock is None or by is None:
+    if by is None:
         return
-    if not permissions.may(by, "ledger.post_late", record.organization):
+    locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date()).select_related("organization")
+    shut = [one for one in locks if first[one.organization_id] <= one.through]
+    if not shut:
+        return
+    lock = next((one for one in shut if not permissions.may(by, "ledger.post_late", one.organization)), None)
+    if lock is not None:
+        where = lock.organization.short_name if lock.organization_id != record.organization_id else ""
         raise Refused(
             "locked_period",
-            why=_("%(day)s 以前的数据已经锁定") % {"day": lock.through},
+            why=_("%(unit)s%(day)s 以前的数据已经锁定") % {"unit": where, "day": lock.through},
             do=_("请办公室主任同意并写明理由后补登"),
             field="date",
         )

@@ -20,6 +20,7 @@ from xieshang.base.audit import trail
 from xieshang.base.errors import Refused, Stale
 from xieshang.base.ledger import posting
 from xieshang.base.notices.actions import tell
+from xieshang.base.orgs.models import Organization
 
 from .models import Record
 
@@ -88,7 +89,7 @@ def possible(record: Record, user: User, moves: Iterable[Move]) -> list[str]:
 @contextmanager
 def move(
     record: R, verb: str, moves: Iterable[Move], *, by: User | None, now: datetime, seen: int | None = None, reason: str = "", yours: dict[str, Any] | None = None,
-    given: dict[str, Any] | None = None,
+    given: dict[str, Any] | None = None, at: Organization | None = None,
 ) -> Iterator[Step[R]]:  # fmt: skip
     """Lock, check, let the action change `step.record`, then save it with its facts and its audit entry.
 
@@ -97,15 +98,16 @@ def move(
     seen    the version on the person's screen; another one raises Stale with both versions
     yours   what the person typed, shown beside theirs when it is Stale
     given   what the guard looks at besides the record
+    at      the unit in which `by` acts, where it is another than the record's (a jointly held one)
     raises  NotAllowed · Refused · Stale; then nothing is written
     """
     room = record.RECORD.split(".")[0]
     if by is not None:
-        permissions.require(by, f"{room}.{verb}", record.organization)
+        permissions.require(by, f"{room}.{verb}", at or record.organization)
     with transaction.atomic():
         elsewhere = record.organization_id
         record = _locked(record, seen, yours or {})
-        if by is not None and record.organization_id != elsewhere:  # it moved, or was read before it did
+        if by is not None and at is None and record.organization_id != elsewhere:  # it moved, or was read before it did
             permissions.require(by, f"{room}.{verb}", record.organization)
         row = find(moves, verb, record.state)
         if row is None:

@@ -13,9 +13,11 @@ from xieshang.base import clock
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, as_uuid, plainly, unit_of
 
-from . import actions, queries
-from .forms import FilterForm, RecordForm, Typed
+from . import actions, queries, rules
+from .filters import FilterForm
+from .forms import RecordForm
 from .models import Activity
+from .typed import Typed
 
 router = Router(tags=["activities"])
 PAGE = 50
@@ -27,7 +29,8 @@ def plain(activity: Activity) -> dict[str, Any]:
     return {
         "id": activity.pk, "title": activity.title, "kind": activity.kind, "carriers": activity.carriers, "collective": activity.collective,
         "on": activity.on.isoformat(), "half_days": activity.half_days, "place": activity.place,
-        "organizer": activity.organizer.name if activity.organizer else None, "state": activity.state, "version": activity.version,
+        "organizer": activity.organizer.name if activity.organizer else None, "until": activity.until.isoformat() if activity.until else None,
+        "undecided": activity.undecided, "role": activity.role, "counted_times": activity.counted_times, "unit": activity.organization.code, "state": activity.state, "version": activity.version,
         "url": activity.get_absolute_url(),
     }  # fmt: skip
 
@@ -40,13 +43,18 @@ def whole(activity: Activity) -> dict[str, Any]:
             "name": one.person.name,
             "presence": one.presence,
             "sector": one.sector.name if one.sector else None,
+            "capacity": one.capacity.name if one.capacity else None,
             "note": one.note,
         }
         for one in queries.came(activity)
     ]
     return {
-        **plain(activity), "guests": activity.guests, "outcome": activity.outcome, "money": float(activity.money),
-        "goods_value": float(activity.goods_value), "goods": activity.goods, "people": came,
+        **plain(activity), **{name: getattr(activity, name) for name in rules.GUESTS}, "outcome": activity.outcome, "money": float(activity.money),
+        "goods_value": float(activity.goods_value), "goods": activity.goods, "people": came, "first_on": activity.first_on, "times_reason": activity.times_reason,
+        "co_organizers": [body.name for body in activity.co_organizers.all()],
+        "leaders": [{"name": one.name, "post": one.post} for one in activity.leaders.all()],
+        "sites": [{"place": one.place, "what": one.what} for one in activity.sites.all()],
+        "units": [{"unit": one.organization.code, "state": one.state} for one in activity.shares.select_related("organization")],
         "counted": [{"indicator": one.indicator.code, "amount": float(one.amount)} for one in queries.counted(activity)],
     }  # fmt: skip
 
@@ -54,11 +62,11 @@ def whole(activity: Activity) -> dict[str, Any]:
 @router.get("/")
 @plain_answers
 def listed(request: Asked, page: int = 1) -> Any:
-    """Activities of the unit at hand (`?org=`), filtered like the page: from, to, kind, body, q, state=void."""
+    """Activities of the unit at hand (`?org=`), filtered like the page: from, to, state, kind, role, body, q."""
     unit = unit_of(request, "activities.see")
     desk = request.desk
     narrowed = FilterForm(request.GET, unit=unit, start=desk.starts_on, end=desk.ends_on).narrowed()
-    found = Paginator(queries.listed(request.user, unit, **narrowed), PAGE).get_page(page)
+    found = Paginator(queries.listed(request.user, unit, narrowed), PAGE).get_page(page)
     return {
         "count": found.paginator.count,
         "page": found.number,
@@ -79,6 +87,8 @@ def one(request: Asked, pk: int) -> Any:
 def record(request: Asked) -> Any:
     """登记活动. Body: the columns, `presence` {person id: attended | excused | absent}, `client_id`, `reason`, `again`.
 
+    `state: "planned"` plans it; `co_organizers` are ids of bodies, `units` of other units; `leaders` and `sites` are lists of lines.
+
     The answer is 201, or 200 when the same client_id was recorded before.
     """
     unit = unit_of(request, "activities.record")
@@ -88,16 +98,18 @@ def record(request: Asked) -> Any:
         raise _first_problem(form)
     columns = form.columns()
     known = bool(form.client_id and Activity.objects.filter(client_id=form.client_id).exists())
-    if not known and not form.cleaned_data["again"]:
+    if not known:
         twin = queries.twin(
             request.user, unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
         )
-        if twin:
+        if twin and form.cleaned_data["again"]:
+            form.not_same = [twin.activity.pk]
+        elif twin:
             why = _("同一天已登记过“%(title)s”") % {"title": twin.activity.title}
             raise Refused("maybe_recorded", why=why, do=_("是另一次的，请带上 again: true 再登记"), field="again")
     made = actions.record(
-        unit, fields=columns, presence=form.presence, notes=form.notes, client_id=form.client_id, reason=form.cleaned_data["reason"],
-        by=request.user, now=clock.now(),
+        unit, fields=columns, presence=form.presence, notes=form.notes, parts=form.parts, client_id=form.client_id, not_same=form.not_same,
+        reason=form.cleaned_data["reason"], verb=form.verb, by=request.user, now=clock.now(),
     )  # fmt: skip
     return JsonResponse(whole(made), status=200 if known else 201)
 
@@ -127,7 +139,8 @@ def _typed(given: dict[str, Any]) -> Typed:
         elif isinstance(value, bool):
             typed[name] = ["on"] if value else []
         elif value is not None:
-            typed[name] = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+            lines = "\n".join(map(str, value)) if name in ("leaders", "sites") and isinstance(value, list) else value
+            typed[name] = [str(one) for one in lines] if isinstance(lines, list) else [str(lines)]
     return typed
 
 

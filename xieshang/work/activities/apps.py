@@ -9,6 +9,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
+        from xieshang.base.settings import parameters
 
         from . import facts, rules, todo  # noqa: F401  todo registers its source
 
@@ -25,3 +26,5 @@ class ActivitiesConfig(AppConfig):
             )
         )
         registry.indicators(*facts.INDICATORS)
+        registry.scheduled(facts.scheduled)
+        parameters.declare(*rules.PARAMETERS)

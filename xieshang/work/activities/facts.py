@@ -1,18 +1,22 @@
 """What an activity says, and the indicators that count it."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N_
 
-from xieshang.base.ledger.facts import Fact, Indicator, count, people, rate, total
+from xieshang.base.ledger.facts import Fact, Indicator, count, joint, people, rate, total
+from xieshang.base.orgs.models import Organization
 
 from . import rules
-from .models import Activity, Attendance
+from .models import Activity, Attendance, Share
 
 
 class Came(NamedTuple):
@@ -23,53 +27,74 @@ class Came(NamedTuple):
     sector: int | None
 
 
+class Unit(NamedTuple):
+    """Another unit that claimed the activity: its body in charge, and those who came for it."""
+
+    organization: int
+    body: int | None
+    people: frozenset[int]
+
+
+class Beside(NamedTuple):
+    """What stands beside an activity and is counted with it."""
+
+    came: tuple[Came, ...] = ()
+    bodies: tuple[int, ...] = ()  # co-organising
+    units: tuple[Unit, ...] = ()  # that claimed it
+
+
 def facts(activity: Activity) -> list[Fact]:
     """The facts of one saved activity."""
-    came = Attendance.objects.filter(activity=activity).order_by("id").values_list("person", "presence", "sector")
-    return said(activity, [Came(*row) for row in came])
+    return said(activity, _beside([activity.pk])[activity.pk])
 
 
-def said(a: Activity, came: Iterable[Came]) -> list[Fact]:
-    """One happening is one fact of each kind; people are facts of their own. A void activity says nothing."""
-    if a.state != "held":
-        return []
-    body, kind = a.organizer_id, a.kind
-    found = [
-        Fact("activities.held", a.on, body=body, category=kind),
-        Fact("activities.half_days", a.on, Decimal(a.half_days), "半天", body=body, category=kind),
+def said(a: Activity, beside: Beside) -> list[Fact]:
+    """Only what was held is counted."""
+    return whole(a, beside) if a.state == rules.HELD else []
+
+
+def whole(a: Activity, beside: Beside) -> list[Fact]:
+    """What an activity says once it is held: a fact of each kind, people as facts of their own; a body or unit that holds it jointly says the same."""
+    own = [*_happening(a), *_given(a), *_people(a, beside.came)]
+    shared = [joint(fact, body) for body in beside.bodies for fact in own]
+    claimed = [
+        replace(fact, organization=unit.organization, body=unit.body)
+        for unit in beside.units
+        for fact in own
+        if fact.person is None or fact.person in unit.people
     ]
+    return [*own, *shared, *claimed]
+
+
+def _happening(a: Activity) -> list[Fact]:
+    body, kind = a.organizer_id, a.kind
+    joined = [Fact("activities.joined", a.on, body=body, category=kind)] if a.role == rules.JOINED else []
+    if joined and not a.joined_counts:
+        return joined * a.counted_times
+    found = [*joined, Fact("activities.held", a.on, body=body, category=kind)]
     if a.collective:
         found.append(Fact("activities.collective", a.on, body=body, category=kind))
     found += [Fact("activities.carried", a.on, body=body, category=kind, carrier=code) for code in a.carriers]
     groups = sorted({rules.CARRIER_GROUP.get(code, "") for code in a.carriers} - {""})
     found += [Fact("activities.carried_group", a.on, body=body, category=kind, carrier=group) for group in groups]
-    if a.guests:
-        found.append(Fact("activities.guests", a.on, Decimal(a.guests), "人次", body=body, category=kind))
-    found += _given(a)
-    for one in came:
-        found.append(
-            Fact(
-                "activities.invited",
-                a.on,
-                person=one.person,
-                body=body,
-                sector=one.sector,
-                category=kind,
-                measure="人次",
-            )
-        )
-        found.append(
-            Fact(
-                f"activities.{one.presence}",
-                a.on,
-                person=one.person,
-                body=body,
-                sector=one.sector,
-                category=kind,
-                measure="人次",
-            )
-        )
-    return found
+    half_days = Fact("activities.half_days", a.on, Decimal(a.half_days), "半天", body=body, category=kind)
+    return [*found * a.counted_times, half_days, *_guests(a)]
+
+
+def _guests(a: Activity) -> list[Fact]:
+    return [
+        Fact(f"activities.{name}", a.on, Decimal(n), "人次", body=a.organizer_id, category=a.kind)
+        for name in rules.GUESTS
+        if (n := getattr(a, name))
+    ]
+
+
+def _people(a: Activity, came: Iterable[Came]) -> list[Fact]:
+    return [
+        Fact(kind, a.on, measure="人次", person=one.person, body=a.organizer_id, sector=one.sector, category=a.kind)
+        for one in came
+        for kind in ("activities.invited", f"activities.{one.presence}")
+    ]
 
 
 def _given(a: Activity) -> list[Fact]:
@@ -84,12 +109,12 @@ def _given(a: Activity) -> list[Fact]:
 
 
 def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
-    """Every activity with its facts, read in batches of a thousand; two queries a batch."""
+    """Every activity with its facts, read in batches of a thousand; four queries a batch."""
     last = 0
     while batch := _batch(organization, last):
-        came = _came([a.pk for a in batch])
+        beside = _beside([a.pk for a in batch])
         for a in batch:
-            yield a.pk, a.organization_id, said(a, came.get(a.pk, ()))
+            yield a.pk, a.organization_id, said(a, beside[a.pk])
         last = batch[-1].pk
 
 
@@ -98,13 +123,38 @@ def _batch(organization: int | None, after: int) -> list[Activity]:
     return list((found.filter(organization=organization) if organization else found)[:1000])
 
 
-def _came(ids: list[int]) -> dict[int, list[Came]]:
-    rows = (
-        Attendance.objects.filter(activity__in=ids)
-        .order_by("activity", "id")
-        .values_list("activity", "person", "presence", "sector")
-    )
-    return {pk: [Came(*row[1:]) for row in group] for pk, group in groupby(rows, key=lambda row: row[0])}
+def _beside(ids: Sequence[int]) -> dict[int, Beside]:
+    """What stands beside each activity. Three queries."""
+    came, bodies, units = (defaultdict[int, list[Any]](list) for _i in range(3))
+    seats = Attendance.objects.filter(activity__in=ids).order_by("activity", "id")
+    for pk, person, presence, sector in seats.values_list("activity", "person", "presence", "sector"):
+        came[pk].append(Came(person, presence, sector))
+    shared = Activity.co_organizers.through.objects.filter(activity__in=ids).order_by("id")
+    for pk, body in shared.values_list("activity", "body"):
+        bodies[pk].append(body)
+    for one in Share.objects.filter(activity__in=ids, state=rules.CLAIMED).order_by("id"):
+        units[one.activity_id].append(Unit(one.organization_id, one.body_id, frozenset(one.people)))
+    return {pk: Beside(tuple(came[pk]), tuple(bodies[pk]), tuple(units[pk])) for pk in ids}
+
+
+def scheduled(organization: Organization, start: date, end: date) -> list[tuple[Fact, str, str]]:
+    """What planned activities of a unit would say, each with its record and title: shown beside plans, counted nowhere."""
+    to_come = Activity.objects.filter(state__in=rules.TO_COME, undecided=False, on__range=(start, end))
+    mine = Q(organization=organization) | Q(shares__organization=organization, shares__state=rules.CLAIMED)
+    coming = list(to_come.filter(mine).distinct())
+    beside = _beside([a.pk for a in coming])
+    found = []
+    for a in coming:
+        came = [
+            one._replace(presence="attended" if one.presence == "invited" else one.presence)
+            for one in beside[a.pk].came
+        ]
+        found += [
+            (fact, a.ref, a.title)
+            for fact in whole(a, beside[a.pk]._replace(came=tuple(came)))
+            if (fact.organization or a.organization_id) == organization.pk
+        ]
+    return found
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:
@@ -137,6 +187,9 @@ INDICATORS = (
     count("activities.collective", _("集体活动"), measures=TIMES, words=("集体活动", "全组活动", "集中活动"),
         note=_("本单位或机构组织、面向全体或全组的活动，一次只计一次"),
     ),
+    count("activities.joined", _("参加上级活动"), measures=TIMES, words=("参加上级活动", "参加上级组织的活动", "参加县政协活动", "参加市政协活动"),
+        note=_("本单位参加、不是本单位主办或承办的活动，一次只计一次"),
+    ),
     _kind("research", N_("专题调研"), "research", "专题调研活动", "调研活动", "调研", unit="次"),
     _kind("inspection", N_("视察"), "inspection", "视察活动", "集中视察", "委员视察"),
     _kind("consultation", N_("协商议事"), "consultation", "协商活动", "协商座谈会", "专题协商", "协商会", "民主协商"),
@@ -162,7 +215,10 @@ INDICATORS = (
         note=_("以委员沙龙为载体的活动，一次只计一次"),
     ),
     total("activities.half_days", _("活动半天数"), unit="半天", words=("活动半天数",), note=_("各次活动半天数之和")),
-    total("activities.guests", _("群众参加"), unit="人次", words=("群众参加", "参加群众"), note=_("各次活动登记的群众、专家等人数之和，同一人可重复")),
+    total("activities.guests", _("群众参加"), unit="人次", words=("群众参加", "参加群众"), note=_("各次活动登记的群众人数之和，同一人可重复")),
+    total("activities.experts", _("专家参加"), unit="人次", words=("专家参加", "参加专家"), note=_("各次活动登记的专家人数之和，同一人可重复")),
+    total("activities.officials", _("部门人员参加"), unit="人次", words=("部门人员参加", "部门参加"), note=_("各次活动登记的部门人员人数之和，同一人可重复")),
+    total("activities.other_guests", _("其他人员参加"), unit="人次", words=("其他人员参加",), note=_("各次活动登记的其他人数之和，同一人可重复")),
     count("activities.attended", _("委员参加活动"), unit="人次", words=("委员参加", "参加委员", "参加活动委员"), note=_("各次活动实到之和，同一人可重复")),
     count("activities.invited", _("应到"), unit="人次", words=("应到",), note=_("各次活动应到之和，同一人可重复")),
     count("activities.excused", _("请假"), unit="人次", words=("请假",), note=_("各次活动请假之和")),

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
-from xieshang.base.requests import as_uuid
+from xieshang.base.requests import as_number, as_uuid
 
 from . import queries, rules
-from .actions import FIELDS
+from .actions import FIELDS, Parts
 from .models import Activity, Presence
+from .typed import Typed, leader, lines, two
 
-Typed = Mapping[str, Sequence[str]]
 HALF_DAYS = (
     (1, _("半天")),
     (2, _("一天")),
@@ -35,6 +34,12 @@ HALF_DAYS = (
 )
 ALL = "all"
 WHO = re.compile(r"who_(\d{1,18})")
+FOLDED = {
+    "joint": ("role", "co_organizers", "units"),
+    "present": ("leaders", "experts", "officials", "other_guests"),
+    "days": ("until", "counted_times", "times_reason", "sites"),
+}
+LISTS = ("carriers", "co_organizers", "units")  # fields of which several values are sent
 
 
 class Row(NamedTuple):
@@ -45,6 +50,8 @@ class Row(NamedTuple):
     note: str
     bodies: str
     same: bool  # somebody else on the list has the same name
+    capacities: list[tuple[int, str]]  # bodies for which he may come, where they are several
+    capacity: int  # the one that was chosen
 
 
 class Group(NamedTuple):
@@ -75,10 +82,23 @@ def _money(label: Any) -> forms.DecimalField:
     )
 
 
+def _number(label: Any, *, least: int = 0, most: int = 1_000_000, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, required=False, help_text=help_text, widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("这里要填整数。"), "min_value": _("这里的数太小，请检查。"), "max_value": _("这里的数太大，请检查。"),
+        },
+    )  # fmt: skip
+
+
 class RecordForm(forms.Form):
-    """登记、更正活动. Presence stands beside the fields: `group` (bodies invited whole), `who_<id>`, `note_<id>`."""
+    """登记、更正活动. Presence stands beside the fields: `group` (bodies invited whole), `who_<id>`, `note_<id>`, `as_<id>` (for which body)."""
 
     # fmt: off
+    state = forms.ChoiceField(
+        label=_("开展了吗"), choices=[(code, rules.STATES[code]) for code in (rules.HELD, rules.PLANNED)], widget=forms.RadioSelect, required=False,
+        initial=rules.HELD, error_messages={"invalid_choice": _("请选已开展或拟开展。")},
+    )
     title = forms.CharField(
         label=_("活动名称"), max_length=120, help_text=_("写成一句话，会原样出现在报告里。"),
         error_messages={"required": _("还没有写活动名称。"), "max_length": _("活动名称不超过 120 个字。")},
@@ -108,12 +128,37 @@ class RecordForm(forms.Form):
         label=_("承办机构"), queryset=Body.objects.none(), required=False, empty_label=_("（不分机构）"),
         error_messages={"invalid_choice": _("这个机构不在本单位，请重新选。")},
     )
-    people = forms.Field(label=_("谁来了"), required=False)
-    guests = forms.IntegerField(
-        label=_("群众、专家等人数"), min_value=0, max_value=1_000_000, required=False, help_text=_("只记人数，不记姓名。"),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("群众、专家等人数要填整数。"), "min_value": _("群众、专家等人数不能小于 0。"), "max_value": _("群众、专家等人数太大，请检查。")},
+    until = forms.DateField(
+        label=_("结束日期"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("开了不止一天才填。"),
+        error_messages={"invalid": _("认不出这个日期，请写成 2026-03-12。")},
     )
+    role = forms.ChoiceField(
+        label=_("参与方式"), choices=rules.ROLES, widget=forms.RadioSelect, required=False, initial=rules.HOST,
+        help_text=_("参加上级或别的单位的活动选“参加”，计入“参加上级活动”。"), error_messages={"invalid_choice": _("请从列出的参与方式里选。")},
+    )
+    co_organizers = forms.TypedMultipleChoiceField(
+        label=_("联办机构"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("与承办机构一起办的本单位机构，各记一次，合计不重复。"), error_messages={"invalid_choice": _("这个机构不在本单位，请重新选。")},
+    )
+    units = forms.TypedMultipleChoiceField(
+        label=_("联办单位"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("登记后请对方认领；认领了，也计入对方。"), error_messages={"invalid_choice": _("这个单位不在上下级里，请重新选。")},
+    )
+    counted_times = _number(_("计几次"), least=1, most=60, help_text=_("开几天、去几处，都默认计 1 次。"))
+    times_reason = forms.CharField(
+        label=_("为什么不计 1 次"), max_length=200, required=False, error_messages={"max_length": _("理由不超过 200 个字。")},
+    )
+    sites = forms.CharField(
+        label=_("去了几处"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("一行一处：地点，再写看了什么。"),
+    )
+    leaders = forms.CharField(
+        label=_("出席领导（不是委员）"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("一行一位：姓名，再写职务。"),
+    )
+    people = forms.Field(label=_("谁来了"), required=False)
+    guests = _number(_("群众人数"), help_text=_("只记人数，不记姓名。"))
+    experts = _number(_("专家人数"))
+    officials = _number(_("部门人员人数"))
+    other_guests = _number(_("其他人数"))
     outcome = forms.CharField(
         label=_("结果一句话"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("结果不超过 2000 个字，长的材料请作为文件上传。")},
@@ -137,18 +182,33 @@ class RecordForm(forms.Form):
         on: date,
         activity: Activity | None = None,
         start: Typed | None = None,
+        holding: bool = False,
     ) -> None:
-        """`typed` was sent and is checked; `start` is only shown (a draft, the last activity, the record itself). `on`: the day the list of people is of."""
-        self.unit, self.activity = unit, activity
+        """`typed` was sent and is checked; `start` is only shown (a draft, the last activity, the record itself). `on`: the day the list of people is of.
+
+        holding  what was planned is being recorded as held
+        """
+        self.unit, self.activity, self.holding = unit, activity, holding
+        self.not_same: list[int] = []  # of which the clerk says that this is another one
         self.given: Typed = typed if typed is not None else start or {}
         super().__init__(_query(typed) if typed is not None else None, initial=self._first(on))
         self.roster = queries.roster(unit, self._day(on))
         self._invite_known()
-        self.fields["organizer"].queryset = queries.organizers(unit)  # type: ignore[attr-defined]
-        self.fields["reason"].required = activity is not None
-        if activity:
+        self._offer_bodies(unit)
+        if activity is not None:
+            del self.fields["state"]
+        self.fields["reason"].required = self.verb == "correct" and not self.coming
+        if self.fields["reason"].required:
             self.fields["reason"].help_text = _("为什么要改；原来的数会更正，理由留在经过里。")
         self._offer_length((self.given.get("half_days") or [""])[0])
+
+    def _offer_bodies(self, unit: Organization) -> None:
+        bodies = queries.organizers(unit)
+        offered = [(body.pk, body.name) for body in bodies]
+        self.fields["organizer"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["organizer"].choices = [("", _("（不分机构）")), *offered]  # type: ignore[attr-defined]
+        self.fields["co_organizers"].choices = offered  # type: ignore[attr-defined]
+        self.fields["units"].choices = [(one.pk, one.short_name) for one in queries.joinable(unit)]  # type: ignore[attr-defined]
 
     def _offer_length(self, given: str) -> None:
         """A length that is not among the usual ones, of a program or of the record itself, is offered as well."""
@@ -165,7 +225,7 @@ class RecordForm(forms.Form):
         if not self.given:
             return {"on": on}
         first: dict[str, Any] = {
-            name: list(values) if name == "carriers" else values[0] for name, values in self.given.items() if values
+            name: list(values) if name in LISTS else values[0] for name, values in self.given.items() if values
         }
         return {"carriers": [], "on": on, **first, "collective": bool(self.given.get("collective"))}
 
@@ -211,21 +271,51 @@ class RecordForm(forms.Form):
         return found
 
     @property
+    def coming(self) -> bool:
+        """It is still to come: people are invited, and nobody has come yet."""
+        if self.activity is not None:
+            return not self.holding and self.activity.state in rules.TO_COME
+        return (self.given.get("state") or [""])[0] == rules.PLANNED
+
+    @property
+    def verb(self) -> str:
+        """What sending the form does."""
+        if self.activity is not None:
+            return "hold" if self.holding else "correct"
+        return "plan" if self.coming else "record"
+
+    @property
+    def parts(self) -> Parts:
+        """What stands beside the record, cleaned."""
+        found = self.cleaned_data
+        return Parts(
+            found["co_organizers"], found["units"], found["leaders"], found["sites"],
+            {pk: chosen for pk in self.presence if (chosen := self._capacity(pk))},
+        )  # fmt: skip
+
+    def _capacity(self, person: int) -> int:
+        chosen = as_number((self.given.get(f"as_{person}") or [""])[0])
+        return chosen if chosen in self.roster.bodies_of(person) else 0
+
+    @property
     def notes(self) -> dict[int, str]:
         return {pk: note for pk in self.presence if (note := (self.given.get(f"note_{pk}") or [""])[0].strip()[:60])}
 
     @property
     def rows(self) -> list[Row]:
-        of: dict[int, list[str]] = {}
+        of: dict[int, list[tuple[int, str]]] = {}
         for body, members in self.roster.bodies:
             for pk in members:
-                of.setdefault(pk, []).append(body.name)
+                of.setdefault(pk, []).append((body.pk, body.name))
         names = Counter(person.name for person in self.roster.people.values())
         rows = []
         for pk, person in self.roster.people.items():
             how = self.presence.get(pk) or (self.given.get(f"who_{pk}") or [""])[0]
             note = (self.given.get(f"note_{pk}") or [""])[0]
-            rows.append(Row(person, how, note, "、".join(of.get(pk, [])), names[person.name] > 1))
+            mine = of.get(pk, [])
+            told = "、".join(name for _body, name in mine)
+            several = mine if len(mine) > 1 else []
+            rows.append(Row(person, how, note, told, names[person.name] > 1, several, self._capacity(pk)))
         return rows
 
     @property
@@ -249,13 +339,21 @@ class RecordForm(forms.Form):
         return [int(pk) for pk in self.given.get("files_id", ()) if pk.isdigit()]
 
     @property
+    def shows(self) -> dict[str, bool]:
+        """Which of the folded parts hold something, or an error, and are shown open."""
+        return {
+            part: any(self[name].value() not in ("", None, [], 1, rules.HOST) or name in self.errors for name in names)
+            for part, names in FOLDED.items()
+        }
+
+    @property
     def client_id(self) -> UUID | None:
         return as_uuid((self.given.get("client_id") or [""])[0])
 
     @property
     def wants_reason(self) -> bool:
         return (
-            self.activity is not None
+            self.fields["reason"].required
             or bool(self.given.get("reason", [""])[0])
             or (self.is_bound and "reason" in self.errors)
         )
@@ -271,12 +369,30 @@ class RecordForm(forms.Form):
             )
         return cleaned
 
+    def clean_leaders(self) -> list[tuple[str, str]]:
+        """(name, post) of each line; a name written behind its post is found as well."""
+        found = [leader(line) for line in lines(self.cleaned_data["leaders"])]
+        if bad := next((name for name, post in found if len(name) > 20 or len(post) > 60), None):
+            raise forms.ValidationError(
+                _("“%(text)s”太长。一行只写一位：姓名，空一格，再写职务。") % {"text": bad[:20]}
+            )
+        return found
+
+    def clean_sites(self) -> list[tuple[str, str]]:
+        """(place, what) of each line."""
+        found = [two(line) for line in lines(self.cleaned_data["sites"])]
+        if bad := next((place for place, what in found if len(place) > 60 or len(what) > 120), None):
+            raise forms.ValidationError(
+                _("“%(text)s”太长。一行只写一处：地点，空一格，再写看了什么。") % {"text": bad[:20]}
+            )
+        return found
+
     def columns(self) -> dict[str, Any]:
         """The cleaned columns of the record."""
         found = {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
-        for name in ("guests", "money", "goods_value"):
-            found[name] = found.get(name) or (0 if name == "guests" else Decimal(0))
-        return found
+        for name in (*rules.GUESTS, "money", "goods_value"):
+            found[name] = found.get(name) or (0 if name in rules.GUESTS else Decimal(0))
+        return {**found, "role": found.get("role") or rules.HOST, "counted_times": found.get("counted_times") or 1}
 
     def refuse(self, refused: Refused) -> None:
         """Show a refusal at its field."""
@@ -293,70 +409,3 @@ def _query(typed: Typed) -> QueryDict:
     for name, values in typed.items():
         made.setlist(name, [str(value) for value in values])
     return made
-
-
-def typed_of(activity: Activity, *, copy: bool = False) -> dict[str, list[str]]:
-    """A record as it would be typed. A copy (复制上次) leaves out what is of that day alone: date, who stayed away, outcome, gifts."""
-    typed = {
-        "title": [activity.title], "kind": [activity.kind], "carriers": list(activity.carriers), "collective": ["on"] if activity.collective else [],
-        "half_days": [str(activity.half_days)], "place": [activity.place], "organizer": [str(activity.organizer_id or "")],
-    }  # fmt: skip
-    attendances = list(queries.came(activity))
-    if copy:
-        return {**typed, **{f"who_{one.person_id}": ["attended"] for one in attendances}}
-    for one in attendances:
-        typed[f"who_{one.person_id}"] = [one.presence]
-        typed[f"note_{one.person_id}"] = [one.note]
-    given = {
-        "on": activity.on.isoformat(),
-        "guests": activity.guests or "",
-        "outcome": activity.outcome,
-        "goods": activity.goods,
-    }
-    amounts = {"money": activity.money, "goods_value": activity.goods_value}
-    return {
-        **typed,
-        **{k: [str(v)] for k, v in given.items()},
-        **{k: [f"{v:.2f}" if v else ""] for k, v in amounts.items()},
-    }
-
-
-class FilterForm(forms.Form):
-    """The filters of the list; they stand in the address: from, to, kind, body, q."""
-
-    def __init__(self, data: Any, *, unit: Organization, start: date, end: date) -> None:
-        given = data.copy()
-        given.setdefault("from", start.isoformat())
-        given.setdefault("to", end.isoformat())
-        super().__init__(given)
-        day = {"type": "date"}
-        self.fields["from"] = forms.DateField(
-            label=_("从"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=day)
-        )
-        self.fields["to"] = forms.DateField(
-            label=_("到"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs=day)
-        )
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("种类"), required=False, choices=[("", _("全部种类")), *rules.KINDS]
-        )
-        self.fields["body"] = forms.ModelChoiceField(
-            label=_("承办机构"), required=False, queryset=queries.organizers(unit), empty_label=_("全部机构")
-        )
-        self.default = (start, end)
-
-    def narrowed(self) -> dict[str, Any]:
-        """What `queries.listed` is asked; what cannot be read falls back to the whole, and its field says so."""
-        self.is_valid()
-        found = self.cleaned_data
-        body = found.get("body")
-        return {
-            "start": found.get("from") or self.default[0], "end": found.get("to") or self.default[1], "kind": found.get("kind", ""),
-            "body": body.pk if body else None, "words": self.data.get("q", "").strip()[:60], "void": self.data.get("state") == "void",
-        }  # fmt: skip
-
-    @property
-    def narrows(self) -> bool:
-        return bool(
-            {"kind", "body", "q", "from", "to", "state"}
-            & {name for name, value in self.data.items() if value and name not in ("from", "to")}
-        ) or any(self.data.get(name) != day.isoformat() for name, day in zip(("from", "to"), self.default, strict=True))

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from xieshang.base.orgs.models import Organization
 from xieshang.text.happening import Happening, Read, read
 
-from . import queries
-from .forms import RecordForm, Typed
+from . import queries, rules
+from .forms import RecordForm
 from .models import Presence
+from .typed import Typed
 
-FIELD = {"masses": "guests", "departments": "officials"}  # the reader's word → the form's, where they differ
+FIELD = {"masses": "guests", "departments": "officials", "planned": "state"}  # the reader's word → the form's, where they differ
 CAME = {"people": Presence.ATTENDED, "excused": Presence.EXCUSED, "absent": Presence.ABSENT}
 SHORTEST = 5  # characters of a paragraph worth reading
 
@@ -68,6 +69,10 @@ def _typed(field: Read, bodies: dict[str, int]) -> list[str]:
         return [str(bodies[value])]
     if isinstance(value, Decimal):
         return [f"{value:.2f}"]
+    if field.name == "planned":
+        return [rules.PLANNED]
+    if field.name == "leaders":  # one a line
+        return ["\n".join(value)]
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 

@@ -1,14 +1,31 @@
-"""活动 (activity): kinds, carriers, moves. No clock, no database."""
+"""活动 (activity): kinds, carriers, states, moves. No clock, no database."""
 
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.accounts.roles import Role
+from xieshang.base.settings.parameters import Parameter
 from xieshang.base.workflow.engine import Move
 
 CHARTER = "《中国人民政治协商会议章程》第四条"
 STAFF = (Role.CLERK, Role.PARTTIMER)
 
-STATES = {"held": _("已开展"), "void": _("已作废")}
+PLANNED, HELD, POSTPONED, CANCELLED, VOID = "planned", "held", "postponed", "cancelled", "void"
+STATES = {
+    HELD: _("已开展"),
+    PLANNED: _("拟开展"),
+    POSTPONED: _("延期"),
+    CANCELLED: _("取消"),
+    VOID: _("已作废"),
+}
+TO_COME = (PLANNED, POSTPONED)  # count nothing yet
+
+HOST, CO_HOST, JOINED = "host", "co_host", "joined"
+ROLES = ((HOST, _("主办")), (CO_HOST, _("承办")), (JOINED, _("参加")))
+
+GUESTS = ("guests", "experts", "officials", "other_guests")  # columns of numbers without names
+
+ASKED, CLAIMED, DECLINED = "asked", "claimed", "declined"
+SHARES = ((ASKED, _("待认领")), (CLAIMED, _("已认领")), (DECLINED, _("不认领")))
 
 KINDS = (
     ("inspection", _("视察")),
@@ -45,10 +62,57 @@ CARRIER_GROUP = {code: group for code, _title, group in CARRIERS}
 
 # fmt: off
 MOVES = (
-    #    verb       from     to      who
-    Move("record",  "",      "held", STAFF, source=CHARTER),
-    Move("correct", "held",  "held", STAFF, reason=True),
-    Move("void",    "held",  "void", STAFF, reason=True),
+    #    verb        from        to          who
+    Move("record",   "",         HELD,       STAFF, source=CHARTER),
+    Move("plan",     "",         PLANNED,    STAFF),
+    Move("hold",     PLANNED,    HELD,       STAFF, source=CHARTER),
+    Move("hold",     POSTPONED,  HELD,       STAFF, source=CHARTER),
+    Move("correct",  HELD,       HELD,       STAFF, reason=True),
+    Move("correct",  PLANNED,    PLANNED,    STAFF),
+    Move("correct",  POSTPONED,  POSTPONED,  STAFF),
+    Move("postpone", PLANNED,    POSTPONED,  STAFF, reason=True),
+    Move("postpone", POSTPONED,  POSTPONED,  STAFF, reason=True),
+    Move("postpone", CANCELLED,  POSTPONED,  STAFF, reason=True),
+    Move("postpone", HELD,       POSTPONED,  STAFF, reason=True),
+    Move("cancel",   PLANNED,    CANCELLED,  STAFF, reason=True),
+    Move("cancel",   POSTPONED,  CANCELLED,  STAFF, reason=True),
+    Move("cancel",   HELD,       CANCELLED,  STAFF, reason=True),
+    Move("merge",    HELD,       VOID,       STAFF, reason=True),
+    Move("void",     PLANNED,    VOID,       STAFF, reason=True),
+    Move("void",     HELD,       VOID,       STAFF, reason=True),
+    Move("void",     POSTPONED,  VOID,       STAFF, reason=True),
+    Move("void",     CANCELLED,  VOID,       STAFF, reason=True),
+    # by the clerk of another unit, named as joint; the record stays one
+    Move("claim",    PLANNED,    PLANNED,    STAFF),
+    Move("claim",    HELD,       HELD,       STAFF),
+    Move("claim",    POSTPONED,  POSTPONED,  STAFF),
+    Move("decline",  PLANNED,    PLANNED,    STAFF, reason=True),
+    Move("decline",  HELD,       HELD,       STAFF, reason=True),
+    Move("decline",  POSTPONED,  POSTPONED,  STAFF, reason=True),
 )
 # fmt: on
 PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "import": STAFF, "export": (*STAFF, Role.LEADER)}
+
+PARAMETERS = (
+    Parameter(
+        "activities.count_joined",
+        _("参加上级活动也计入活动和集体活动"),
+        False,
+        type="bool",
+        help=_("默认只计入“参加上级活动”。改后登记或更正的按新规定算，以前登记的不变。"),
+    ),
+    Parameter(
+        "activities.twin_people",
+        _("人员相同超过多少，问“是同一次吗”"),
+        50,
+        unit="%",
+        help=_("同一天、同一地点（或名称相近），两次名单相同的人超过这个比例时，登记前先问一句。"),
+    ),
+    Parameter(
+        "activities.twin_title",
+        _("名称相近到多少，问“是同一次吗”"),
+        70,
+        unit="%",
+        help=_("名称按相同的字算相近程度；100 是完全一样才算。"),
+    ),
+)

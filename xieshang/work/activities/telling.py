@@ -15,16 +15,24 @@ from .models import Activity, Presence
 VERBS = {
     "activities.record": gettext_lazy("登记"),
     "activities.correct": gettext_lazy("更正"),
+    "activities.plan": gettext_lazy("排定"),
+    "activities.hold": gettext_lazy("登记为已开展"),
+    "activities.postpone": gettext_lazy("延期"),
+    "activities.cancel": gettext_lazy("取消"),
+    "activities.merge": gettext_lazy("认作同一次，作废"),
+    "activities.claim": gettext_lazy("认领"),
+    "activities.decline": gettext_lazy("不认领"),
     "activities.void": gettext_lazy("作废"),
 }
-HIDDEN = {"id", "organization", "state", "created_at", "created_by", "client_id", "version"}
+HIDDEN = {
+    "id", "organization", "state", "created_at", "created_by", "client_id", "version", "first_on", "undecided", "joined_counts",
+}  # fmt: skip
 NAMED = 6  # changes in the list of people that are told one by one
 Names = dict[str, dict[Any, str]]
 
 
-def history(activity: Activity) -> list[Told]:
-    """The trail of an activity, newest first. Three queries at most."""
-    entries = telling.entries(activity.ref)
+def history(activity: Activity, entries: list[Entry]) -> list[Told]:
+    """The trail of an activity in words, newest first. Two queries at most."""
     names = queries.names(entries)
     seats: dict[int, tuple[dict[str, str], dict[str, str]]] = {}
     before: dict[str, str] = {}
@@ -33,7 +41,7 @@ def history(activity: Activity) -> list[Told]:
         seats[entry.pk], before = (before, after), after
 
     def changes(entry: Entry) -> list[str]:
-        return [*_columns(entry, names), *_people(*seats[entry.pk], names), *_files(entry)]
+        return [*_columns(entry, names), *_beside(entry, names), *_people(*seats[entry.pk], names), *_files(entry)]
 
     return telling.told(entries, VERBS, changes)
 
@@ -53,6 +61,8 @@ def shown(name: str, value: Any, names: Names | None = None) -> str:
         return telling.plain(None)
     if name == "kind":
         return str(dict(rules.KINDS).get(value, value))
+    if name == "role":
+        return str(dict(rules.ROLES).get(value, value))
     if name == "carriers":
         titles = {code: title for code, title, _group in rules.CARRIERS}
         return "、".join(str(titles.get(code, code)) for code in value)
@@ -73,6 +83,20 @@ def _people(before: dict[str, str], after: dict[str, str], names: Names) -> list
     ]
     if len(moved) > NAMED:
         said.append(_("名单共改 %(n)s 人") % {"n": len(moved)})
+    return said
+
+
+def _beside(entry: Entry, names: Names) -> list[str]:
+    """What stands beside the record, as it is since this entry."""
+    said = []
+    if unit := entry.detail.get("unit"):
+        said.append(_("单位：%(unit)s") % {"unit": unit})
+    if helping := entry.detail.get("co_organizers"):
+        told = "、".join(names["organizer"].get(pk, "") for pk in helping)
+        said.append(_("联办机构：%(bodies)s") % {"bodies": told})
+    for name, words in (("leaders", _("出席领导：%(list)s")), ("sites", _("去了几处：%(list)s"))):
+        if lines := entry.detail.get(name):
+            said.append(words % {"list": "；".join(" ".join(line).strip() for line in lines)})
     return said
 
 

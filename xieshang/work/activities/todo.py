@@ -33,6 +33,39 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
         )
 
 
+@todo.source
+def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """开展了吗: what was planned and whose day is past. One query."""
+    if not permissions.may(user, "activities.hold", unit):
+        return
+    for activity in queries.overdue(unit, today)[:20]:
+        page = activity.get_absolute_url()
+        yield todo.Todo(
+            title=_("“%(title)s”开展了吗？") % {"title": activity.title},
+            detail=_("排在 %(month)s 月 %(day)s 日") % {"month": activity.last_on.month, "day": activity.last_on.day},
+            url=f"{page}/hold",
+            verb=_("已开展，去登记"),
+            due=activity.last_on,
+            more=((_("延期"), f"{page}?ask=postpone"), (_("取消"), f"{page}?ask=cancel")),
+        )
+
+
+@todo.source
+def to_claim(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """认领: activities of other units that name this one as joint. One query."""
+    if not permissions.may(user, "activities.claim", unit):
+        return
+    for share in queries.shares_to_claim(unit)[:20]:
+        activity = share.activity
+        yield todo.Todo(
+            title=_("联办的“%(title)s”，请认领") % {"title": activity.title},
+            detail=_("%(unit)s登记，%(month)s 月 %(day)s 日；认领后也计入本单位")
+            % {"unit": activity.organization.short_name, "month": activity.on.month, "day": activity.on.day},
+            url=activity.get_absolute_url(),
+            verb=_("认领"),
+        )
+
+
 CARD = ("activities.held", "activities.collective", "activities.attended")
 
 
@@ -56,7 +89,7 @@ def card(user: User, unit: Organization | None, start: date, end: date) -> dict[
 @registry.searchable
 def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
     """Activities of the unit whose name or place holds the words, newest first. One query."""
-    found = queries.listed(user, unit, start=date.min, end=date.max, words=words)[:limit]
+    found = queries.found(user, unit, words)[:limit]
     rows = [{"title": a.title, "note": f"{a.on:%Y-%m-%d}", "url": a.get_absolute_url()} for a in found]
     return _("活动"), rows
 

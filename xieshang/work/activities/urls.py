@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, counting, keeping, recording, showing
+from .views import bringing, counting, keeping, moving, recording, showing
 
 app_name = "activities"
 urlpatterns = [
@@ -10,8 +10,14 @@ urlpatterns = [
     path("new", recording.new, name="new"),
     path("<int:pk>", showing.one, name="one"),
     path("<int:pk>/edit", recording.edit, name="edit"),
-    path("<int:pk>/void", showing.void, name="void"),
     path("counts", counting.counts, name="counts"),
+    path("<int:pk>/hold", recording.hold, name="hold"),
+    path("<int:pk>/postpone", moving.postpone, name="postpone"),
+    path("<int:pk>/cancel", moving.cancel, name="cancel"),
+    path("<int:pk>/void", moving.void, name="void"),
+    path("<int:pk>/merge", moving.merge, name="merge"),
+    path("<int:pk>/claim", moving.claim, name="claim"),
+    path("<int:pk>/decline", moving.decline, name="decline"),
     path("draft", keeping.draft, name="draft"),
     path("draft/drop", keeping.drop_draft, name="drop_draft"),
     path("upload", keeping.upload, name="upload"),

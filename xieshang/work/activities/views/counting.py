@@ -11,9 +11,9 @@ from xieshang.base import clock, registry
 from xieshang.base.ledger.facts import Fact
 from xieshang.base.requests import Asked, unit_of
 
-from .. import facts
+from .. import facts, rules
 from ..actions import FIELDS
-from ..facts import Came
+from ..facts import Beside, Came
 from ..forms import RecordForm
 from ..models import Activity
 
@@ -33,5 +33,6 @@ def told(form: RecordForm) -> list[Fact]:
     given: dict[str, Any] = {name: value for name in FIELDS if (value := form.cleaned_data.get(name)) is not None}
     if not given.get("kind") or not given.get("on"):
         return []
-    would = Activity(organization=form.unit, state="held", **given)
-    return facts.said(would, [Came(person, how, None) for person, how in form.presence.items()])
+    would = Activity(organization=form.unit, state=rules.PLANNED if form.coming else rules.HELD, **given)
+    came = tuple(Came(person, how, None) for person, how in form.presence.items())
+    return facts.said(would, Beside(came, tuple(form.cleaned_data.get("co_organizers", ()))))

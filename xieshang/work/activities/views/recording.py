@@ -22,9 +22,10 @@ from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 
-from .. import actions, pasting, queries, telling
-from ..forms import RecordForm, Typed, said, typed_of
+from .. import actions, pasting, queries, rules, telling
+from ..forms import RecordForm, said
 from ..models import Activity
+from ..typed import Typed, typed_of
 from . import keep
 from .counting import told
 
@@ -44,6 +45,8 @@ def new(request: Asked) -> HttpResponse:
     elif "fresh" not in request.GET:
         draft = _draft(request, unit)
         start = draft.values if draft else None
+    if request.GET.get("state") == rules.PLANNED:
+        start = {**(start or {"collective": ["on"]}), "state": [rules.PLANNED]}
     form = RecordForm(unit=unit, on=clock.today(), start=start)
     return _form(request, form, draft=draft, copied=bool(request.GET.get("copy") and start))
 
@@ -78,26 +81,44 @@ def _draft(request: Asked, unit: Organization) -> Draft | None:
 
 @login_required
 def edit(request: Asked, pk: int) -> HttpResponse:
-    """更正 one activity."""
+    """更正 one activity; what is still to come is changed without a reason."""
     activity = queries.one(request.user, pk)
     permissions.require(request.user, "activities.correct", activity.organization)
-    if activity.state != "held":
-        raise Refused("wrong_state", why=_("这次活动已经作废，不能再更正"), do=_("确实办过的，请重新登记一次"))
+    if activity.state not in (rules.HELD, *rules.TO_COME):
+        raise Refused(
+            "wrong_state",
+            why=_("这次活动%(state)s，不能再更正") % {"state": rules.STATES[activity.state]},
+            do=_("确实办过的，请重新登记一次"),
+        )
+    return _change(request, activity)
+
+
+@login_required
+def hold(request: Asked, pk: int) -> HttpResponse:
+    """登记为已开展: what was planned took place; its list is there, all as 实到."""
+    activity = queries.one(request.user, pk)
+    permissions.require(request.user, "activities.hold", activity.organization)
+    if activity.state not in rules.TO_COME:
+        raise Refused("wrong_state", why=_("这次活动不是拟开展的"), do=_("请打开它的页面看现在的状态"))
+    return _change(request, activity, holding=True)
+
+
+def _change(request: Asked, activity: Activity, *, holding: bool = False) -> HttpResponse:
+    unit = activity.organization
     if request.method == "POST":
-        return _save(request, activity.organization, activity)
+        return _save(request, unit, activity, holding=holding)
     draft = queries.edit_draft(request.user, activity)
     start = draft.values if draft else typed_of(activity)
-    return _form(
-        request, RecordForm(unit=activity.organization, on=activity.on, activity=activity, start=start), draft=draft
-    )
+    form = RecordForm(unit=unit, on=activity.on, activity=activity, start=start, holding=holding)
+    return _form(request, form, draft=draft)
 
 
-def _save(request: Asked, unit: Organization, activity: Activity | None) -> HttpResponse:
+def _save(request: Asked, unit: Organization, activity: Activity | None, *, holding: bool = False) -> HttpResponse:
     """A sent form: record or correct, or show it again with all that was typed and the files that came with it."""
     typed = _sent(request)
     kept, refusals = _keep_files(request, unit, "correct" if activity else "record")
     typed["files_id"] = [*typed.get("files_id", []), *kept]
-    form = RecordForm(typed, unit=unit, on=clock.today(), activity=activity)
+    form = RecordForm(typed, unit=unit, on=clock.today(), activity=activity, holding=holding)
     for refused in refusals:
         form.add_error("papers", said(refused))
     if not form.is_valid():
@@ -105,7 +126,7 @@ def _save(request: Asked, unit: Organization, activity: Activity | None) -> Http
     if activity is None and (answer := _already(request, form)):
         return answer
     try:
-        saved = _correct(request, form, activity) if activity else _record(request, form)
+        saved = _WRITE[form.verb](request, form)
     except NotAllowed:
         raise
     except Stale as stale:
@@ -115,7 +136,8 @@ def _save(request: Asked, unit: Organization, activity: Activity | None) -> Http
         return _form(request, form, status=422)
     if old := as_uuid(request.POST.get("draft", "")):
         drafts.discard(old, by=request.user)
-    word = _("已更正“{}”。") if activity else _("已登记“{}”。")
+    words = {"plan": _("已排定“{}”，开展后再计数。"), "correct": _("已更正“{}”。")}
+    word = words.get(form.verb, _("已登记“{}”。"))
     link = format_html('<a href="{}">{}</a>', reverse("plans:list"), _("看计划进度"))
     messages.success(request, format_html("{}{}", format_html(word, saved.title), link))
     return redirect(saved)
@@ -149,33 +171,52 @@ def _already(request: Asked, form: RecordForm) -> HttpResponse | None:
         )
         form.given = {**form.given, "client_id": [""]}
         return _form(request, form, status=422)
-    if sent or form.cleaned_data["again"]:
+    if sent:
         return None
     twin = queries.twin(
         request.user, form.unit, on=columns["on"], title=columns["title"], place=columns["place"], persons=form.presence
     )
     if twin is None:
         return None
-    form.add_error(
-        "again",
-        _("同一天已登记过“%(title)s”，是同一次就不用再登；不是，请勾选后再登记。") % {"title": twin.activity.title},
+    if form.cleaned_data["again"]:  # 不是同一次: remembered with the record
+        form.not_same = [twin.activity.pk]
+        return None
+    word = (
+        _("同一天已登记过“%(title)s”，是同一次吗？是，就不用再登；不是，请勾选后再登记。")
+        if twin.activity.state == rules.HELD
+        else _("同一天已排定“%(title)s”，是同一次吗？是，请把那一条登记为已开展；不是，请勾选后再登记。")
     )
+    form.add_error("again", word % {"title": twin.activity.title})
     return _form(request, form, status=422, twin=twin)
+
+
+def _given(request: Asked, form: RecordForm) -> dict[str, Any]:
+    """What every verb of the form takes."""
+    return {
+        "fields": form.columns(), "presence": form.presence, "notes": form.notes, "parts": form.parts, "uploads": form.file_ids,
+        "reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now(),
+    }  # fmt: skip
 
 
 def _record(request: Asked, form: RecordForm) -> Activity:
     return actions.record(
-        form.unit, fields=form.columns(), presence=form.presence, notes=form.notes, uploads=form.file_ids, client_id=form.client_id,
-        reason=form.cleaned_data["reason"], by=request.user, now=clock.now(),
-    )  # fmt: skip
+        form.unit,
+        client_id=form.client_id,
+        verb=form.verb,
+        not_same=form.not_same,
+        **_given(request, form),
+    )
 
 
-def _correct(request: Asked, form: RecordForm, activity: Activity) -> Activity:
+def _correct(request: Asked, form: RecordForm) -> Activity:
+    activity = form.activity
+    assert activity is not None
     stand = {attachment.pk for attachment in storage.of(activity.ref)}
-    return actions.correct(
-        activity, fields=form.columns(), presence=form.presence, notes=form.notes, uploads=form.file_ids, dropped=stand - set(form.file_ids),
-        seen=seen(request), reason=form.cleaned_data["reason"], by=request.user, now=clock.now(),
-    )  # fmt: skip
+    dropped = stand - set(form.file_ids)
+    return actions.correct(activity, seen=seen(request), dropped=dropped, verb=form.verb, **_given(request, form))
+
+
+_WRITE = {"record": _record, "plan": _record, "correct": _correct, "hold": _correct}
 
 
 def _form(

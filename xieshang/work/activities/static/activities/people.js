@@ -51,6 +51,9 @@ each("[data-people]", (field) => {
     });
   }
 
+  // 已开展 or 拟开展: the words beside the names follow.
+  each("[name=state]", (radio) => radio.addEventListener("change", () => field.classList.toggle("people--coming", radio.value === "planned")));
+
   // A body that was ticked without a word beside the name means 实到: say so, so that the exceptions can be seen.
   groups.filter((box) => box.checked).forEach((box) => members(box).forEach((row) => { if (!how(row)) set(row, "attended"); }));
 
