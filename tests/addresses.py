@@ -102,6 +102,8 @@ def _target(things: Things) -> dict[str, Any]:
 
 PK: dict[str, Of] = {
     "activity": lambda t: [t.activity.pk],
+    "planned": lambda t: [t.planned.pk],
+    "joint": lambda t: t.joint and [t.joint.pk],
     "register": lambda t: [t.register.pk],
     "entry": lambda t: [t.entry.pk],
     "paper": lambda t: [t.paper.pk],
@@ -127,7 +129,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         LOGGED_IN, LOGGED_IN,
         data=lambda t: {"old_password": "correct horse battery", "new_password1": "staple-horse-37", "new_password2": "staple-horse-37"},
     ),
-    "prove_again": write(LOGGED_IN, None, lambda t: {"again": "correct horse battery", "next": "/"}),
+    "prove_again": write(LOGGED_IN, None, lambda t: {"prove_again": "correct horse battery", "next": "/"}),
     "forget_device": write(LOGGED_IN, lambda t: [404_404], sent=(404,)),  # one's own only; test_codes walks it
     "me": page(LOGGED_IN),
     "notices": page(LOGGED_IN),
@@ -166,6 +168,14 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         "activities.correct", "activities.correct", args=PK["activity"],
         data=lambda t: {**_typed(t), "client_id": "", "seen": t.activity.version, "reason": "日期记错了"},
     ),
+    "activities:hold": page(
+        "activities.hold", "activities.hold", args=PK["planned"], data=lambda t: {**_typed(t), "client_id": "", "seen": t.planned.version},
+    ),
+    "activities:postpone": write("activities.postpone", PK["planned"], lambda t: {"seen": t.planned.version, "to": "2026-07-08", "reason": "主讲人出差"}),
+    "activities:cancel": write("activities.cancel", PK["planned"], lambda t: {"seen": t.planned.version, "reason": "不办了"}),
+    "activities:merge": write("activities.merge", lambda t: [t.double.pk], lambda t: {"seen": t.double.version, "into": t.activity.pk}),
+    "activities:claim": write("activities.claim", PK["joint"], lambda t: {"seen": t.joint and t.joint.version}),
+    "activities:decline": write("activities.decline", PK["joint"], lambda t: {"seen": t.joint and t.joint.version, "reason": "只是列席"}),
     "activities:void": write("activities.void", PK["activity"], lambda t: {"seen": t.activity.version, "reason": "登错了"}),
     "activities:draft": write(
         "activities.record", None, lambda t: {"key": "activities.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "走访"]])},

@@ -76,6 +76,8 @@ class Things:
     unit: Organization
     by: User
     activity: Activity
+    planned: Activity
+    double: Activity  # looks like `activity`; its clerk said that it is another one
     photo: Attachment
     sheet: Attachment
     register: Register
@@ -95,6 +97,7 @@ class Things:
     person: Person
     membership: Membership
     entering: User | None = None  # the account of `person`, a member
+    joint: Activity | None = None  # of another unit, which names this one as joint
     seat: Seat | None = None
     account: User | None = None
 
@@ -160,7 +163,7 @@ def held(
 ) -> Activity:
     """An activity of a unit."""
     presence = more.pop("presence", {})
-    files = more.pop("files", ())
+    beside = {name: more.pop(name) for name in ("files", "not_same", "parts") if name in more}
     fields = {
         "title": title,
         "kind": "inspection",
@@ -171,7 +174,7 @@ def held(
         "half_days": 1,
         **more,
     }
-    return activities.record(unit, fields=fields, presence=presence, files=files, by=by, now=now)
+    return activities.record(unit, fields=fields, presence=presence, by=by, now=now, **beside)
 
 
 def in_force(unit: Organization, text: str, by: User, now: datetime) -> Plan:
@@ -200,6 +203,10 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         unit, by, now, title=f"{name}委员视察中心小学", organizer=group, presence=presence, files=[("现场.jpg", jpeg())],
         money=Decimal("3000"), outcome="提出建议三条",
     )  # fmt: skip
+    planned = activities.plan(
+        unit, fields={"title": f"{name}拟视察河道", "kind": "inspection", "on": date(2026, 6, 30)}, presence=presence, by=by, now=now
+    )  # fmt: skip
+    double = held(unit, by, now, title=f"{name}看学校", not_same=[activity.pk])
     sheet = activities.keep_upload(unit, "活动.xlsx", sheets.template(), by=by, now=now, verb="import")
     register = registers.take(unit, "donations", by=by, now=now)
     example = dict(catalogue.READY["donations"].example)
@@ -228,7 +235,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     membership = people.join(person, group, started_on=date(2024, 1, 1), by=None, now=now)
     plans_open = [one for one in (first, second, third) if one.pk not in (accepted.pk, dropped.pk)]
     return Things(
-        unit=unit, by=by, activity=activity, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
+        unit=unit, by=by, activity=activity, planned=planned, double=double, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision, report=report,
@@ -248,6 +255,9 @@ def make(now: datetime = NOON) -> World:
     )
     county.account = account("helper", Role.LEADER, house.county, now=now)
     township = _fill(house.township, part_timer, house.group, house.members, now)
+    for mine, theirs in ((county, township), (township, county)):
+        jointly = activities.Parts(units=[mine.unit.pk])
+        mine.joint = held(theirs.unit, theirs.by, now, title=f"与{mine.unit.short_name}联办的调研", parts=jointly)
 
     other = orgs.add(
         name="东河县政协", short_name="东河县", code="donghe", level=Level.COUNTY, parent=None, by=None, now=now

@@ -85,7 +85,7 @@ class Remembered:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """What was held back comes again with a password or a code beside it: right, and it goes on; wrong, and it is asked once more."""
-        typed = request.POST.get("again") if request.method == "POST" and request.user.is_authenticated else None
+        typed = request.POST.get("prove_again") if request.method == "POST" and request.user.is_authenticated else None
         if typed is None:
             return None
         if entering.proves(request, typed):
@@ -226,7 +226,7 @@ def plain(request: HttpRequest, error: Refused, *, wrong: bool = False) -> HttpR
     return render(request, _template(error), given, status=error.status)
 
 
-NOT_TYPED = ("csrfmiddlewaretoken", "again")
+NOT_TYPED = ("csrfmiddlewaretoken", "prove_again")
 
 
 def _template(error: Refused) -> str:

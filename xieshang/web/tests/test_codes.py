@@ -186,8 +186,8 @@ def test_a_grant_half_an_hour_after_log_in_asks_for_the_password_and_keeps_what_
     with later(house):
         asked = client.post(f"/settings/accounts/{stranger.pk}", granting(house))
         none = Grant.objects.filter(user=stranger).count()
-        wrong = client.post(f"/settings/accounts/{stranger.pk}", granting(house, again="wrong"))
-        right = client.post(f"/settings/accounts/{stranger.pk}", granting(house, again=PASSWORD))
+        wrong = client.post(f"/settings/accounts/{stranger.pk}", granting(house, prove_again="wrong"))
+        right = client.post(f"/settings/accounts/{stranger.pk}", granting(house, prove_again=PASSWORD))
 
     assert (asked.status_code, none) == (422, 0)
     assert '<input type="hidden" name="role" value="leader">' in words(asked)
@@ -199,7 +199,7 @@ def test_a_grant_half_an_hour_after_log_in_asks_for_the_password_and_keeps_what_
 def test_once_proved_the_next_step_is_not_asked_again(house, visit, stranger):
     client = visit("sec_admin")
     with later(house):
-        client.post(f"/settings/accounts/{stranger.pk}", granting(house, again=PASSWORD))
+        client.post(f"/settings/accounts/{stranger.pk}", granting(house, prove_again=PASSWORD))
         given = Grant.objects.get(user=stranger)
         client.post(f"/settings/accounts/{stranger.pk}", {"do": "revoke", "grant": given.pk, "reason": "调离"})
 
@@ -222,7 +222,7 @@ def test_a_fresh_code_is_as_good_as_the_password(house, visit):
     tomorrow(client)
     client.get("/")
     code = code_on(slip(house, visit))
-    answer = client.post("/account/again", {"again": code, "next": "/me"})
+    answer = client.post("/account/again", {"prove_again": code, "next": "/me"})
 
     assert answer.headers["Location"] == "/me"
     assert "proved_at" in client.session
@@ -232,7 +232,7 @@ def test_after_five_wrong_proofs_the_account_rests_and_what_was_typed_is_in_no_l
     client = visit("sec_admin")
     with later(house):
         answers = [
-            client.post(f"/settings/accounts/{stranger.pk}", granting(house, again=f"guess{n}")) for n in range(5)
+            client.post(f"/settings/accounts/{stranger.pk}", granting(house, prove_again=f"guess{n}")) for n in range(5)
         ]
 
     assert answers[-1].status_code == 429

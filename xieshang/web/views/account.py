@@ -44,7 +44,7 @@ def set_size(request: Request) -> HttpResponse:
 @require_POST
 def prove_again(request: Request) -> HttpResponse:
     """The proof alone, for what was pressed in a part of a page; the middleware has looked at it."""
-    if "again" not in request.POST:
+    if "prove_again" not in request.POST:
         raise again.ProveAgain
     messages.success(request, _("验过了，请再点一次刚才的按钮"))
     return HttpResponseRedirect(next_of(request))
