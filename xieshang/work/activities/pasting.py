@@ -15,7 +15,11 @@ from .forms import RecordForm
 from .models import Presence
 from .typed import Typed
 
-FIELD = {"masses": "guests", "departments": "officials", "planned": "state"}  # the reader's word → the form's, where they differ
+FIELD = {
+    "masses": "guests",
+    "departments": "officials",
+    "planned": "state",
+}  # the reader's word → the form's, where they differ
 CAME = {"people": Presence.ATTENDED, "excused": Presence.EXCUSED, "absent": Presence.ABSENT}
 SHORTEST = 5  # characters of a paragraph worth reading
 
