@@ -226,6 +226,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
             "seen": t.running.version,
         },
     ),
+    "plans:lines": page("plans.progress"),
+    "plans:line": write("plans.progress", PK["target"], lambda t: {"text": "已办两次", "on": "2026-06-20", "seen": t.target.version}),
     "plans:settle": page(
         "plans.settle", "plans.settle", args=PK["running"],
         data=lambda t: {"status": "issued", "meeting": "主席会议", "number": "云联发〔2026〕1号", "on": "2026-03-02", "seen": t.running.version},

@@ -196,7 +196,7 @@ class ProgressForm(forms.Form):
     )
 
     def __init__(self, row: Measured, on: date, *args: Any, **more: Any) -> None:
-        target = row.target
+        self.row, target = row, row.target
         outcome = "done" if target.finished_on else "failed" if target.not_done_on else ""
         begin = {"on": on, "outcome": outcome, "text": row.counted}
         super().__init__(*args, **{"initial": begin, "auto_id": f"p{target.pk}_%s", **more})

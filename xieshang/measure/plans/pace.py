@@ -184,11 +184,12 @@ def _label(aim: Aim, n: int, start: date, end: date) -> str:
         return _("第 %(n)s 周") % {"n": n + 1}
     if aim.period == "year":
         return _("%(year)s 年") % {"year": start.year}
-    word = _month_words(aim.period, start, end)
+    word = period_words(aim.period, start, end)
     return _("%(year)s 年%(word)s") % {"year": start.year, "word": word} if aim.long else word
 
 
-def _month_words(period: str, start: date, end: date) -> str:
+def period_words(period: str, start: date, end: date) -> str:
+    """“一季度”, “上半年”, “5 月”, “3–5 月”."""
     if period == "quarter" and start.day == 1 and start.month % 3 == 1:
         return (_("一季度"), _("二季度"), _("三季度"), _("四季度"))[start.month // 3]
     if period == "half_year" and start.day == 1 and start.month in (1, 7):

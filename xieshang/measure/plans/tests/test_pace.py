@@ -4,7 +4,7 @@ Read it against 平常的日子 1: what should be done is rounded down; a small 
 judged period by period and a later one makes up for none before; “at most” the other way round; nobody is accused whom only a person can judge.
 """
 
-# ruff: noqa: C408, E501 - a row names its numbers as the Aim does, and stands in one line
+# ruff: noqa: C408 - a row names its numbers as the Aim does, and stands in one line
 
 from datetime import date
 from decimal import Decimal
