@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xieshang.base import registry
+from xieshang.base import registry, words
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import Figure, Query
@@ -89,6 +89,11 @@ class Measured:
         return telling.short(self.aim, self.verdict, self.on)
 
     @property
+    def months(self) -> str:
+        """“5 月、10 月”."""
+        return words.listed(_("%(month)s 月") % {"month": month} for month in self.aim.months)
+
+    @property
     def counted(self) -> str:
         """“已完成 3 次”: a sentence to begin with, where something counts it; "" elsewhere."""
         if self.figure is None or self.verdict.actual is None or self.target.op == "at_most" or self.aim.level:
@@ -121,11 +126,11 @@ class Measured:
         """How an average came about: “12 名委员共 6 条”."""
         if self.figure is None or not self.target.per or not self.whole:
             return ""
-        words = {"whole": plain(self.whole), "total": plain(_scaled(self.figure.value, self)), "unit": self.target.unit}
+        said = {"whole": plain(self.whole), "total": plain(_scaled(self.figure.value, self)), "unit": self.target.unit}
         return (
-            _("%(whole)s 名委员共 %(total)s %(unit)s") % words
+            _("%(whole)s 名委员共 %(total)s %(unit)s") % said
             if self.target.per == "member"
-            else _("%(whole)s 个，共 %(total)s %(unit)s") % words
+            else _("%(whole)s 个，共 %(total)s %(unit)s") % said
         )
 
     @property
