@@ -115,7 +115,6 @@ PK: dict[str, Of] = {
     "revision": lambda t: [t.revision.pk],
     "report": lambda t: [t.report.pk],
     "person": lambda t: [t.person.pk],
-    "received": lambda t: t.received and [t.received.pk],
     "account": lambda t: t.account and [t.account.pk],
 }
 
@@ -178,6 +177,15 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "activities:claim": write("activities.claim", PK["joint"], lambda t: {"seen": t.joint and t.joint.version}),
     "activities:decline": write("activities.decline", PK["joint"], lambda t: {"seen": t.joint and t.joint.version, "reason": "只是列席"}),
     "activities:void": write("activities.void", PK["activity"], lambda t: {"seen": t.activity.version, "reason": "登错了"}),
+    "activities:folder": page("activities.arrange", args=PK["activity"]),
+    "activities:sort": write("activities.arrange", PK["activity"], lambda t: {"file": t.photo.pk, "kind": "checkin"}),
+    "activities:add_file": write("activities.arrange", PK["activity"], lambda t: {"kind": "plan", "files": _upload("方案.docx", docx("方案"))}),
+    "activities:contents": file("activities.arrange", PK["activity"]),
+    "activities:bind": write("activities.arrange", PK["activity"], sent=(302, 409, 422)),
+    "activities:progress": page("activities.arrange", args=PK["activity"], html=False),
+    "activities:bound": file("activities.arrange", PK["activity"], answers=(200, 404)),
+    "activities:sign_in": file("activities.export", PK["activity"]),
+    "activities:bulletin": file("activities.export", PK["activity"]),
     "activities:draft": write(
         "activities.record", None, lambda t: {"key": "activities.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "走访"]])},
         html=False,
@@ -226,8 +234,6 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
             "seen": t.running.version,
         },
     ),
-    "plans:lines": page("plans.progress"),
-    "plans:line": write("plans.progress", PK["target"], lambda t: {"text": "已办两次", "on": "2026-06-20", "seen": t.target.version}),
     "plans:settle": page(
         "plans.settle", "plans.settle", args=PK["running"],
         data=lambda t: {"status": "issued", "meeting": "主席会议", "number": "云联发〔2026〕1号", "on": "2026-03-02", "seen": t.running.version},
@@ -272,16 +278,6 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "reports:finish": write("reports.finish", PK["report"], lambda t: {"seen": t.report.version}),
     "reports:drop": write("reports.drop", PK["report"], lambda t: {"seen": t.report.version, "reason": "期间选错了"}),
     "reports:download": file("reports.see", lambda t: [t.report.pk, "check"]),
-    # --- submissions: the county has nobody above it ---
-    "submissions:list": page("submissions.see"),
-    "submissions:new": page(
-        "submissions.send", "submissions.send", query=lambda t: "start=2026-04-01&end=2026-04-30",
-        data=lambda t: {"start": "2026-04-01", "end": "2026-04-30"}, answers=(200, 422), sent=(302, 422),
-    ),
-    "submissions:items": page("submissions.choose", "submissions.choose", data=lambda t: {"indicators": ["activities.held"]}),
-    "submissions:one": page("submissions.see", args=PK["received"]),
-    "submissions:accept": write("submissions.accept", PK["received"], lambda t: {"seen": t.received.version}),
-    "submissions:return": write("submissions.return", PK["received"], lambda t: {"seen": t.received.version, "reason": "请补登走访"}),
     # --- people ---
     "people:list": page("people.see"),
     "people:person": page("people.see", args=PK["person"]),
@@ -305,8 +301,6 @@ API: dict[str, Address] = {
     ),
     "api/plans/": page("plans.see", html=False),
     "api/plans/<pk>": page("plans.see", args=PK["running"], html=False),
-    "api/submissions/": page("submissions.see", html=False),
-    "api/submissions/<int:pk>": page("submissions.see", args=PK["received"], html=False),
     "api/reports/": page("reports.see", html=False),
     "api/reports/<int:pk>": page("reports.see", args=PK["report"], html=False),
     "api/reports/<int:pk>/figures": page("reports.see", args=PK["report"], html=False),

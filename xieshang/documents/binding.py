@@ -33,7 +33,7 @@ class Piece:
     @property
     def name(self) -> str:
         """The title without its ending."""
-        return PurePosixPath(self.title).stem
+        return stem(self.title)
 
     @property
     def ending(self) -> str:
@@ -56,6 +56,11 @@ class Bound:
     pdf: bytes
     pages: int
     left_out: Sequence[tuple[Piece, str]]
+
+
+def stem(name: str) -> str:
+    """A file's name without its ending."""
+    return PurePosixPath(name).stem
 
 
 def bind(cover: Cover, pieces: Sequence[Piece], *, tell: Tell = lambda done, total, doing: None) -> Bound:

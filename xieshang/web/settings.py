@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "xieshang.work.registers",
     "xieshang.measure.plans",
     "xieshang.measure.reports",
-    "xieshang.measure.submissions",
     "xieshang.web",
 ]
 

@@ -12,7 +12,7 @@ VERBS = {
     "people.seat": _("任委员"), "people.end": _("免去委员资格"), "people.join": _("任职"), "people.leave": _("离任"),
     "calendar.set_day": _("调整工作日"), "settings.set": _("改规则"), "ledger.lock": _("锁定时期"), "ledger.rebuild": _("补正数据明细"),
     "ledger.verify": _("核对数据明细"), "web.feedback": _("提意见"), "activities.record": _("登记活动"), "activities.correct": _("更正活动"),
-    "activities.void": _("作废活动"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
+    "activities.void": _("作废活动"), "activities.arrange": _("整理案卷"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
     "registers.void": _("作废"), "registers.make": _("建登记簿"), "registers.edit": _("改登记簿"), "registers.close": _("停用登记簿"),
     "registers.reopen": _("重新启用登记簿"), "registers.import": _("导入登记"), "plans.import": _("导入计划"), "plans.revise": _("导入修订稿"),
     "plans.edit": _("改计划"), "plans.settle": _("登记文稿状态"), "plans.put_in_force": _("启用计划"), "plans.close": _("结束计划"), "plans.withdraw": _("撤回计划"),
@@ -20,7 +20,6 @@ VERBS = {
     "plans.merge": _("合并任务"), "plans.drop": _("不作任务"), "plans.restore": _("恢复任务"), "plans.reopen": _("退回核对"), "plans.change": _("调整任务"),
     "plans.withdraw_target": _("调出任务"), "plans.reinstate": _("调回任务"), "plans.progress": _("填写进展"), "reports.start": _("起草报告"),
     "reports.answer": _("填写报告"), "reports.refresh": _("更新报告的数"), "reports.finish": _("报告定稿"), "reports.drop": _("作废报告"),
-    "submissions.send": _("报送"), "submissions.accept": _("接收报送"), "submissions.return": _("退回报送"), "submissions.choose": _("选报送的统计项"),
 }  # fmt: skip
 
 

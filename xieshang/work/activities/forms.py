@@ -339,6 +339,11 @@ class RecordForm(forms.Form):
         return [int(pk) for pk in self.given.get("files_id", ()) if pk.isdigit()]
 
     @property
+    def face_ids(self) -> list[int]:
+        """Photos marked 含困难群众面部."""
+        return [int(pk) for pk in self.given.get("files_faces", ()) if pk.isdigit()]
+
+    @property
     def shows(self) -> dict[str, bool]:
         """Which of the folded parts hold something, or an error, and are shown open."""
         return {

@@ -165,3 +165,40 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.get_state_display()}"
+
+
+class Binding(models.Model):
+    """合订本: one PDF of an activity's folder, asked for on its page and made by the worker.
+
+    mark      what it was made of (`folder.Folder.mark`)
+    left_out  [[name, why], …] of files that have no pages
+    """
+
+    WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
+    UNDER_WAY = (WAITING, WORKING)
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="bindings", verbose_name=_("活动"))
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("谁要的"))
+    asked_at = models.DateTimeField(_("何时要的"))
+    started_at = models.DateTimeField(_("开始时间"), null=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True)
+    state = models.CharField(max_length=8, default=WAITING)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    doing = models.CharField(max_length=200, blank=True)
+    why = models.CharField(_("为什么没有合订成"), max_length=200, blank=True)
+    pages = models.PositiveIntegerField(_("页数"), default=0)
+    mark = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", verbose_name=_("文件"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("合订本")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.activity} {self.state}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in self.UNDER_WAY

@@ -115,7 +115,7 @@ def mark(form: RecordForm, made: Filled) -> int:
     """Put its words beside every field that still holds what was read; how many."""
     marked = 0
     for name, words in made.marks.items():
-        if name == "people" or list(form.given.get(name, ())) == made.typed.get(name):
+        if name in form.fields and (name == "people" or list(form.given.get(name, ())) == made.typed.get(name)):
             form.fields[name].read_from = words  # type: ignore[attr-defined]
             marked += 1
     return marked

@@ -91,9 +91,33 @@ MOVES = (
     Move("decline",  POSTPONED,  POSTPONED,  STAFF, reason=True),
 )
 # fmt: on
-PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "import": STAFF, "export": (*STAFF, Role.LEADER)}
+PERMISSIONS = {
+    "see": (*STAFF, Role.LEADER, Role.MEMBER),
+    "import": STAFF,
+    "export": (*STAFF, Role.LEADER),
+    "arrange": STAFF,  # 整理案卷
+    "faces": STAFF,  # open a photo with faces of people in hardship that somebody else sent
+}  # fmt: skip
+
+ARCHIVES = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
+FOLDER = {
+    "plan": _("活动案卷要有方案"), "notice": _("活动案卷要有通知"), "checkin": _("活动案卷要有签到"),
+    "minutes": _("活动案卷要有纪要"), "photo": _("活动案卷要有照片"), "coverage": _("活动案卷要有报道"),
+}  # fmt: skip
+
+
+def folder_key(kind: str) -> str:
+    """The setting that says whether a unit wants this kind of paper in every folder."""
+    return f"activities.folder_{kind}"
+
 
 PARAMETERS = (
+    *(
+        Parameter(
+            folder_key(kind), title, True, type="bool", source=ARCHIVES, help=_("要有而没有的，案卷页上按名称列出。")
+        )
+        for kind, title in FOLDER.items()
+    ),
     Parameter(
         "activities.count_joined",
         _("参加上级活动也计入活动和集体活动"),

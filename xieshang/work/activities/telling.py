@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from xieshang.base.audit import telling
 from xieshang.base.audit.models import Entry
 from xieshang.base.audit.telling import Told
+from xieshang.base.files.models import KINDS
 
 from . import queries, rules
 from .models import Activity, Presence
@@ -23,6 +24,7 @@ VERBS = {
     "activities.claim": gettext_lazy("认领"),
     "activities.decline": gettext_lazy("不认领"),
     "activities.void": gettext_lazy("作废"),
+    "activities.arrange": gettext_lazy("整理案卷"),
 }
 HIDDEN = {
     "id", "organization", "state", "created_at", "created_by", "client_id", "version", "first_on", "undecided", "joined_counts",
@@ -102,4 +104,24 @@ def _beside(entry: Entry, names: Names) -> list[str]:
 
 def _files(entry: Entry) -> list[str]:
     off = entry.detail.get("files_off")
-    return [_("取下 %(n)s 个附件") % {"n": len(off)}] if off else []
+    return [*([_("取下 %(n)s 个附件") % {"n": len(off)}] if off else []), *_arranged(entry.detail)]
+
+
+def _arranged(detail: dict[str, Any]) -> list[str]:
+    """What was done to one file of the folder."""
+    kinds = dict(KINDS)
+    if "bound" in detail:
+        return [_("合订卷内文件")]
+    given = {"name": detail.get("file", "")}
+    if "faces" in detail:
+        return [
+            (_("“%(name)s”标为含困难群众面部") if detail["faces"] else _("“%(name)s”不再标为含困难群众面部")) % given
+        ]
+    if "kind" in detail and "file" in detail:
+        old, new = (kinds.get(kind, kind) for kind in detail["kind"])
+        return [_("“%(name)s”：%(old)s → %(new)s") % {**given, "old": old, "new": new}]
+    if "added" in detail:
+        return [_("归入%(kind)s“%(name)s”") % {**given, "kind": kinds.get(detail["added"])}]
+    if "removed" in detail:
+        return [_("取出%(kind)s“%(name)s”") % {**given, "kind": kinds.get(detail["removed"])}]
+    return []

@@ -14,6 +14,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
 from . import actions, queries
+from .actions import filing
 
 
 @todo.source
@@ -92,6 +93,12 @@ def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any,
     found = queries.found(user, unit, words)[:limit]
     rows = [{"title": a.title, "note": f"{a.on:%Y-%m-%d}", "url": a.get_absolute_url()} for a in found]
     return _("活动"), rows
+
+
+@registry.job
+def bind_folders(now: datetime) -> None:
+    """合订本 that were asked for."""
+    filing.bind_waiting(now)
 
 
 @registry.job

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, counting, keeping, moving, recording, showing
+from .views import bringing, counting, filing, keeping, moving, recording, showing
 
 app_name = "activities"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("<int:pk>/merge", moving.merge, name="merge"),
     path("<int:pk>/claim", moving.claim, name="claim"),
     path("<int:pk>/decline", moving.decline, name="decline"),
+    path("<int:pk>/folder", filing.show, name="folder"),
+    path("<int:pk>/folder/sort", filing.sort, name="sort"),
+    path("<int:pk>/folder/add", filing.add, name="add_file"),
+    path("<int:pk>/folder/contents.docx", filing.contents, name="contents"),
+    path("<int:pk>/folder/bind", filing.bind, name="bind"),
+    path("<int:pk>/folder/progress", filing.progress, name="progress"),
+    path("<int:pk>/folder/bound.pdf", filing.bound, name="bound"),
+    path("<int:pk>/sign-in.docx", filing.sign_in, name="sign_in"),
+    path("<int:pk>/bulletin.docx", filing.bulletin, name="bulletin"),
     path("draft", keeping.draft, name="draft"),
     path("draft/drop", keeping.drop_draft, name="drop_draft"),
     path("upload", keeping.upload, name="upload"),

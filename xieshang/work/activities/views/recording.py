@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 
 from .. import actions, pasting, queries, rules, telling
+from ..actions import filing
 from ..forms import RecordForm, said
 from ..models import Activity
 from ..typed import Typed, typed_of
@@ -126,7 +128,9 @@ def _save(request: Asked, unit: Organization, activity: Activity | None, *, hold
     if activity is None and (answer := _already(request, form)):
         return answer
     try:
-        saved = _WRITE[form.verb](request, form)
+        with transaction.atomic():
+            saved = _WRITE[form.verb](request, form)
+            filing.mark_faces(saved, form.face_ids, form.file_ids, by=request.user, now=clock.now())
     except NotAllowed:
         raise
     except Stale as stale:
@@ -234,11 +238,11 @@ def _form(
         "differences": _differences(form, stale) if stale else [],
         "client_id": _client_id(form, draft),
         "places": queries.places(request.user, form.unit),
-        "files": [_file(attachment) for attachment in [*stand, *queries.uploads(request.user, form.file_ids)]],
+        "files": [_file(attachment, attachment.pk in form.face_ids) for attachment in [*stand, *queries.uploads(request.user, form.file_ids)]],
         "draft_key": f"activities.edit.{activity.pk}" if activity else f"{queries.NEW}:{form.unit.code}",
         "tasks": registry.counts(form.unit, told(form)) if form.is_bound and not activity else [], "filled": bool(draft or copied),
         "can_copy": activity is None and not copied and not form.is_bound,
-        "pasted": pasted, "pasted_text": text, "marked": pasting.mark(form, read), "read_notes": read.notes, "refusals": [said(one) for one in refusals],
+        "pasted": pasted, "pasted_text": text, "marked": pasting.mark(form, read), "read_notes": [*read.notes, *(said(one) for one in refusals)],
     }  # fmt: skip
     return render(request, "activities/form.html", context, status=status)
 
@@ -288,7 +292,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | bool | list | type(None)) else str(value)
 
 
-def _file(attachment: Attachment) -> dict[str, Any]:
+def _file(attachment: Attachment, faces: bool) -> dict[str, Any]:
     url = reverse("file", args=[attachment.pk, attachment.name])
     return {
         "id": attachment.pk,
@@ -296,4 +300,5 @@ def _file(attachment: Attachment) -> dict[str, Any]:
         "url": url,
         "size": attachment.file.size,
         "image": attachment.kind == "photo",
+        "faces": attachment.faces or faces,
     }

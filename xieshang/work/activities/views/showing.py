@@ -1,5 +1,7 @@
 """The list of activities, and one of them: what, who, where it counts, what was changed."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,11 +15,12 @@ from xieshang.base.accounts import permissions
 from xieshang.base.audit import telling as audit
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
+from xieshang.base.files.models import Attachment
 from xieshang.base.requests import Asked, as_file, unit_of
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import facts, queries, rules, sheets, telling
+from .. import facts, folder, queries, rules, sheets, telling
 from ..filters import FilterForm
 from ..models import Activity
 
@@ -74,6 +77,16 @@ def one(request: Asked, pk: int) -> HttpResponse:
     return show(request, queries.one(request.user, pk))
 
 
+def _papers(request: Asked, activity: Activity, attachments: list[Attachment]) -> dict[str, Any]:
+    """What can be made of the record here, and what its folder lacks."""
+    may = {
+        f"may_{verb}": permissions.may(request.user, f"activities.{verb}", activity.organization)
+        for verb in ("export", "arrange", "faces")
+    }
+    missing = folder.of(activity, attachments).missing if may["may_arrange"] and activity.state == rules.HELD else []
+    return {**may, "presentable": folder.presentable(attachments), "missing": missing}
+
+
 def show(request: Asked, activity: Activity, refused: Refused | None = None) -> HttpResponse:
     """The page of an activity, with what was refused of a verb that stands on it."""
     user, unit = request.user, activity.organization
@@ -96,6 +109,7 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "apart": queries.said_apart(entries) if activity.state == rules.HELD else [],
         "verbs": possible(activity, user, rules.MOVES),
         "share": share, "bodies": queries.organizers(share.organization) if share else [],
+        **_papers(request, activity, attachments),
         "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused,
     }  # fmt: skip
     return render(request, "activities/one.html", context, status=refused.status if refused else 200)
