@@ -142,6 +142,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "figures": page("ledger.see", query=lambda t: "indicator=activities.collective&start=2026-01-01&end=2026-06-30"),
     "figure_drawer": page("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
     "figure_rows": file("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
+    "file_page": page("activities.see", args=lambda t: [t.photo.pk]),
+    "file_picture": file("activities.see", lambda t: [t.photo.pk, 1], answers=(404,)),  # of a PDF; test_files walks it
     "file": file("activities.see", lambda t: [t.photo.pk, t.photo.name]),
     # --- settings ---
     "settings": page(LOGGED_IN),

@@ -143,6 +143,9 @@ def make() -> dict[str, Any]:
         "reading": world.township.reading.pk,
         "report": world.county.report.pk,
         "activity": world.county.activity.pk,
+        "photo": world.county.photo.pk,
+        "received": world.county.received.pk,
+        "member": world.house.members[0].pk,
     }
     return {"sessions": {name: _session(user) for name, user in users.items()}, "addresses": may, "ids": ids}
 
