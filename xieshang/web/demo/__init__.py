@@ -32,6 +32,7 @@ def make(password: str, *, today: date | None = None) -> None:
     with transaction.atomic():
         county = people.county(today, dice, password, LOGINS)
         work.two_years(county, today, dice)
+        work.on_the_way(county, today)
         ledgers.two_years(county, today, dice)
         plans.of_the_year(county, today)
         handing.of_the_year(county, today)

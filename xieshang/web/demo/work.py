@@ -1,15 +1,17 @@
 """Two years of activities of the demo's units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from xieshang.base import clock
 from xieshang.base.calendar.workdays import WorkCalendar
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 from xieshang.work.activities import actions
+from xieshang.work.activities.models import Activity
 
 from .people import COMMITTEES, County
 
@@ -173,3 +175,77 @@ def _came(people: list[Person], dice: Random) -> tuple[dict[int, str], dict[int,
         if presence[person.pk] == "excused":
             notes[person.pk] = dice.choice(WHY_NOT)
     return presence, notes
+
+
+def on_the_way(county: County, today: date) -> None:
+    """What is planned, postponed, cancelled, held jointly and waits to be claimed: an office's desk in the middle of a year."""
+    town = county.townships["青石镇"]
+    law, economy, culture = (county.bodies[COMMITTEES[n]] for n in (3, 1, 4))
+    members = {name: {person.pk: "attended" for person in county.people[name]} for name in COMMITTEES}
+    _plan(
+        county,
+        "城区停车难治理民主监督",
+        today + timedelta(days=8),
+        "supervision",
+        law,
+        members[COMMITTEES[3]],
+        helped=[economy.pk],
+    )
+    _plan(county, "视察养老服务设施布局", today - timedelta(days=2), "inspection", law, members[COMMITTEES[3]])
+    later = _plan(county, "文史资料征集座谈会", today + timedelta(days=3), "talk", culture, members[COMMITTEES[4]])
+    off = _plan(
+        county, "古树名木保护现场协商", today + timedelta(days=5), "consultation", economy, members[COMMITTEES[1]]
+    )
+    now = clock.now()
+    actions.postpone(later, to=None, by=None, now=now, seen=1, reason="两位主讲人出差，时间另定")
+    actions.cancel(off, by=None, now=now, seen=1, reason="与县里的专项检查合并进行，不再单独组织")
+    for title, day, claimed in (("茶产业品牌建设县镇联合调研", 20, True), ("高标准农田建设联合视察", 6, False)):
+        _hold_jointly(county, town, title, today - timedelta(days=day), claimed=claimed)
+    _take_part(county, town, today - timedelta(days=27))
+
+
+def _plan(
+    county: County, title: str, on: date, kind: str, body: Body, presence: dict[int, str], helped: Sequence[int] = ()
+) -> Activity:
+    """Put down ten days before it is to be, or today."""
+    from . import moment
+
+    fields = {"title": title, "kind": kind, "on": on, "place": "县政协会议室", "organizer": body, "carriers": []}
+    return actions.plan(
+        county.unit, fields=fields, presence=presence, parts=actions.Parts(co_organizers=helped), by=None, now=moment(min(on - timedelta(days=10), clock.today()), 10)
+    )  # fmt: skip
+
+
+def _hold_jointly(county: County, town: Organization, title: str, on: date, *, claimed: bool) -> None:
+    from . import moment
+
+    office = county.bodies[COMMITTEES[1]]
+    people = [*county.people[COMMITTEES[1]], *county.people["青石镇委员小组"][:6]]
+    parts = actions.Parts(
+        [county.bodies["县政协办公室"].pk], [town.pk], [("章国华", "县政协主席")], [("新安村", "茶园基地"), ("白沙工业园", "加工车间")]
+    )  # fmt: skip
+    fields = {
+        "title": title, "kind": "research", "on": on, "until": on + timedelta(days=1), "half_days": 4, "place": "青石镇", "organizer": office,
+        "experts": 2, "officials": 5, "guests": 12, "outcome": "形成共识 3 项，由县农业农村局按月反馈进展。", "carriers": ["good_talk"],
+    }  # fmt: skip
+    made = actions.record(
+        county.unit, fields=fields, presence={person.pk: "attended" for person in people}, parts=parts, by=None, now=moment(on + timedelta(days=2))
+    )  # fmt: skip
+    if claimed:
+        body = county.bodies["青石镇政协委员联络室"].pk
+        actions.claim(made, town, body=body, by=None, now=moment(on + timedelta(days=3)), seen=1)
+
+
+def _take_part(county: County, town: Organization, on: date) -> None:
+    from . import moment
+
+    fields = {
+        "title": "参加县政协重点项目集中视察",
+        "kind": "inspection",
+        "on": on,
+        "place": "白沙工业园",
+        "role": "joined",
+        "carriers": [],
+    }
+    came = {person.pk: "attended" for person in county.people["青石镇委员小组"][:8]}
+    actions.record(town, fields=fields, presence=came, by=None, now=moment(on))

@@ -322,9 +322,7 @@ def counted(activity: Activity, unit: Organization | None = None) -> list[Counte
         mine = [
             f
             for f in facts
-            if f.kind == indicator.kind
-            and f.organization_id == activity.organization_id
-            and all(getattr(f, dimension) in codes for dimension, codes in indicator.where)
+            if f.kind == indicator.kind and all(getattr(f, dimension) in codes for dimension, codes in indicator.where)
         ]
         if not mine or indicator.part:
             continue

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock
@@ -20,7 +20,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import term_on
 from xieshang.documents.sheets import REASON, read_rows, write_refused, write_xlsx
 
-from . import actions, queries, rules
+from . import actions, cells, queries, rules
 from .models import Activity
 
 TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = (
@@ -35,14 +35,15 @@ TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER = (
 )
 ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME = "实到", "请假", "缺席", "群众人数", "结果"
 MONEY, GOODS_VALUE, GOODS, AGAIN = "捐款", "捐物折款", "捐物说明", "另算一次"
+STATE, UNTIL, ROLE, HELPED, LEADERS = "状态", "结束日期", "参与方式", "联办机构", "出席领导"
+EXPERTS, OFFICIALS, OTHERS, TIMES, WHY_TIMES = "专家人数", "部门人员人数", "其他人数", "计几次", "计次理由"
+MORE = (STATE, UNTIL, ROLE, HELPED, LEADERS, EXPERTS, OFFICIALS, OTHERS, TIMES, WHY_TIMES)
 HEADINGS = (
     TITLE, ON, KIND, CARRIERS, COLLECTIVE, HALF_DAYS, PLACE, ORGANIZER, ATTENDED, EXCUSED, ABSENT, GUESTS, OUTCOME, MONEY, GOODS_VALUE,
-    GOODS, AGAIN,
+    GOODS, *MORE, AGAIN,
 )  # fmt: skip
 PRESENCE = {ATTENDED: "attended", EXCUSED: "excused", ABSENT: "absent"}
-KINDS = {str(title): code for code, title in rules.KINDS}
-CARRIER = {str(title): code for code, title, _group in rules.CARRIERS}
-WIDTHS = (30, 13, 12, 22, 10, 8, 18, 18, 30, 16, 16, 10, 30, 10, 10, 18, 10)
+WIDTHS = (30, 13, 12, 22, 10, 8, 18, 18, 30, 16, 16, 10, 30, 10, 10, 18, 10, 13, 10, 18, 24, 10, 10, 10, 8, 18, 10)
 SEPARATORS = re.compile(r"[、,，;；/\n]+")
 
 
@@ -60,6 +61,8 @@ class Row(NamedTuple):
     number: int
     fields: dict[str, Any]
     presence: dict[int, str]
+    parts: actions.Parts
+    verb: str = "record"
 
 
 @dataclass
@@ -76,8 +79,8 @@ def template() -> bytes:
     notes = {
         TITLE: _("必填。写成一句话，会原样出现在报告里。"),
         ON: _("必填。写成 2026-03-12；没有办的先不写。"),
-        KIND: _("可写：%(kinds)s。不填按“其他”。") % {"kinds": "、".join(KINDS)},
-        CARRIERS: _("同时算作哪些载体，用顿号隔开。可写：%(carriers)s。") % {"carriers": "、".join(CARRIER)},
+        KIND: _("可写：%(kinds)s。不填按“其他”。") % {"kinds": "、".join(cells.KINDS)},
+        CARRIERS: _("同时算作哪些载体，用顿号隔开。可写：%(carriers)s。") % {"carriers": "、".join(cells.CARRIER)},
         COLLECTIVE: _("是或否。由本单位或机构组织、面向全体或全组的写“是”。不填按“是”。"),
         HALF_DAYS: _("半天写 1，一天写 2。不填按 1。"),
         ORGANIZER: _("本单位的机构，和“设置”里的名称一致；可不填。"),
@@ -85,18 +88,25 @@ def template() -> bytes:
         GUESTS: _("群众、专家等，只写人数，不写姓名。"),
         MONEY: _("单位：元。"),
         GOODS_VALUE: _("单位：元。"),
+        STATE: _("已开展或拟开展。不填按“已开展”；拟开展的不计数。"),
+        UNTIL: _("开了不止一天才填。"),
+        ROLE: _("主办、承办或参加。不填按“主办”；参加上级活动写“参加”。"),
+        HELPED: _("与承办机构一起办的本单位机构，用顿号隔开。"),
+        LEADERS: _("不是委员的领导，写姓名，空一格，再写职务；几位用分号隔开。"),
+        TIMES: _("不填按 1。不是 1 的，在“计次理由”里写为什么。"),
         AGAIN: _("同名同日同地确是另一次活动时写“是”。"),
     }
     example = {
         TITLE: "集中视察重点项目（示例，导入前请改成您的活动）", ON: clock.today(), KIND: "视察", CARRIERS: "委员活动日", COLLECTIVE: "是", HALF_DAYS: 1,
-        PLACE: "县城", GUESTS: 5, OUTCOME: "提出建议 3 条", AGAIN: "否",
+        PLACE: "县城", STATE: "已开展", ROLE: "主办", GUESTS: 5, OUTCOME: "提出建议 3 条", AGAIN: "否",
     }  # fmt: skip
     return write_xlsx("活动", HEADINGS, [[example.get(heading) for heading in HEADINGS]], widths=WIDTHS, notes=notes)
 
 
 def export(activities: Iterable[Activity]) -> bytes:
-    """Activities as the same sheet, so that it can be corrected by hand or brought in elsewhere. Two queries."""
+    """Activities as the same sheet, so that it can be corrected by hand or brought in elsewhere. Four queries."""
     activities = list(activities)
+    prefetch_related_objects(activities, "co_organizers", "leaders")
     seats: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for activity, presence, name in queries.named(activities):
         seats[activity][presence].append(name)
@@ -105,7 +115,9 @@ def export(activities: Iterable[Activity]) -> bytes:
         [
             a.title, a.on, str(kinds.get(a.kind, a.kind)), "、".join(str(carriers.get(code, code)) for code in a.carriers), a.collective, a.half_days,
             a.place, a.organizer.name if a.organizer else None, *("、".join(seats[a.pk][how]) for how in PRESENCE.values()), a.guests or None,
-            a.outcome, a.money or None, a.goods_value or None, a.goods,
+            a.outcome, a.money or None, a.goods_value or None, a.goods, str(rules.STATES[a.state]), a.until, a.get_role_display(),
+            "、".join(body.name for body in a.co_organizers.all()), "；".join(str(one) for one in a.leaders.all()), a.experts or None,
+            a.officials or None, a.other_guests or None, a.counted_times if a.counted_times != 1 else None, a.times_reason,
         ]
         for a in activities
     ]  # fmt: skip
@@ -151,8 +163,8 @@ class _Reader:
                 )
         if self.found.problems:
             return self.found
-        for number, cells in enumerate(rows, 2):
-            values = {heading: cell for heading, cell in zip(self.headings, cells, strict=False) if heading in HEADINGS}
+        for number, row in enumerate(rows, 2):
+            values = {heading: cell for heading, cell in zip(self.headings, row, strict=False) if heading in HEADINGS}
             if any(cell not in (None, "") for cell in values.values()):
                 self._row(number, values)
         if not self.found.rows and not self.found.problems:
@@ -163,12 +175,15 @@ class _Reader:
         before = len(self.found.problems)
         fields: dict[str, Any] = {}
         readers: tuple[tuple[str, str, Callable[[object], Any]], ...] = (
-            (TITLE, "title", _title), (ON, "on", self._on), (KIND, "kind", _kind), (CARRIERS, "carriers", _carriers),
-            (COLLECTIVE, "collective", lambda cell: _yes(cell, default=True)), (HALF_DAYS, "half_days", lambda cell: _whole(cell, 1, 60, default=1)),
-            (PLACE, "place", lambda cell: _text(cell, 120)), (ORGANIZER, "organizer", self._organizer),
-            (GUESTS, "guests", lambda cell: _whole(cell, 0, 1_000_000, default=0)), (OUTCOME, "outcome", lambda cell: _text(cell, 2000)),
-            (MONEY, "money", _amount), (GOODS_VALUE, "goods_value", _amount), (GOODS, "goods", lambda cell: _text(cell, 200)),
-            (AGAIN, "again", lambda cell: _yes(cell, default=False)),
+            (STATE, "state", cells.state), (TITLE, "title", cells.title), (ON, "on", lambda cell: self._on(cell, fields.get("state"))), (KIND, "kind", cells.kind), (CARRIERS, "carriers", cells.carriers),
+            (COLLECTIVE, "collective", lambda cell: cells.yes(cell, default=True)), (HALF_DAYS, "half_days", lambda cell: cells.whole(cell, 1, 60, default=1)),
+            (PLACE, "place", lambda cell: cells.words(cell, 120)), (ORGANIZER, "organizer", self._organizer),
+            (GUESTS, "guests", _number), (OUTCOME, "outcome", lambda cell: cells.words(cell, 2000)),
+            (MONEY, "money", cells.amount), (GOODS_VALUE, "goods_value", cells.amount), (GOODS, "goods", lambda cell: cells.words(cell, 200)),
+            (UNTIL, "until", lambda cell: cells.day(cell) if cell not in (None, "") else None), (ROLE, "role", cells.role), (HELPED, "helped", self._helped),
+            (LEADERS, "leaders", cells.leaders), (EXPERTS, "experts", _number), (OFFICIALS, "officials", _number), (OTHERS, "other_guests", _number),
+            (TIMES, "counted_times", lambda cell: cells.whole(cell, 1, 60, default=1)), (WHY_TIMES, "times_reason", lambda cell: cells.words(cell, 200)),
+            (AGAIN, "again", lambda cell: cells.yes(cell, default=False)),
         )  # fmt: skip
         for heading, column, reader in readers:
             try:
@@ -176,16 +191,19 @@ class _Reader:
             except ValueError as error:
                 self.found.problems.append(Problem(number, heading, str(error)))
         presence = self._presence(number, values, fields["on"]) if "on" in fields else {}
-        again = fields.pop("again", False)
+        again, state = fields.pop("again", False), fields.pop("state", rules.HELD)
+        parts = actions.Parts(fields.pop("helped", ()), leaders=fields.pop("leaders", ()))
         if len(self.found.problems) == before:
             self._twin(number, fields, again)
         if len(self.found.problems) == before:
-            self.found.rows.append(Row(number, fields, presence))
+            self.found.rows.append(Row(number, fields, presence, parts, "plan" if state == rules.PLANNED else "record"))
 
-    def _on(self, cell: object) -> date:
-        on = _date(cell)
-        if on > self.today:
-            raise ValueError(_("%(day)s 还没有到，办过的活动才能登记。请检查年份") % {"day": on})
+    def _on(self, cell: object, state: str | None) -> date:
+        on = cells.day(cell)
+        if state == rules.PLANNED and on < self.today:
+            raise ValueError(_("%(day)s 已经过去，不是拟开展。请检查日期或状态") % {"day": on})
+        if state != rules.PLANNED and on > self.today:
+            raise ValueError(_("%(day)s 还没有到，办过的活动才能登记。请检查年份，或在“状态”里写拟开展") % {"day": on})
         if on not in self.terms:
             self.terms[on] = term_on(self.organization, on) is not None
         if not self.terms[on]:
@@ -200,10 +218,13 @@ class _Reader:
         return on
 
     def _organizer(self, cell: object) -> Any:
-        name = _text(cell, 60)
+        name = cells.words(cell, 60)
         if name and name not in self.bodies:
             raise ValueError(_("本单位没有名叫“%(name)s”的机构。请与“设置”里的名称写得一致，或留空") % {"name": name})
         return self.bodies.get(name)
+
+    def _helped(self, cell: object) -> list[int]:
+        return [self._organizer(name).pk for name in SEPARATORS.split(cells.words(cell, 400)) if name.strip()]
 
     def _presence(self, number: int, values: dict[str, object], on: date) -> dict[int, str]:
         """Person → how he came; each name that fits nobody, or two, is a problem of its own."""
@@ -262,81 +283,8 @@ class _Reader:
         self.found.problems.append(Problem(number, TITLE, why))
 
 
-def _text(cell: object, most: int) -> str:
-    text = "" if cell is None else str(cell).strip()
-    if len(text) > most:
-        raise ValueError(_("超过 %(n)s 个字。请写短一些") % {"n": most})
-    return text
-
-
-def _title(cell: object) -> str:
-    if not (title := _text(cell, 120)):
-        raise ValueError(_("还没有写标题"))
-    return title
-
-
-DATES = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
-
-
-def _date(cell: object) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    if cell in (None, ""):
-        raise ValueError(_("还没有写日期"))
-    if match := DATES.fullmatch(str(cell).strip()):
-        try:
-            return date(*(int(part) for part in match.groups() if part))
-        except ValueError:
-            pass
-    raise ValueError(_("认不出日期“%(text)s”。请写成 2026-03-12") % {"text": cell})
-
-
-def _kind(cell: object) -> str:
-    name = _text(cell, 60)
-    if name and name not in KINDS:
-        raise ValueError(_("没有“%(name)s”这个种类。可写：%(kinds)s") % {"name": name, "kinds": "、".join(KINDS)})
-    return KINDS[name] if name else "other"
-
-
-def _carriers(cell: object) -> list[str]:
-    names = [name for name in re.split(r"[、,，;；\n]+", _text(cell, 400)) if name.strip()]
-    for name in names:
-        if name.strip() not in CARRIER:
-            raise ValueError(
-                _("没有“%(name)s”这个载体。可写：%(carriers)s") % {"name": name.strip(), "carriers": "、".join(CARRIER)}
-            )
-    return list(dict.fromkeys(CARRIER[name.strip()] for name in names))
-
-
-def _yes(cell: object, *, default: bool) -> bool:
-    if isinstance(cell, bool):
-        return cell
-    known = {"": default, "是": True, "否": False}
-    if (text := _text(cell, 60)) not in known:
-        raise ValueError(_("这里只写“是”或“否”"))
-    return known[text]
-
-
-def _whole(cell: object, least: int, most: int, *, default: int) -> int:
-    if (text := _text(cell, 60)) == "":
-        return default
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-    if not least <= number <= most:
-        raise ValueError(_("这里要写 %(least)s 到 %(most)s 之间的整数") % {"least": least, "most": most})
-    return number
-
-
-def _amount(cell: object) -> Decimal:
-    text = _text(cell, 60).removesuffix("元").replace(",", "").replace("，", "").strip()
-    try:
-        amount = Decimal(text or 0)
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not (amount.is_finite() and 0 <= amount < 10**10) or amount != round(amount, 2):
-        raise ValueError(_("这里要写以元计的金额，如 3000 或 3000.50"))
-    return amount
+def _number(cell: object) -> int:
+    return cells.whole(cell, 0, 1_000_000, default=0)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------------
@@ -359,7 +307,9 @@ def bring_in(checked: Checked, organization: Organization, by: User | None, now:
         )
     for row in checked.rows:
         try:
-            actions.record(organization, fields=row.fields, presence=row.presence, by=by, now=now, reason=reason)
+            actions.record(
+                organization, fields=row.fields, presence=row.presence, parts=row.parts, verb=row.verb, by=by, now=now, reason=reason
+            )  # fmt: skip
         except Refused as refused:
             why = _("第 %(row)s 行“%(title)s”：%(why)s") % {
                 "row": row.number,

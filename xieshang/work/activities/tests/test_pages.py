@@ -102,6 +102,9 @@ def test_the_list_shows_the_year_at_hand_with_who_came(house: House, clerk: Clie
         ("kind=visit", ["三月走访"]),
         ("q=学校 视察", ["视察学校"]),
         ("state=void", ["登错的"]),
+        ("state=planned", ["拟视察"]),
+        ("state=any", ["拟视察", "视察学校", "三月走访"]),
+        ("role=joined", []),
         ("from=坏的", ["视察学校", "三月走访"]),  # what cannot be read does not hide anything
         ("page=99", ["视察学校", "三月走访"]),
     ],
@@ -112,6 +115,10 @@ def test_the_filters_stand_in_the_address(house: House, clerk: Client, asked: st
     actions.void(
         record(house, "登错的", on=date(2026, 5, 6)), by=house.user(Role.CLERK), now=house.now, seen=1, reason="登错"
     )
+
+    actions.plan(
+        house.county, fields={"title": "拟视察", "kind": "visit", "on": date(2026, 7, 8)}, presence={}, by=house.user(Role.CLERK), now=house.now
+    )  # fmt: skip
 
     assert [a.title for a in clerk.get(f"/activities/?{asked}").context["page"]] == titles
 
@@ -493,6 +500,135 @@ def test_a_voided_activity_is_not_opened_for_correcting(house: House, clerk: Cli
     answer = clerk.get(f"/activities/{activity.pk}/edit")
 
     assert (answer.status_code, "已作废" in answer.text) == (422, True)
+
+
+# --- its course ---
+
+
+def planned(house: House, on: date = date(2026, 6, 30), **more: Any) -> Activity:
+    presence = {p.pk: "attended" for p in house.members[:3]}
+    fields = {"title": "拟视察河道", "kind": "inspection", "on": on}
+    return actions.plan(
+        house.county, fields=fields, presence=presence, by=house.user(Role.CLERK), now=house.now, **more
+    )
+
+
+def test_a_planned_activity_is_typed_into_the_same_form(house: House, clerk: Client) -> None:
+    group = {"group": [str(house.sectors[0].pk)], "state": "planned", "on": "2026-07-08"}
+
+    page = clerk.post("/activities/new", {**TYPED, **group}, follow=True)
+
+    made = Activity.objects.get()
+    assert (made.state, {one.presence for one in made.attendances.all()}) == ("planned", {"invited"})
+    assert "开展后再计数" in page.text
+    assert [str(word) for word, people in page.context["lists"] if people] == ["受邀"]
+
+
+def test_a_day_to_come_asks_for_planned_and_keeps_what_was_typed(house: House, clerk: Client) -> None:
+    answer = clerk.post("/activities/new", {**TYPED, "on": "2026-07-08"})
+
+    assert (answer.status_code, "请选“拟开展”" in str(answer.context["form"].errors["on"])) == (422, True)
+
+
+def test_what_was_planned_is_recorded_as_held_with_all_the_invited(house: House, clerk: Client) -> None:
+    activity, left_out = planned(house), house.members[2]
+    form = clerk.get(f"/activities/{activity.pk}/hold").context["form"]
+    assert set(form.presence.values()) == {"attended"}
+
+    answer = clerk.post(
+        f"/activities/{activity.pk}/hold", {**form.given, f"who_{left_out.pk}": "excused", "outcome": "提出建议 3 条", "seen": "1"}
+    )  # fmt: skip
+
+    now = Activity.objects.get()
+    assert (answer.status_code, now.state, now.outcome) == (302, "held", "提出建议 3 条")
+    assert sorted(now.attendances.values_list("presence", flat=True)) == ["attended", "attended", "excused"]
+    assert clerk.get(f"/activities/{activity.pk}/hold").status_code == 422
+
+
+def test_postponing_and_cancelling_stand_on_the_page_and_say_what_is_wrong(house: House, clerk: Client) -> None:
+    activity = planned(house)
+    address = f"/activities/{activity.pk}"
+
+    bad = clerk.post(f"{address}/postpone", {"seen": "1", "to": "七月八日", "reason": "改期"})
+    later = clerk.post(f"{address}/postpone", {"seen": "1", "to": "", "reason": "场地没有定"})
+    page = clerk.get(f"{address}?ask=cancel")
+    done = clerk.post(f"{address}/cancel", {"seen": "2", "reason": "不办了"})
+
+    assert ([bad.status_code, later.status_code, done.status_code], "认不出这个日期" in bad.text) == (
+        [422, 302, 302],
+        True,
+    )
+    assert ("日期待定" in page.text, page.context["open_cancel"], Activity.objects.get().state) == (
+        True,
+        True,
+        "cancelled",
+    )
+
+
+def test_the_form_keeps_joint_bodies_leaders_sites_and_capacity(house: House, clerk: Client) -> None:
+    person = house.members[0]
+    more = {
+        "co_organizers": [str(house.sectors[1].pk)], "units": [str(house.township.pk)], "leaders": "章国华 县政协主席\n县委副书记 周立", "sites": "新安村：茶园\n石桥村",
+        "experts": "2", "until": "2026-03-13", "counted_times": "2", "times_reason": "两天各一份报告", f"who_{person.pk}": "attended", f"as_{person.pk}": str(house.sectors[0].pk),
+    }  # fmt: skip
+
+    wrong = clerk.post("/activities/new", {**TYPED, **more, "title": ""})
+    clerk.post("/activities/new", {**TYPED, **more})
+
+    made = Activity.objects.get()
+    assert 'name="leaders"' in wrong.text and "县委副书记 周立" in wrong.text
+    assert [str(one) for one in (*made.leaders.all(), *made.sites.all())] == [
+        "章国华 县政协主席", "周立 县委副书记", "新安村：茶园", "石桥村",
+    ]  # fmt: skip
+    assert made.attendances.get().capacity == house.sectors[0]
+    again = clerk.get(f"/activities/{made.pk}/edit").context["form"]
+    assert (again["counted_times"].value(), again["units"].value()) == ("2", [str(house.township.pk)])
+
+
+def test_a_body_or_unit_that_is_not_near_is_refused_at_its_field(house: House, clerk: Client) -> None:
+    answer = clerk.post(
+        "/activities/new", {**TYPED, "units": [str(house.community.pk)], "co_organizers": [str(house.group.pk)]}
+    )
+
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (422, ["co_organizers", "units"])
+
+
+def test_what_another_unit_named_as_joint_is_claimed_on_its_page(house: House, client: Client) -> None:
+    activity = actions.record(
+        house.county, fields={"title": "联合调研", "kind": "research", "on": date(2026, 3, 1)}, presence={}, by=house.user(Role.CLERK), now=house.now,
+        parts=actions.Parts(units=[house.township.pk]),
+    )  # fmt: skip
+    user = house.user(Role.PARTTIMER)
+    client.force_login(user)
+    waits = [one for one in todo.waiting(user, house.township, house.now.date()) if one.verb == "认领"]
+
+    page = client.get(waits[0].url)
+    done = client.post(f"{waits[0].url}/claim", {"seen": "1", "body": str(house.group.pk)}, follow=True)
+
+    assert ("与青石镇联办" in page.text, "更正</a>" in page.text) == (True, False)
+    assert {str(one.indicator.name) for one in done.context["counted"]} >= {"活动", "专题调研"}
+    assert [a.title for a in client.get("/activities/?org=qingshi").context["page"]] == ["联合调研"]
+    assert client.post(f"/activities/{activity.pk}/void", {"seen": "2", "reason": "不是我的"}).status_code == 403
+
+
+def test_an_answer_that_was_given_too_fast_is_put_right_on_the_page(house: House, clerk: Client) -> None:
+    first = record(house)
+    clerk.post("/activities/new", TYPED)
+    second = clerk.post("/activities/new", {**TYPED, "again": "on"})["Location"]
+
+    page = clerk.get(second)
+    clerk.post(f"{second}/merge", {"seen": "1", "into": str(first.pk)})
+
+    assert [one.pk for one in page.context["apart"]] == [first.pk]
+    assert sorted(Activity.objects.values_list("state", flat=True)) == ["held", "void"]
+
+
+def test_what_is_planned_for_the_day_is_asked_about_before_it_is_recorded_twice(house: House, clerk: Client) -> None:
+    planned(house)
+
+    answer = clerk.post("/activities/new", {**TYPED, "title": "拟视察河道", "on": "2026-06-30"})
+
+    assert "已排定“拟视察河道”" in str(answer.context["form"].errors["again"])
 
 
 # --- what they cost ---

@@ -82,6 +82,31 @@ def test_what_was_exported_can_be_brought_in_elsewhere(house: House) -> None:
     assert sorted(checked.rows[0].presence.values()) == ["attended", "attended", "excused"]
 
 
+def test_the_newer_columns_may_be_left_out_or_filled(house: House) -> None:
+    full = {
+        **GOOD, "结束日期": "2026-03-13", "参与方式": "承办", "联办机构": "教育界、农业界", "出席领导": "章国华 县政协主席；县委副书记 周立", "专家人数": 2,
+        "部门人员人数": 3, "其他人数": 1, "计几次": 2, "计次理由": "两天各出一份报告",
+    }  # fmt: skip
+    planned = {"标题": "视察河道", "日期": "2026-07-08", "状态": "拟开展", "实到": "委员01"}
+
+    n = sheets.bring_in(check(house, full, planned), house.county, house.user(Role.CLERK), house.now)
+
+    held, coming = Activity.objects.order_by("id")
+    assert (n, held.until, held.role, held.counted_times, held.officials) == (2, date(2026, 3, 13), "co_host", 2, 3)
+    assert [body.name for body in held.co_organizers.all()] == ["经济界", "教育界", "农业界"][1:]
+    assert [(one.name, one.post) for one in held.leaders.all()] == [("章国华", "县政协主席"), ("周立", "县委副书记")]
+    assert (coming.state, coming.attendances.get().presence) == ("planned", "invited")
+    again = read_rows(sheets.export([held]), "a.xlsx")
+    told = dict(zip(again[0], again[1], strict=True))
+    assert [told[name] for name in ("状态", "联办机构", "出席领导", "计几次")] == [
+        "已开展",
+        "教育界、农业界",
+        "章国华 县政协主席；周立 县委副书记",
+        2,
+    ]
+    assert verify.verify().problems == []
+
+
 WRONG = [  # what is written in the sheet, and the column that is named
     ({"标题": ""}, "标题"),
     ({"标题": "长" * 121}, "标题"),
@@ -104,6 +129,13 @@ WRONG = [  # what is written in the sheet, and the column that is named
     ({"捐款": "-5"}, "捐款"),
     ({"捐物折款": "1.005"}, "捐物折款"),
     ({"另算一次": "也许"}, "另算一次"),
+    ({"状态": "取消"}, "状态"),
+    ({"状态": "拟开展"}, "日期"),  # in March, and it is June
+    ({"参与方式": "协助"}, "参与方式"),
+    ({"联办机构": "教育界、县教育局"}, "联办机构"),
+    ({"结束日期": "第二天"}, "结束日期"),
+    ({"专家人数": "几位"}, "专家人数"),
+    ({"计几次": "0"}, "计几次"),
 ]
 
 

@@ -25,6 +25,12 @@ from ..filters import FilterForm
 from ..models import Activity
 
 PAGE = 25
+GUESTS = (
+    ("guests", _lazy("群众 %(n)s 人")),
+    ("experts", _lazy("专家 %(n)s 人")),
+    ("officials", _lazy("部门人员 %(n)s 人")),
+    ("other_guests", _lazy("其他 %(n)s 人")),
+)
 PRESENCE = (
     ("invited", _lazy("受邀")),
     ("attended", _lazy("实到")),
@@ -95,16 +101,17 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
     attachments = storage.of(activity.ref)
     share = queries.share(user, activity)
     here = unit if permissions.may(user, "activities.see", unit) or share is None else share.organization
+    told = [fact for fact in facts.facts(activity) if (fact.organization or unit.pk) == here.pk]
     entries = audit.entries(activity.ref)
     context = {
         "activity": activity, "state": rules.STATES[activity.state], "coming": coming,
         "carriers": [CARRIERS.get(code, code) for code in activity.carriers],
         "lists": [(word, [one for one in came if one.presence == how]) for how, word in (PRESENCE if coming else PRESENCE[1:])],
-        "invited": len(came),
+        "invited": len(came), "guests": [words % {"n": n} for name, words in GUESTS if (n := getattr(activity, name))],
         "beside": queries.beside(activity),
         "photos": [a for a in attachments if a.kind == "photo"],
         "papers": [a for a in attachments if a.kind != "photo"],
-        "unit": here, "counted": queries.counted(activity, here), "tasks": registry.counts(unit, facts.facts(activity), activity.ref),
+        "unit": here, "counted": queries.counted(activity, here), "tasks": registry.counts(here, told, activity.ref),
         "history": telling.history(activity, entries),
         "apart": queries.said_apart(entries) if activity.state == rules.HELD else [],
         "verbs": possible(activity, user, rules.MOVES),
