@@ -12,7 +12,7 @@ from .serving import Site, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 EXPECTED = re.compile(
-    r"Failed to load resource: the server responded with a status of (4(03|04|09|13|22))|ERR_INTERNET_DISCONNECTED"
+    r"Failed to load resource: the server responded with a status of (4(03|04|09|13|22))|ERR_INTERNET_DISCONNECTED|^htmx:(sendError|afterRequest)"
 )
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sourceFile))"
 PHONE = {

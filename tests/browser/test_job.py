@@ -95,7 +95,7 @@ def test_a_plan_on_paper_becomes_a_report_that_fills_itself(visit: Open, site: S
     page.locator("label.chip", has_text="视察").first.click()
     page.get_by_label("日期").fill("2026-06-18")
     page.get_by_label("地点").fill("柳河村")
-    page.locator("label.chip", has_text="柳河镇委员小组").click()
+    page.locator("#id_people label.chip", has_text="柳河镇委员小组").click()
     expect(page.locator("[data-people-sum]")).to_have_text(re.compile("应到 12 人，实到 12 人"))
     page.get_by_text("改名单：请假、缺席、增减人").click()
     page.locator("[data-person]").nth(0).get_by_role("radio", name="请假").check()

@@ -54,7 +54,7 @@ def test_an_activity_with_a_photo_is_recorded_on_the_phone(visit: Open) -> None:
         )
     assert sent.value.status == 200
     expect(page.locator("[data-files-list] li")).to_contain_text("已传好")
-    page.locator("label.chip", has_text="白沙镇委员小组").tap()
+    page.locator("#id_people label.chip", has_text="白沙镇委员小组").tap()
     fits(page)
     button = page.get_by_role("button", name="登记", exact=True)
     box = button.bounding_box()

@@ -129,7 +129,7 @@ class RecordForm(forms.Form):
         error_messages={"invalid_choice": _("这个机构不在本单位，请重新选。")},
     )
     until = forms.DateField(
-        label=_("结束日期"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("开了不止一天才填。"),
+        label=_("最后一天"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), help_text=_("开了不止一天才填。"),
         error_messages={"invalid": _("认不出这个日期，请写成 2026-03-12。")},
     )
     role = forms.ChoiceField(
