@@ -115,6 +115,7 @@ PK: dict[str, Of] = {
     "revision": lambda t: [t.revision.pk],
     "report": lambda t: [t.report.pk],
     "person": lambda t: [t.person.pk],
+    "received": lambda t: t.received and [t.received.pk],
     "account": lambda t: t.account and [t.account.pk],
 }
 
@@ -236,6 +237,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
             "seen": t.running.version,
         },
     ),
+    "plans:lines": page("plans.progress"),
+    "plans:line": write("plans.progress", PK["target"], lambda t: {"text": "已办两次", "on": "2026-06-20", "seen": t.target.version}),
     "plans:settle": page(
         "plans.settle", "plans.settle", args=PK["running"],
         data=lambda t: {"status": "issued", "meeting": "主席会议", "number": "云联发〔2026〕1号", "on": "2026-03-02", "seen": t.running.version},
@@ -280,6 +283,16 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "reports:finish": write("reports.finish", PK["report"], lambda t: {"seen": t.report.version}),
     "reports:drop": write("reports.drop", PK["report"], lambda t: {"seen": t.report.version, "reason": "期间选错了"}),
     "reports:download": file("reports.see", lambda t: [t.report.pk, "check"]),
+    # --- submissions: the county has nobody above it ---
+    "submissions:list": page("submissions.see"),
+    "submissions:new": page(
+        "submissions.send", "submissions.send", query=lambda t: "start=2026-04-01&end=2026-04-30",
+        data=lambda t: {"start": "2026-04-01", "end": "2026-04-30"}, answers=(200, 422), sent=(302, 422),
+    ),
+    "submissions:items": page("submissions.choose", "submissions.choose", data=lambda t: {"indicators": ["activities.held"]}),
+    "submissions:one": page("submissions.see", args=PK["received"]),
+    "submissions:accept": write("submissions.accept", PK["received"], lambda t: {"seen": t.received.version}),
+    "submissions:return": write("submissions.return", PK["received"], lambda t: {"seen": t.received.version, "reason": "请补登走访"}),
     # --- people ---
     "people:list": page("people.see"),
     "people:person": page("people.see", args=PK["person"]),
@@ -303,6 +316,8 @@ API: dict[str, Address] = {
     ),
     "api/plans/": page("plans.see", html=False),
     "api/plans/<pk>": page("plans.see", args=PK["running"], html=False),
+    "api/submissions/": page("submissions.see", html=False),
+    "api/submissions/<int:pk>": page("submissions.see", args=PK["received"], html=False),
     "api/reports/": page("reports.see", html=False),
     "api/reports/<int:pk>": page("reports.see", args=PK["report"], html=False),
     "api/reports/<int:pk>/figures": page("reports.see", args=PK["report"], html=False),

@@ -16,13 +16,18 @@ from xieshang.base.files.models import Attachment
 from xieshang.base.notices import actions as notices
 from xieshang.base.orgs import actions as orgs
 from xieshang.base.orgs.models import Body, BodyKind, Level, Organization
+from xieshang.base.orgs.years import committee
 from xieshang.base.people import actions as people
 from xieshang.base.people.models import Membership, Person, Seat
+from xieshang.base.settings.models import Setting
 from xieshang.conftest import NOON, House, build
 from xieshang.measure.plans import actions as plans
 from xieshang.measure.plans.models import Paper, Plan, Revision, Target
 from xieshang.measure.reports import actions as reports
 from xieshang.measure.reports.models import Blank, Report
+from xieshang.measure.submissions import actions as submissions
+from xieshang.measure.submissions.models import Submission
+from xieshang.measure.submissions.rules import RHYTHM
 from xieshang.work.activities import actions as activities
 from xieshang.work.activities import sheets
 from xieshang.work.activities.models import Activity
@@ -96,6 +101,7 @@ class Things:
     blank: Blank
     person: Person
     membership: Membership
+    received: Submission | None = None  # what a unit right below has sent
     entering: User | None = None  # the account of `person`, a member
     joint: Activity | None = None  # of another unit, which names this one as joint
     seat: Seat | None = None
@@ -244,6 +250,14 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     )  # fmt: skip
 
 
+def _sent(sender: Organization, above: Organization, now: datetime) -> Submission:
+    """What a unit was asked to send month by month, and sent for May."""
+    Setting.objects.get_or_create(
+        organization=committee(above), key=RHYTHM, defaults={"value": "month", "effective_from": date(2026, 1, 1), "set_at": now}
+    )  # fmt: skip
+    return submissions.send(sender, start=date(2026, 5, 1), end=date(2026, 5, 31), by=None, now=now)
+
+
 def make(now: datetime = NOON) -> World:
     """The whole world, made through the actions of the pages."""
     house = build(now)
@@ -275,6 +289,11 @@ def make(now: datetime = NOON) -> World:
     foreign = _fill(other, foreign_clerk, group, theirs, now)
     foreign.seat, foreign.account = Seat.objects.filter(person=theirs[1]).first(), foreign_clerk
 
+    brook = orgs.add(
+        name="溪口镇", short_name="溪口镇", code="xikou", level=Level.TOWNSHIP, parent=other, by=None, now=now
+    )
+    for things, sender in ((county, house.township), (township, house.community), (foreign, brook)):
+        things.received = _sent(sender, things.unit, now)
     fresh = orgs.add(
         name="新设县政协", short_name="新设县", code="xinshe", level=Level.COUNTY, parent=None, by=None, now=now
     )

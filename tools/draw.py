@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LAYERS = (
-    ("cli",), ("web",), ("measure.plans", "measure.reports", "measure.tying"), ("work.activities", "work.registers"),
+    ("cli",), ("web",), ("measure.plans", "measure.reports", "measure.submissions", "measure.tying"), ("work.activities", "work.registers"),
     ("base.workflow", "base.ledger", "base.audit", "base.accounts", "base.people", "base.orgs", "base.calendar", "base.settings", "base.files", "base.drafts", "base.notices"),
     ("documents", "text"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from ninja.security import django_auth
 
 from xieshang.measure.plans.api import router as plans
 from xieshang.measure.reports.api import router as reports
+from xieshang.measure.submissions.api import router as submissions
 from xieshang.work.activities.api import router as activities
 from xieshang.work.registers.api import router as registers
 
@@ -13,4 +14,5 @@ api.add_router("/activities/", activities)
 api.add_router("/registers/", registers)
 api.add_router("/plans/", plans)
 api.add_router("/reports/", reports)
+api.add_router("/submissions/", submissions)
 urlpatterns = api.urls[0]

@@ -35,7 +35,13 @@ class Place:
 PLACES = (
     Place("home", _("首页"), "home", (), ("/",), phone=True),
     Place("plan", _("计划"), "plans:list", ("plans.see",), ("/plans/",), phone=True),
-    Place("work", _("工作"), "work", ("activities.see", "registers.see"), ("/work/", "/activities/", "/registers/")),
+    Place(
+        "work",
+        _("工作"),
+        "work",
+        ("activities.see", "registers.see"),
+        ("/work/", "/activities/", "/registers/", "/submissions/"),
+    ),
     Place("figures", _("查数"), "figures", ("ledger.see",), ("/figures/",)),
     Place("reports", _("报告"), "reports:list", ("reports.see",), ("/reports/",)),
     Place("people", _("委员"), "people:list", ("people.see",), ("/people/",)),

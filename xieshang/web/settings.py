@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "xieshang.work.registers",
     "xieshang.measure.plans",
     "xieshang.measure.reports",
+    "xieshang.measure.submissions",
     "xieshang.web",
 ]
 

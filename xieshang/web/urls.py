@@ -41,6 +41,7 @@ urlpatterns = [
     path("registers/", include("xieshang.work.registers.urls")),
     path("plans/", include("xieshang.measure.plans.urls")),
     path("reports/", include("xieshang.measure.reports.urls")),
+    path("submissions/", include("xieshang.measure.submissions.urls")),
     path("people/", include("xieshang.web.people_urls")),
     path("api/", api.urls),
     path("gallery", home.gallery, name="gallery"),

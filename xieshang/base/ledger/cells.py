@@ -24,6 +24,10 @@ SAME = (
     "outlet",
     "person_id",
 )  # the same in two units: jointly held, counts once
+# Who belonged to one of the bodies on the day of the fact; once to each, however many posts he holds there.
+BELONGS = """JOIN orgs_body b ON b.id IN ({}) AND EXISTS (
+    SELECT 1 FROM people_membership m WHERE m.body_id = b.id AND m.person_id = f.person_id
+      AND m.started_on <= f."on" AND (m.ended_on IS NULL OR m.ended_on > f."on"))"""
 
 
 class Cell(NamedTuple):
@@ -36,6 +40,9 @@ class Cell(NamedTuple):
     category: str
     outlet: str
     person: int
+    body: int
+    sector: int
+    member: int
     quantity: Decimal
     facts: int
 
@@ -52,15 +59,20 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Read:
-    """One read for many figures. `spans` are the periods asked for; `once`: what several units hold jointly counts once."""
+    """One read for many figures. `spans` are the periods asked for; `once`: what several units hold jointly counts once.
+
+    bodies, sectors, persons   those asked for, told apart; empty where no figure is narrowed to one
+    members   bodies asked for by those who belong to them on the day of the fact, told apart
+    """
 
     organizations: tuple[int, ...]
     kinds: tuple[str, ...]
     spans: tuple[tuple[date, date], ...]
     once: bool = False
-    body: int | None = None
-    sector: int | None = None
-    person: int | None = None
+    bodies: tuple[int, ...] = ()
+    sectors: tuple[int, ...] = ()
+    persons: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
     people: bool = False
     as_of: datetime | None = None
     labels: tuple[
@@ -70,11 +82,11 @@ class Read:
     @property
     def whole_unit(self) -> bool:
         """Neither body nor sector narrows it: the coarse grains answer."""
-        return self.body is None and self.sector is None
+        return not (self.bodies or self.sectors)
 
     def posted(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         """Kinds as they stand in the ledger: of a body also what it organised jointly."""
-        return kinds if self.body is None else with_joint(kinds)
+        return with_joint(kinds) if self.bodies else kinds
 
     @property
     def grain(self) -> str:
@@ -103,11 +115,16 @@ def broken_months(spans: tuple[tuple[date, date], ...]) -> set[date]:
     return broken | {month_start(end) for _, end in spans if end != month_end(end)}
 
 
-def load(read: Read) -> dict[str, list[Cell]]:
-    """Cells by kind. A broken month comes as days, every other one whole."""
-    found: dict[str, list[Cell]] = defaultdict(list)
-    for cell in list(_straight(read)) if read.as_of or read.once or read.person else _rolled(read):
-        found[cell.kind.removesuffix(JOINT)].append(cell)
+Narrow = tuple[str, int, int, int, int]
+
+
+def load(read: Read) -> dict[Narrow, list[Cell]]:
+    """Cells by kind, body, sector, person and the body of members, 0 where it is not narrowed. A broken month comes as days, every other one whole."""
+    found: dict[Narrow, list[Cell]] = defaultdict(list)
+    straight = read.as_of or read.once or read.persons or read.members
+    for cell in list(_straight(read)) if straight else _rolled(read):
+        person = cell.person if read.persons else 0
+        found[cell.kind.removesuffix(JOINT), cell.body, cell.sector, person, cell.member].append(cell)
     return found
 
 
@@ -150,7 +167,7 @@ def _days_to_read(read: Read) -> tuple[set[date], tuple[date, date] | None]:
 
 
 def _straight(read: Read) -> Iterator[Cell]:
-    """From the facts themselves: as known at a moment, one person's, or over several units."""
+    """From the facts themselves: as known at a moment, of named people or of members, or over several units."""
     if read.as_of:
         yield from _from_facts(read, "AND f.posted_at <= %s", [_moment(read.as_of)])
     else:
@@ -167,22 +184,23 @@ def _from_rollup(
     """Cells of whole months but the broken ones; with `ranges`, of the days in them."""
     last = _last(read)
     labels, label_values = _labels(read, "")
-    person = "person_id" if read.people else "0"
+    told = f"{'person_id' if read.people else '0'}, {_told(read, '')}, 0"
     asked = ranges or [(month_start(min(start for start, _ in read.spans)), month_end(last))]
     narrow, more = _narrow(read, "")
     sql = f"""
-        SELECT kind, starts, {labels}, {person}, SUM(quantity), SUM(facts) FROM ledger_rollup
+        SELECT kind, starts, {labels}, {told}, SUM(quantity), SUM(facts) FROM ledger_rollup
         WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.posted(read.kinds))})
           AND {_between("starts", asked)} {narrow}
-        GROUP BY 1, 2, 3, 4, 5, 6
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [*label_values, *read.organizations, grain, *read.posted(read.kinds), *_days(asked), *more])
-        for kind, starts, carrier, category, outlet, who, quantity, facts in cursor.fetchall():
+        for kind, starts, carrier, category, outlet, who, body, sector, member, quantity, facts in cursor.fetchall():
             day = _day(starts)
             if day not in broken:
                 until = day if ranges else min(month_end(day), last)
-                yield Cell(kind, day, until, carrier, category, outlet, who, _money(quantity), int(facts))
+                which = (carrier, category, outlet, who, body, sector, member)
+                yield Cell(kind, day, until, *which, _money(quantity), int(facts))
 
 
 def _between(column: str, ranges: Sequence[tuple[date, date]]) -> str:
@@ -211,7 +229,8 @@ def _from_facts(
 ) -> Iterator[Cell]:
     """Day cells from the table of facts; with `ranges`, of the days in them."""
     asked = ranges or [(min(start for start, _ in read.spans), _last(read))]
-    person = "COALESCE(f.person_id, 0)" if read.people else "0"
+    person = "COALESCE(f.person_id, 0)" if read.people or read.persons else "0"
+    told = f"{person}, {_told(read, 'f.')}, {'b.id' if read.members else '0'}"
     when, period = _between('f."on"', asked), _days(asked)
     narrow, more = _narrow(read, "f.")
     labels, label_values = _labels(read, "f.")
@@ -231,24 +250,36 @@ def _from_facts(
             WHERE {where} AND f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id {known})
         ) f"""
         where = "f.place = 1"
+    belongs = BELONGS.format(_placeholders(read.members)) if read.members else ""
     sql = f"""
-        SELECT f.kind, f."on", {labels}, {person}, SUM(f.quantity), {COUNTED} FROM {source}
+        SELECT f.kind, f."on", {labels}, {told}, SUM(f.quantity), {COUNTED} FROM {source} {belongs}
         WHERE {where}
-        GROUP BY 1, 2, 3, 4, 5, 6
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*label_values, *read.organizations, *read.posted(read.kinds), *period, *more, *values])
-        for kind, on, carrier, category, outlet, who, amount, facts in cursor.fetchall():
+        asked_for = [*read.organizations, *read.posted(read.kinds), *period, *more, *values]
+        if read.once:  # the facts are chosen within the source, before the members are joined
+            cursor.execute(sql, [*label_values, *asked_for, *read.members])
+        else:
+            cursor.execute(sql, [*label_values, *read.members, *asked_for])
+        for kind, on, carrier, category, outlet, who, body, sector, member, amount, facts in cursor.fetchall():
             day = _day(on)
-            yield Cell(kind, day, day, carrier, category, outlet, who, _money(amount), int(facts))
+            which = (carrier, category, outlet, who, body, sector, member)
+            yield Cell(kind, day, day, *which, _money(amount), int(facts))
+
+
+def _told(read: Read, prefix: str) -> str:
+    """The columns body and sector, where they are told apart."""
+    return f"{f'{prefix}body_id' if read.bodies else '0'}, {f'{prefix}sector_id' if read.sectors else '0'}"
 
 
 def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
-    parts, values = [], []
-    for name in ("body", "sector", "person"):
-        if (value := getattr(read, name)) is not None:
-            parts.append(f"AND {prefix}{name}_id = %s")
-            values.append(value)
+    parts: list[str] = []
+    values: list[Any] = []
+    for column, asked in (("body_id", read.bodies), ("sector_id", read.sectors), ("person_id", read.persons)):
+        if asked:
+            parts.append(f"AND {prefix}{column} IN ({_placeholders(asked)})")
+            values += asked
     return " ".join(parts), values
 
 

@@ -17,12 +17,14 @@ from django.db.models.functions import Rank
 from xieshang.base import registry
 from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
+from xieshang.base.people.models import Membership
 
 from . import cells
 from .facts import JOINT, Indicator
 from .models import NO_REVERSAL, PostedFact, unreversed
 
 BEGINNING = date(1949, 1, 1)
+NARROWS = ("body", "sector", "person", "members_of")
 CENT = Decimal("0.01")
 
 
@@ -30,6 +32,7 @@ CENT = Decimal("0.01")
 class Query:
     """What is asked: an indicator, a unit, a period (both days included), and what narrows it.
 
+    members_of  a body: what those did who belonged to it on the day of each fact (a party, the committee of a member)
     children  take the units below in (汇总); a jointly held happening still counts once
     as_of     as it was known at this moment; None for now
     """
@@ -41,6 +44,7 @@ class Query:
     body: int | None = None
     sector: int | None = None
     person: int | None = None
+    members_of: int | None = None
     children: bool = False
     as_of: datetime | None = None
 
@@ -147,9 +151,7 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
     for q in queries:
         groups[
             q.organization,
-            q.body,
-            q.sector,
-            q.person,
+            *(getattr(q, name) is None for name in NARROWS),
             q.children,
             q.as_of,
             q.indicator.how == "people",
@@ -163,11 +165,17 @@ def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
     first = group[0]
     read = cells.Read(
         organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
-        spans=tuple(sorted({(q.start, q.end) for q in group})), body=first.body, sector=first.sector, person=first.person,
-        people=first.indicator.how == "people", as_of=first.as_of, labels=_labels(group),
+        spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
+        persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.how == "people", as_of=first.as_of, labels=_labels(group),
     )  # fmt: skip
     found = cells.load(read)
-    return {query: _add(query, found[query.indicator.kind]) for query in group}
+    return {
+        q: _add(q, found[q.indicator.kind, q.body or 0, q.sector or 0, q.person or 0, q.members_of or 0]) for q in group
+    }
+
+
+def _asked(group: list[Query], name: str) -> tuple[int, ...]:
+    return tuple(sorted({value for q in group if (value := getattr(q, name)) is not None}))
 
 
 def _labels(group: list[Query]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -251,4 +259,8 @@ def _facts(basic: Query, kinds: tuple[str, ...]) -> QuerySet[PostedFact]:
     for name in ("body", "sector", "person"):
         if (value := getattr(basic, name)) is not None:
             found = found.filter(**{name: value})
+    if basic.members_of is not None:
+        on = OuterRef("on")
+        served = Membership.objects.filter(body=basic.members_of, person=OuterRef("person"), started_on__lte=on)
+        found = found.filter(Exists(served.filter(Q(ended_on=None) | Q(ended_on__gt=on))))
     return found.exclude(person=None) if basic.indicator.how == "people" else found

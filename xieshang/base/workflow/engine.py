@@ -98,7 +98,7 @@ def move(
     seen    the version on the person's screen; another one raises Stale with both versions
     yours   what the person typed, shown beside theirs when it is Stale
     given   what the guard looks at besides the record
-    at      the unit in which `by` acts, where it is another than the record's (a jointly held one)
+    at      the unit in which `by` acts, where it is another than the record's (a jointly held one; what is sent up is accepted above)
     raises  NotAllowed · Refused · Stale; then nothing is written
     """
     room = record.RECORD.split(".")[0]
@@ -122,7 +122,7 @@ def move(
         if row.guard and (refusal := row.guard(record, given or {})):
             raise refusal
         if row.again and by is not None:
-            again.require(record.organization, now)
+            again.require(at or record.organization, now)
         before = snapshot(record) if record.pk else {}
         step = Step(record, by, now, reason)
         yield step

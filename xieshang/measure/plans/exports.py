@@ -11,17 +11,7 @@ from .measuring import Measured
 from .models import Plan, Section, Target
 from .queries import Sheet
 
-STATE_WORDS = {
-    "done": "已完成",
-    "on_track": "正常推进",
-    "not_due": "未到期",
-    "behind": "进度滞后",
-    "missed": "未完成",
-    "by_hand": "人工填报",
-    "unmeasured": "未关联统计项",
-    "withdrawn": "已调出",
-}
-COLUMNS = (*breakdown.COLUMNS, "目标值", "已完成", "状态", "进展", "未完成原因")
+COLUMNS = (*breakdown.COLUMNS, "目标值", "已完成", "状态", "进展", "未完成原因及下一步")
 WIDTHS = (4, 8, 25, 6, 7, 8, 7, 9, 8, 6, 8, 15, 15)
 
 
@@ -55,7 +45,7 @@ def _row(row: Measured, over: dict[int, Section]) -> list[object]:
         due(target),
         f"{_goal(target)}{per_words(target)}",
         row.verdict.actual if row.verdict.actual is not None else "",
-        STATE_WORDS[row.state],
+        rules.STATE_WORDS[row.state],
         f"{newest.text}（{newest.on:%Y-%m-%d}）" if newest else "",
         why_late(row),
     ]

@@ -1,5 +1,6 @@
 """What a person types about plans and targets, parsed and nothing more."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.ledger.facts import Indicator
 
 from . import pace, queries, reading, rules
+from .measuring import Measured
 from .models import Plan, Target
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -94,6 +96,9 @@ class TargetForm(forms.Form):
     per = forms.ChoiceField(label=_("按什么平均"), choices=_words(rules.PERS, _("不平均")), required=False)
     indicator = forms.ChoiceField(label=_("统计项"), required=False)
     deadline = forms.DateField(label=_("完成时限"), required=False, widget=DAY)
+    months = forms.CharField(
+        label=_("排定月份"), required=False, max_length=40, widget=forms.TextInput(attrs={"placeholder": _("如 5、10")})
+    )
     starts_on = forms.DateField(label=_("任务起"), required=False, widget=DAY)
     ends_on = forms.DateField(label=_("任务止"), required=False, widget=DAY)
     owner = forms.CharField(label=_("责任人"), required=False, max_length=40)
@@ -116,7 +121,7 @@ class TargetForm(forms.Form):
         self.fields["value"].widget.attrs.update({"data-type": "", "inputmode": "decimal"})
         self.fields["owner"].widget.attrs.update({"list": "owners", "autocomplete": "off"})
 
-    REST = ("starts_on", "ends_on", "lead_leader", "lead_office", "cooperating")
+    REST = ("months", "starts_on", "ends_on", "lead_leader", "lead_office", "cooperating")
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -129,6 +134,13 @@ class TargetForm(forms.Form):
     @property
     def rest_is_wrong(self) -> bool:
         return any(name in self.errors for name in self.REST)
+
+    def clean_months(self) -> str:
+        """“5、10月” → “5,10”."""
+        found = sorted({int(part) for part in re.findall(r"\d+", self.cleaned_data["months"])})
+        if any(not 1 <= month <= 12 for month in found):
+            raise forms.ValidationError(_("月份写 1 到 12，如“5、10”。"))
+        return ",".join(map(str, found))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -158,27 +170,49 @@ def initial(target: Target) -> dict[str, Any]:
     numbers = {
         name: pace.number(value) if (value := getattr(target, name)) is not None else "" for name in ("value", "max")
     }
-    return {**{name: getattr(target, name) for name in names}, **numbers, "op": target.op or "at_least"}
+    return {
+        **{name: getattr(target, name) for name in names},
+        **numbers,
+        "op": target.op or "at_least",
+        "months": "、".join(map(str, target.month_numbers)),
+    }
+
+
+OUTCOMES = (("", _("还在进行")), ("done", _("已经完成")), ("failed", _("没有完成，不再进行")))
 
 
 class ProgressForm(forms.Form):
-    """A line of progress, a figure where nothing counts it, evidence."""
+    """A line of progress; a figure and how it ended where only people can tell; why and what next, asked for when it is late."""
 
-    text = forms.CharField(label=_("进展"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("进展"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     on = forms.DateField(label=_("截至"), widget=DAY)
     figure = forms.DecimalField(
         label=_("到这一天共完成"), required=False, max_digits=14, decimal_places=2, min_value=Decimal(0)
     )
     reason = forms.CharField(label=_("未完成原因"), required=False, max_length=300)
     next_step = forms.CharField(label=_("下一步"), required=False, max_length=300)
-    finished = forms.BooleanField(label=_("认定已经完成"), required=False)
+    outcome = forms.ChoiceField(
+        label=_("完成情况"), required=False, choices=OUTCOMES, widget=forms.RadioSelect, help_text=_("凭佐证材料认定")
+    )
 
-    def __init__(self, target: Target, today: date, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **{"initial": {"on": today, "finished": target.finished_on is not None}, **more})
+    def __init__(self, row: Measured, on: date, *args: Any, **more: Any) -> None:
+        self.row, target = row, row.target
+        outcome = "done" if target.finished_on else "failed" if target.not_done_on else ""
+        begin = {"on": on, "outcome": outcome, "text": row.counted}
+        super().__init__(*args, **{"initial": begin, "auto_id": f"p{target.pk}_%s", **more})
         if target.indicator or target.kind == "qualitative":
             del self.fields["figure"]
-        if target.indicator:
-            del self.fields["finished"]
+        if target.indicator and not row.verdict.asks:
+            del self.fields["outcome"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "outcome"}
+        if "outcome" in self.fields:
+            outcome = self.cleaned_data["outcome"]
+            given |= {"finished": outcome == "done", "failed": outcome == "failed"}
+        return given
 
 
 class ApplyForm(forms.Form):

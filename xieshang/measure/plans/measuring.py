@@ -10,15 +10,18 @@ from django.db.models import Count, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xieshang.base import registry, words
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import Figure, Query
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.people.facts import IN_OFFICE
 from xieshang.base.people.models import Membership
 from xieshang.base.settings import parameters
 
-from . import pace
+from . import pace, telling
+from .counting import takes
 from .models import Target, plain
 from .rules import SMALL_GOAL
 
@@ -32,6 +35,7 @@ NAMED = {  # what 每个… divides by, by the word that the text uses
     "联络室": BodyKind.LIAISON,
     "支部": BodyKind.BRANCH,
 }
+LATE = ("behind", "missed")
 MOST_LAST_DAYS = 100  # last days are looked up for so many late targets in one query
 
 
@@ -46,6 +50,8 @@ class Measured:
     figure: Figure | None = None
     last: date | None = None
     whole: Decimal | None = None
+    on: date = date.min
+    planned: Decimal = Decimal(0)
     beats: list[dict[str, str]] = field(default_factory=list)
 
     @property
@@ -63,6 +69,7 @@ class Measured:
             self.verdict,
             self.last,
             self.whole,
+            self.planned,
             self.beats,
             self.url,
             newest and newest.pk,
@@ -71,17 +78,32 @@ class Measured:
 
     @property
     def reason(self) -> str:
-        if self.state == "unmeasured":
-            return ""
-        return pace.reason(self.aim, self.verdict, last=self.last)
+        return telling.reason(self.aim, self.verdict, last=self.last)
 
     @property
     def asked(self) -> str:
-        return pace.asked(self.aim, self.verdict)
+        return telling.asked(self.aim, self.verdict)
 
     @property
     def short(self) -> str:
-        return pace.short(self.aim, self.verdict)
+        return telling.short(self.aim, self.verdict, self.on)
+
+    @property
+    def months(self) -> str:
+        """“5 月、10 月”."""
+        return words.listed(_("%(month)s 月") % {"month": month} for month in self.aim.months)
+
+    @property
+    def counted(self) -> str:
+        """“已完成 3 次”: a sentence to begin with, where something counts it; "" elsewhere."""
+        if self.figure is None or self.verdict.actual is None or self.target.op == "at_most" or self.aim.level:
+            return ""
+        return _("已完成 %(n)s %(unit)s") % {"n": plain(self.verdict.actual), "unit": self.unit}
+
+    @property
+    def ahead(self) -> str:
+        """“已完成 2、已排 1、还差 1”."""
+        return telling.planned(self.aim, self.verdict, self.planned)
 
     @property
     def unit(self) -> str:
@@ -104,11 +126,11 @@ class Measured:
         """How an average came about: “12 名委员共 6 条”."""
         if self.figure is None or not self.target.per or not self.whole:
             return ""
-        words = {"whole": plain(self.whole), "total": plain(_scaled(self.figure.value, self)), "unit": self.target.unit}
+        said = {"whole": plain(self.whole), "total": plain(_scaled(self.figure.value, self)), "unit": self.target.unit}
         return (
-            _("%(whole)s 名委员共 %(total)s %(unit)s") % words
+            _("%(whole)s 名委员共 %(total)s %(unit)s") % said
             if self.target.per == "member"
-            else _("%(whole)s 个，共 %(total)s %(unit)s") % words
+            else _("%(whole)s 个，共 %(total)s %(unit)s") % said
         )
 
     @property
@@ -139,6 +161,7 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
     divisors = _divisors(targets, organization, on)
     made = [_judge(ask, on, found, divisors, known) for ask in asks]
     _look_up_last_days(made, organization, known)
+    _look_ahead(made, organization, known)
     return made
 
 
@@ -164,7 +187,8 @@ class _Ask:
 def aim_of(target: Target, indicator: Indicator | None, small: int = pace.SMALL) -> pace.Aim:
     return pace.Aim(
         starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
-        unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, level=bool(indicator and indicator.how == "rate"),
+        unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, months=target.month_numbers, level=bool(indicator and indicator.how == "rate"),
+        sinks=bool(indicator and indicator.how == "stock"),
         counted=indicator is not None, withdrawn=target.state == "withdrawn", small=small,
     )  # fmt: skip
 
@@ -187,33 +211,47 @@ def _ask(target: Target, on: date, known: dict[str, Indicator], small: int) -> _
 def _judge(
     ask: _Ask, on: date, found: dict[Query, Figure], divisors: dict[str, Decimal], known: dict[str, Indicator]
 ) -> Measured:
-    target = ask.target
-    made = Measured(target, ask.aim, pace.Verdict("unmeasured"), ask.indicator)
-    finished = target.finished_on is not None
+    target, told = ask.target, told_of(ask.target, on)
+    made = Measured(target, ask.aim, pace.Verdict("unmeasured"), ask.indicator, on=on)
     if ask.total is None:
-        made.verdict = pace.judge(ask.aim, on, manual=target.manual_value, finished=finished)
+        made.verdict = pace.judge(ask.aim, on, told=told)
         return made
     made.figure = found[ask.total]
     if target.per:
         in_office = next((found[query].value for query in ask.wholes(known)), None)
         made.whole = in_office or _divisor(target, divisors)
         if not made.whole:  # nothing to divide by: no light rather than a wrong one
-            made.verdict = pace.judge(
-                replace(ask.aim, counted=False), on, manual=target.manual_value, finished=finished
-            )
+            made.verdict = pace.judge(replace(ask.aim, counted=False), on, told=told)
             made.figure = None
             return made
     parts = [_each(found[query].value, made) for query in ask.parts]
-    made.verdict = pace.judge(ask.aim, on, actual=_each(made.figure.value, made), by_period=parts)
+    made.verdict = pace.judge(ask.aim, on, actual=_each(made.figure.value, made), by_period=parts, told=told)
     if target.period != "week":
         made.beats = [
             {
                 "label": f"{cell.label} {plain(cell.value)}{ask.aim.unit}" if cell.value else cell.label,
                 "state": cell.state,
             }
-            for cell in made.verdict.cells
+            for cell in _shown(ask.aim, made.verdict.cells, on)
         ]
     return made
+
+
+def _shown(aim: pace.Aim, cells: tuple[pace.Cell, ...], on: date) -> list[pace.Cell]:
+    """All periods; of a plan over several years those of the year."""
+    year = min(max(on, aim.starts_on), aim.due).year
+    return [
+        cell
+        for span, cell in zip(pace.spans(aim), cells, strict=True)
+        if not aim.long or aim.period == "year" or span.start.year == year
+    ]
+
+
+def told_of(target: Target, on: date) -> pace.Told:
+    """What people had said about it by a day: the newest figure, and whether it was found to be done or not done."""
+    line = next((line for line in target.progress.all() if line.figure is not None and line.on <= on), None)
+    finished, failed = (day is not None and day <= on for day in (target.finished_on, target.not_done_on))
+    return pace.Told(line.figure if line else None, line.on if line else None, finished, failed)
 
 
 def _scaled(value: Decimal | None, made: Measured) -> Decimal | None:
@@ -267,9 +305,7 @@ def _divisor(target: Target, divisors: dict[str, Decimal]) -> Decimal | None:
 
 def _look_up_last_days(made: list[Measured], organization: Organization, known: dict[str, Indicator]) -> None:
     """The day of the newest fact under each late figure; one query, each part of it one step along an index."""
-    late = [one for one in made if one.state in ("behind", "missed") and one.figure and one.figure.facts][
-        :MOST_LAST_DAYS
-    ]
+    late = [one for one in made if one.state in LATE and one.figure and one.figure.facts][:MOST_LAST_DAYS]
     if not late:
         return
     asked = {
@@ -280,3 +316,40 @@ def _look_up_last_days(made: list[Measured], organization: Organization, known: 
     row = Organization.objects.filter(pk=organization.pk).annotate(**asked).values(*asked).first() or {}
     for n, one in enumerate(late):
         one.last = row.get(f"last_{n}")
+
+
+# --- what is planned --------------------------------------------------------------------------------------------------------
+
+
+def _look_ahead(made: list[Measured], organization: Organization, known: dict[str, Indicator]) -> None:
+    """What the rooms have planned for each target that is not done; every room is asked once for all of them."""
+    wanted = [one for one in made if one.figure and one.indicator and _plannable(one)]
+    if not wanted or not registry.SCHEDULED:
+        return
+    start, end = min(one.aim.starts_on for one in wanted), max(one.aim.due for one in wanted)
+    found = once(
+        ("scheduled", organization.pk, start, end),
+        lambda: [fact for room in registry.SCHEDULED for fact in room(organization, start, end)],
+    )
+    for one in wanted:
+        assert one.indicator is not None
+        fits = {
+            (ref, fact): fact.quantity
+            for fact, ref, _title in found
+            if fact.organization in (None, organization.pk)
+            and one.aim.starts_on <= fact.on <= one.aim.due
+            and takes(one.indicator, fact, known)
+        }
+        whole = Decimal(len(fits)) if one.indicator.how == "count" else sum(fits.values(), Decimal(0))
+        one.planned = _scaled(whole, one) or Decimal(0)
+
+
+def _plannable(one: Measured) -> bool:
+    """Numbers of happenings that may still come; nobody plans an average or a rate."""
+    return (
+        one.indicator is not None
+        and one.indicator.how in ("count", "sum")
+        and not one.target.per
+        and one.target.op != "at_most"
+        and one.state not in ("done", "withdrawn")
+    )

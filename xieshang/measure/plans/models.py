@@ -246,6 +246,10 @@ class Target(Record):
         return self.ends_on or self.plan.ends_on
 
     @property
+    def month_numbers(self) -> tuple[int, ...]:
+        return tuple(int(month) for month in self.months.split(",") if month)
+
+    @property
     def words(self) -> str:
         """The quote as a sentence of its own: without the 并 or 即 that joins it to what stood before."""
         return JOINED.sub("", self.quote)

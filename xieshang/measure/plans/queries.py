@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -365,13 +365,14 @@ def mine(user: User, unit: Organization, on: date) -> list[Measured]:
     return rows
 
 
-def late_without_reason(user: User, unit: Organization, on: date) -> list[Measured]:
-    """My targets that are behind and have no reason written in the last month."""
+def unowned(unit: Organization, on: date) -> list[Measured]:
+    """Confirmed targets of the year's plans in force whose owner has no account."""
+    at = calendar(on.year)
+    rows = measured(unit, at.starts_on, at.ends_on, on)
     return [
         row
-        for row in mine(user, unit, on)
-        if row.state in ("behind", "missed")
-        and not any(line.reason and line.on >= on - timedelta(days=31) for line in row.target.progress.all())
+        for row in rows
+        if row.target.plan.state == "in_force" and row.target.state == "accepted" and row.target.owner_user_id is None
     ]
 
 

@@ -22,6 +22,16 @@ TARGET_STATES = {"open": _("待核对"), "accepted": _("已确认"), "dropped": 
 REVISION_STATES = {"pairing": _("配对中"), "applied": _("已采用"), "abandoned": _("不用了")}
 CHANGES = (("added", _("增")), ("removed", _("删")), ("changed", _("改")), ("merged", _("并")), ("same", _("未变")))
 TAKES = (("new", _("采用新稿")), ("old", _("保留原样")), ("open", _("另列待核对")))
+STATE_WORDS = {
+    "done": _("已完成"),
+    "on_track": _("正常推进"),
+    "not_due": _("未到期"),
+    "behind": _("进度滞后"),
+    "missed": _("未完成"),
+    "by_hand": _("人工填报"),
+    "unmeasured": _("未关联统计项"),
+    "withdrawn": _("已调出"),
+}  # how a target stands, as `pace` reckons it
 KINDS = (("quantified", _("量化任务")), ("qualitative", _("定性任务")))
 
 OPS = (
@@ -186,9 +196,24 @@ REVISION_MOVES = (
 PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "export": (*STAFF, Role.LEADER)}
 
 SMALL_GOAL = "plans.small_goal"
+PROGRESS_EVERY = "plans.progress_every"
+PROGRESS_DAYS = "plans.progress_days"
+REASON_DAYS = "plans.reason_days"
 PARAMETERS = (
     Parameter(
         SMALL_GOAL, _("小目标的界限"), 4, least=1,
         help=_("目标值小于它的，到期前不算滞后；不小于它的，按序时应完成数判"),
+    ),
+    Parameter(
+        PROGRESS_EVERY, _("多久写一次进展"), "quarter", type="choice", choices=(("month", _("每月")), ("quarter", _("每季度")), ("never", _("不要求"))),
+        help=_("每项没有完成的任务，期末由责任人写一句进展；滞后的还要写原因和下一步"),
+    ),
+    Parameter(
+        PROGRESS_DAYS, _("期末后几天内写进展"), 10, unit=_("天"),
+        help=_("待办里的期限：从一个月或一个季度的最后一天起算"),
+    ),
+    Parameter(
+        REASON_DAYS, _("滞后原因隔几天再问"), 31, unit=_("天"), least=1,
+        help=_("进度滞后或未完成的任务，这些天里没有写过原因的，再请责任人写一次"),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""待办 of plans: what was read in and not decided, and my targets that are behind without a reason."""
+"""待办 of plans: what was read in and not decided, what is late without a reason, and the lines of progress of a month or quarter."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
 from xieshang.base.todo import Todo
 
-from . import queries
+from . import lines, queries
 
 
 def waiting(user: User, unit: Organization, today: date) -> Iterator[Todo]:
@@ -24,10 +24,25 @@ def waiting(user: User, unit: Organization, today: date) -> Iterator[Todo]:
                 _("接着核对"),
             )
     if permissions.may(user, "plans.progress", unit):
-        for row in queries.late_without_reason(user, unit, today):
-            yield Todo(
-                _("填未完成原因：%(quote)s") % {"quote": row.target.quote},
-                row.reason,
-                row.target.get_absolute_url() + "#progress",
-                _("填原因"),
-            )
+        yield from _lines(user, unit, today)
+
+
+def _lines(user: User, unit: Organization, today: date) -> Iterator[Todo]:
+    """Each of mine that is late by itself, then my others of the period as one, and as one those that nobody with an account owns."""
+    found, url = lines.waiting(user, unit, today), reverse("plans:lines")
+    for row in found.late:
+        yield Todo(
+            _("填未完成原因：%(quote)s") % {"quote": row.target.quote},
+            row.reason,
+            f"{url}#t{row.target.pk}",
+            _("填原因"),
+        )
+    others = lines.waiting(user, unit, today, others=True)
+    many = (
+        (_("填写%(period)s进展"), len(found.rows) - len(found.late), url),
+        (_("代填%(period)s进展（责任人没有账号）"), len(others.rows), f"{url}?whose=none"),
+    )
+    for title, count, at in many:
+        if count and found.period:
+            said = _("%(n)s 项任务各写一句") % {"n": count}
+            yield Todo(title % {"period": found.period.label}, said, at, _("填进展"), found.period.due)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import bringing, checking, revising, showing, targets
+from .views import bringing, checking, lines, revising, showing, targets
 
 app_name = "plans"
 
 urlpatterns = [
     path("", showing.plans, name="list"),
+    path("lines", lines.waiting, name="lines"),
+    path("lines/<int:pk>", lines.write, name="line"),
     path("import", bringing.bring_in, name="import"),
     path("import/<int:pk>", bringing.choose, name="choose"),
     path("<int:pk>", showing.one, name="one"),

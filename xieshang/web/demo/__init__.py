@@ -12,7 +12,7 @@ from xieshang.base import clock
 from xieshang.base.audit import sealing
 from xieshang.base.ledger import rollup
 
-from . import handing, ledgers, people, plans, work
+from . import handing, ledgers, people, plans, submissions, work
 
 LOGINS = {
     "liumin": ("刘敏", "云岭县政协办公室"),
@@ -37,6 +37,7 @@ def make(password: str, *, today: date | None = None) -> None:
         plans.of_the_year(county, today)
         handing.of_the_year(county, today)
         plans.being_worked_on(county, today)
+        submissions.of_the_year(county, today)
     sealing.seal_all(clock.now())
     rollup.fold_all()
 

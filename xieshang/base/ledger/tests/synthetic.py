@@ -49,6 +49,7 @@ def asks(house: House) -> st.SearchStrategy[dict[str, Any]]:
                 "body": st.sampled_from([None, None, house.sectors[0].pk, house.group.pk]),
                 "sector": st.sampled_from([None, None, house.sectors[0].pk]),
                 "person": st.sampled_from([None, None, house.members[0].pk]),
+                "members_of": st.sampled_from([None, None, None, house.group.pk]),
                 "children": st.booleans(),
             }
         )

@@ -53,7 +53,15 @@ def statements(queries: list[figures.Query]) -> list[str]:
     return [query["sql"] for query in captured]
 
 
-NARROWED = [{}, {"body": 1}, {"sector": 1}, {"person": 1}, {"children": True}, {"as_of": None}]
+NARROWED = [{}, {"body": 1}, {"sector": 1}, {"person": 1}, {"members_of": 1}, {"children": True}, {"as_of": None}]
+
+
+def test_forty_bodies_sectors_people_or_parties_ask_the_database_no_more_often_than_one(house: House) -> None:
+    rollup.fold_all()
+    one = figures.indicators(None)["activities.attended"]
+    for name in ("body", "sector", "person", "members_of"):
+        forty = [figures.Query(one, house.county.pk, *YEAR, **{name: n}) for n in range(1, 41)]
+        assert len(statements(forty[:1])) == len(statements(forty))
 
 
 @pytest.mark.parametrize("more", NARROWED, ids=[next(iter(more), "plain") for more in NARROWED])

@@ -1,7 +1,7 @@
 """Every figure equals its rows, whatever was posted, asked, folded, dropped or taken back: facts of every shape, indicators of every kind."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,9 @@ from xieshang.base.conftest import ROWS, forgotten
 from xieshang.base.ledger import cells, figures, rollup
 from xieshang.base.ledger.facts import joint
 from xieshang.base.ledger.models import Rollup
+from xieshang.base.orgs import actions as orgs
+from xieshang.base.orgs.models import BodyKind
+from xieshang.base.people import actions as people
 from xieshang.conftest import House
 
 from . import synthetic
@@ -183,6 +186,43 @@ def test_what_bodies_hold_jointly_is_one_in_each_of_them_and_one_in_the_unit_and
     counted = figures.Query(KNOWN["t.a"], house.county.pk, today, today)
     together = [counted, replace(counted, children=True), replace(counted, body=helper), replace(counted, body=lead)]
     assert [figures.joint(one) for one in together] == [1, 1, 1, 0]
+
+
+def test_members_of_a_body_count_while_they_belong_to_it_and_somebody_in_two_bodies_once_in_the_whole(
+    house: House,
+) -> None:
+    league = orgs.add_body(house.county, BodyKind.PARTY, "民盟", by=None, now=house.now)
+    guild = orgs.add_body(house.county, BodyKind.PARTY, "工商联", by=None, now=house.now)
+    both, one, left = house.members[:3]
+    today = house.now.date()
+    for person, body in ((both, league), (both, guild), (one, league), (left, league)):
+        people.join(person, body, started_on=date(2024, 1, 1), by=None, now=house.now)
+    people.leave(left.memberships.get(body=league), on=today, reason="转出", by=None, now=house.now)
+    days = [today - timedelta(days=1), today]
+    came = [
+        synthetic.Fact("t.a", day, person=p.pk, organization=house.county.pk) for p in (both, one, left) for day in days
+    ]
+    synthetic.post([(1, fact) for fact in came], house.now)
+
+    def asked(**more: Any) -> tuple[Any, ...]:
+        found = values(every({"organization": house.county.pk, "start": days[0], "end": today, **more}))
+        return found["t.a"], found["t.who"]
+
+    assert asked(members_of=league.pk) == (5, 3)
+    assert asked(members_of=guild.pk) == (2, 1)
+    assert asked() == asked(children=True) == (6, 3)
+    assert asked(members_of=guild.pk, children=True) == (2, 1)
+
+
+def test_a_person_who_holds_two_posts_in_a_body_counts_once_there(house: House) -> None:
+    person = house.members[0]
+    people.leave(person.memberships.get(), on=date(2026, 5, 1), reason="换届", by=None, now=house.now)
+    people.join(person, house.group, started_on=date(2026, 1, 1), post="组长", by=None, now=house.now)
+    came = synthetic.Fact("t.a", date(2026, 2, 2), person=person.pk, organization=house.county.pk)
+    synthetic.post([(1, came)], house.now)
+    query = figures.Query(KNOWN["t.a"], house.county.pk, came.on, came.on, members_of=house.group.pk)
+
+    assert (figures.figure(query).value, figures.rows(query).count()) == (1, 1)
 
 
 def test_a_happening_of_two_units_is_named_as_joint_where_they_are_summed(house: House) -> None:

@@ -14,7 +14,20 @@ from xieshang.base.workflow.engine import Step, snapshot
 
 from ..models import Footing, Plan, Target, TargetVersion
 
-GOAL = ("kind", "op", "value", "max", "unit", "period", "per", "deadline", "starts_on", "ends_on", "indicator")
+GOAL = (
+    "kind",
+    "op",
+    "value",
+    "max",
+    "unit",
+    "period",
+    "per",
+    "deadline",
+    "months",
+    "starts_on",
+    "ends_on",
+    "indicator",
+)
 PEOPLE = ("owner", "lead_leader", "lead_office", "cooperating")
 FIELDS = (*GOAL, *PEOPLE)
 READ = (
@@ -45,7 +58,7 @@ def put(target: Target, fields: Mapping[str, Any]) -> None:
         if key in fields:
             setattr(target, key, fields[key])
     if target.kind == "qualitative":
-        target.op = target.unit = target.period = target.per = target.indicator = ""
+        target.op = target.unit = target.period = target.per = target.indicator = target.months = ""
         target.value = target.max = None
     if target.op != "between":
         target.max = None

@@ -12,6 +12,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.workflow.engine import Step, move
 
+from .. import measuring, rules
 from ..models import Plan, ProgressLine, Target
 from ..rules import PLAN_MOVES, TARGET_MOVES
 from .parts import keep_version, put, rest_on
@@ -106,12 +107,13 @@ def reinstate(target: Target, *, by: User | None, now: datetime, seen: int | Non
 
 
 def report_progress(
-    target: Target, *, text: str, on: date, figure: Decimal | None = None, reason: str = "", next_step: str = "", finished: bool = False, files: Files = (),
-    by: User | None, now: datetime, seen: int | None = None,
+    target: Target, *, text: str, on: date, figure: Decimal | None = None, reason: str = "", next_step: str = "", finished: bool | None = None,
+    failed: bool = False, files: Files = (), by: User | None, now: datetime, seen: int | None = None,
 ) -> Target:  # fmt: skip
-    """填进展: a sentence as of a day; a figure where nothing counts it; 认定完成 for a task without a figure.
+    """填进展: a sentence as of a day; a figure where nothing counts it; found to be done (`finished`) or not done (`failed`).
 
-    raises  Refused: no_text, a day to come, a figure where an indicator counts
+    finished  None leaves what was found before
+    raises    Refused: no_text, in_the_future, counted (a figure where an indicator counts), no_reason, no_next_step (it is late)
     """
     if not text.strip():
         raise Refused("no_text", why=_("还没有写进展"), do=_("请写一句话"), field="text")
@@ -127,24 +129,35 @@ def report_progress(
             )
         if figure is not None:
             step.record.manual_value = figure
-        step.record.finished_on = on if finished else None
-        step.then(
-            _progress_writer(step, text=text, on=on, figure=figure, reason=reason, next_step=next_step, files=files)
-        )
+        if finished is not None or failed:
+            step.record.finished_on, step.record.not_done_on = on if finished else None, on if failed else None
+        line = ProgressLine(
+            on=on, by=step.by, at=step.now, text=text.strip()[:500], reason=reason.strip()[:300], next_step=next_step.strip()[:300], figure=figure
+        )  # fmt: skip
+        step.then(_line_writer(step, line, files))
         step.detail["text"] = text
     return step.record
 
 
-def _progress_writer(step: Step[Target], *, files: Files, **said: Any) -> Callable[[Target], None]:
+def _line_writer(step: Step[Target], line: ProgressLine, files: Files) -> Callable[[Target], None]:
     def write(saved: Target) -> None:
-        ProgressLine.objects.create(
-            target=saved,
-            by=step.by,
-            at=step.now,
-            **{k: v[:500] if k == "text" else v[:300] if isinstance(v, str) else v for k, v in said.items()},
-        )
+        line.target = saved
+        line.save()
         storage.attach(
             files, record=saved.ref, organization=saved.organization, by=step.by, now=step.now, kind="evidence"
         )
+        _explained(saved, line, step.now.date())
 
     return write
+
+
+def _explained(target: Target, line: ProgressLine, today: date) -> None:
+    """Whoever is late says why and what comes next; judged with what the line itself says."""
+    [row] = measuring.measure([target], today)
+    if row.state not in measuring.LATE:
+        return
+    why = _("这项任务%(state)s：%(reason)s") % {"state": rules.STATE_WORDS[row.state], "reason": row.reason}
+    if not line.reason:
+        raise Refused("no_reason", why=why, do=_("请写一句未完成的原因"), field="reason")
+    if not line.next_step:
+        raise Refused("no_next_step", why=why, do=_("请写一句下一步怎么办、什么时候办"), field="next_step")

@@ -199,7 +199,7 @@ def test_the_breakdown_opens_as_a_sheet_and_as_a_document(house: House, desk: Cl
         "已完成",
         "状态",
         "进展",
-        "未完成原因",
+        "未完成原因及下一步",
     ]
     collective = next(row for row in rows if row[2] == "年内组织集体活动不少于4次")
     assert collective[7:11] == ["12月31日", "不少于 4 次", 1, "正常推进"]
@@ -266,8 +266,8 @@ def test_a_late_target_waits_for_its_owner_until_a_reason_is_given(house: House,
     waiting = [one for one in todo.waiting(by, house.township, date(2026, 6, 30)) if "未完成原因" in str(one.title)]
     assert len(waiting) == 1
     actions.report_progress(
-        target(running, "集体活动"), text="筹备中", reason="汛期", on=date(2026, 6, 30), by=by, now=house.now
-    )
+        target(running, "集体活动"), text="筹备中", reason="汛期", next_step="七月办两次", on=date(2026, 6, 30), by=by, now=house.now
+    )  # fmt: skip
     assert [one for one in todo.waiting(by, house.township, date(2026, 6, 30)) if "未完成原因" in str(one.title)] == []
 
 

@@ -35,7 +35,7 @@ def _context(request: Asked, found: Target, **more: Any) -> dict[str, Any]:
         "target": found, "row": row, "moves": moves, "indicator": known.get(found.indicator), "changes": queries.changes(found),
         "lines": found.progress.select_related("by"), "evidence": storage.of(found.ref), "owners": queries.owners(found.organization),
         "per_words": exports.per_words(found), "due": exports.due(found),
-        "form": TargetForm(found, known) if "change" in moves else None, "progress_form": ProgressForm(found, clock.today()) if "progress" in moves else None,
+        "form": TargetForm(found, known) if "change" in moves else None, "progress_form": ProgressForm(row, clock.today()) if "progress" in moves else None,
         "today": clock.today(), **more,
     }  # fmt: skip
 
@@ -68,12 +68,13 @@ def change(request: Asked, pk: int) -> HttpResponse:
 def progress(request: Asked, pk: int) -> HttpResponse:
     """填进展, with evidence."""
     found = queries.target(request.user, pk)
-    form = ProgressForm(found, clock.today(), request.POST)
+    [row] = measuring.measure([found], clock.today())
+    form = ProgressForm(row, clock.today(), request.POST)
     if form.is_valid():
         files = [(upload.name or "", upload.read()) for upload in request.FILES.getlist("files")]
         try:
             actions.report_progress(
-                found, files=files, by=request.user, now=clock.now(), seen=seen(request), **form.cleaned_data
+                found, files=files, by=request.user, now=clock.now(), seen=seen(request), **form.said
             )
             messages.success(request, _("进展已记下"))
             return redirect(found)
