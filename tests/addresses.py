@@ -113,6 +113,7 @@ PK: dict[str, Of] = {
     "next": lambda t: [t.next_target.pk],
     "target": lambda t: [t.target.pk],
     "revision": lambda t: [t.revision.pk],
+    "share": lambda t: [t.share.pk],
     "report": lambda t: [t.report.pk],
     "person": lambda t: [t.person.pk],
     "received": lambda t: t.received and [t.received.pk],
@@ -272,6 +273,13 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         "plans.apply_revision", PK["revision"], lambda t: {"basis": "主席会议", "number": "3号", "effective_on": "2026-03-20", "seen": t.revision.version}
     ),
     "plans:drop_revision": write("plans.drop_revision", PK["revision"]),
+    "plans:received": page("plans.see", args=lambda t: [t.share.plan_id]),
+    "plans:handing": page(
+        "plans.see", "plans.hand_down", args=PK["target"],
+        data=lambda t: {f"give_b{t.share.plan.body_id}": "on", f"value_b{t.share.plan.body_id}": "3", "reason": "主席会议调整"},
+    ),
+    "plans:confirm": write("plans.accept", PK["share"]),
+    "plans:object": write("plans.object", PK["share"], lambda t: {"reason": "人手不够"}),
     # --- reports ---
     "reports:list": page("reports.see"),
     "reports:new": page(

@@ -97,6 +97,7 @@ class Things:
     target: Target
     withdrawn_target: Target
     revision: Revision
+    share: Target
     report: Report
     blank: Blank
     person: Person
@@ -233,6 +234,8 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     revision = plans.start_revision(
         running, plans.keep(unit, revised.encode(), "修订稿.txt", by=by, now=now), by=by, now=now
     )
+    whole = _target(running, "集体活动", state="accepted")
+    plans.hand_down(whole, [plans.Share(unit, group, Decimal(2), Decimal(1))], by=by, now=now)
     report = reports.start(
         unit, data=template(name), name="去年总结.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
     )
@@ -244,7 +247,8 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         unit=unit, by=by, activity=activity, planned=planned, double=double, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
-        target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision, report=report,
+        target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision,
+        share=Target.objects.get(parent=whole), report=report,
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
         entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,
     )  # fmt: skip

@@ -58,5 +58,5 @@ def tasks(organization: Organization, facts: Sequence[Fact], record: str = "") -
 
 def _fits(target: Target, known: dict[str, Indicator], fact: Fact) -> bool:
     return target.begins <= fact.on <= (target.deadline or target.finishes) and takes(
-        known[target.indicator], fact, known
+        known[target.indicator], fact, known, target.body_id or target.plan.body_id
     )

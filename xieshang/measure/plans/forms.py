@@ -9,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.ledger.facts import Indicator
+from xieshang.base.orgs.models import Body
+from xieshang.base.orgs.queries import bodies
 
 from . import pace, queries, reading, rules
 from .measuring import Measured
@@ -105,6 +107,9 @@ class TargetForm(forms.Form):
     lead_leader = forms.CharField(label=_("牵头领导"), required=False, max_length=40)
     lead_office = forms.CharField(label=_("牵头委室"), required=False, max_length=60)
     cooperating = forms.CharField(label=_("协作委室及部门"), required=False, max_length=200)
+    body = forms.ModelChoiceField(
+        label=_("只计一个机构的"), queryset=Body.objects.none(), required=False, empty_label=_("整个单位")
+    )
 
     def __init__(self, target: Target, known: dict[str, Indicator], *args: Any, **more: Any) -> None:
         more.setdefault("auto_id", f"t{target.pk}_%s")
@@ -115,13 +120,14 @@ class TargetForm(forms.Form):
         if likely:
             groups.append((_("像是这些"), [(one.code, f"{one.name} · {why}") for one, why in likely]))
         groups.append((_("全部统计项"), [(one.code, f"{one.name}（{one.unit}）") for one in rest]))
+        self.fields["body"].queryset = bodies(target.organization)  # type: ignore[attr-defined]
         field = self.fields["indicator"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = groups
         self.fields["value"].widget.attrs.update({"data-type": "", "inputmode": "decimal"})
         self.fields["owner"].widget.attrs.update({"list": "owners", "autocomplete": "off"})
 
-    REST = ("months", "starts_on", "ends_on", "lead_leader", "lead_office", "cooperating")
+    REST = ("months", "starts_on", "ends_on", "lead_leader", "lead_office", "cooperating", "body")
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -166,6 +172,7 @@ def initial(target: Target) -> dict[str, Any]:
         "lead_leader",
         "lead_office",
         "cooperating",
+        "body",
     )
     numbers = {
         name: pace.number(value) if (value := getattr(target, name)) is not None else "" for name in ("value", "max")

@@ -144,6 +144,7 @@ class Measured:
             "org": self.target.organization.code,
             "from": query.start.isoformat(),
             "to": query.end.isoformat(),
+            **({"body": query.body} if query.body else {}),
         }
         return f"{reverse('figure_drawer')}?{urlencode(asked)}"
 
@@ -180,7 +181,7 @@ class _Ask:
 
     def wholes(self, known: dict[str, Indicator]) -> Iterable[Query]:
         """Members in office on the last day asked for, where the target is for each member."""
-        if self.total and self.target.per == "member" and IN_OFFICE in known:
+        if self.total and self.target.per == "member" and not self.total.body and IN_OFFICE in known:
             yield Query(known[IN_OFFICE], self.total.organization, self.total.end, self.total.end)
 
 
@@ -199,9 +200,10 @@ def _ask(target: Target, on: date, known: dict[str, Indicator], small: int) -> _
     if indicator is None:
         return ask
     start, end = ask.aim.starts_on, max(ask.aim.starts_on, min(on, ask.aim.due))
-    ask.total = Query(indicator, target.organization_id, start, end)
+    body = target.body_id or target.plan.body_id
+    ask.total = Query(indicator, target.organization_id, start, end, body=body)
     ask.parts = tuple(
-        Query(indicator, target.organization_id, span.start, min(end, span.end))
+        Query(indicator, target.organization_id, span.start, min(end, span.end), body=body)
         for span in pace.spans(ask.aim)
         if span.start <= end
     )
@@ -288,12 +290,27 @@ def _divisors(targets: Sequence[Target], organization: Organization, on: date) -
             alive, body__organization=organization, body__kind__in=(BodyKind.GROUP, BodyKind.LIAISON)
         )
         found["member"] = Decimal(groups.values("person").distinct().count())
+        for body, people in groups_of(targets, on):
+            found[f"member:{body}"] = Decimal(people)
     if "community" in wanted:
         found["community"] = Decimal(Organization.objects.filter(parent=organization).count())
     return found
 
 
+def groups_of(targets: Sequence[Target], on: date) -> Iterable[tuple[int, int]]:
+    """(body, its people) of targets that are for each member of one body. One query, where there are any."""
+    bodies = {target.body_id or target.plan.body_id for target in targets if target.per == "member"} - {None}
+    if not bodies:
+        return ()
+    alive = Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    found = Membership.objects.filter(alive, body__in=bodies).order_by().values("body")
+    return found.annotate(n=Count("person", distinct=True)).values_list("body", "n")
+
+
 def _divisor(target: Target, divisors: dict[str, Decimal]) -> Decimal | None:
+    body = target.body_id or target.plan.body_id
+    if target.per == "member" and body:
+        return divisors.get(f"member:{body}")
     if target.per != "group":
         return divisors.get(target.per)
     kind = next((kind for word, kind in NAMED.items() if word in target.quote), None)

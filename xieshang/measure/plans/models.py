@@ -106,6 +106,11 @@ class Plan(Record):
         return str(rules.PLAN_STATES[self.state])
 
     @property
+    def receiver(self) -> str:
+        """Whom its tasks are for: the body, or the unit."""
+        return self.body.name if self.body else self.organization.short_name
+
+    @property
     def status_words(self) -> str:
         """“印发（主席会议，云协发〔2026〕3号，2026-03-02）”."""
         on = self.status_on.isoformat() if self.status_on else ""
@@ -236,6 +241,10 @@ class Target(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:target", args=[self.pk])
+
+    @property
+    def state_word(self) -> str:
+        return str(rules.TARGET_STATES[self.state])
 
     @property
     def begins(self) -> date:

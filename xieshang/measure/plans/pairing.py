@@ -4,6 +4,7 @@ The same words are the same item. Of the rest, those most alike belong together,
 and the heading over them. What is only somewhat alike is paired as a question: a person decides.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from xieshang.text.similarity import ratio, share
 ALIKE = 0.75  # wordings so much alike are surely one item
 NEAR = 0.4  # so much alike they may be one item
 HELD = 0.85  # so much of the shorter wording stands in the longer one: it was taken up in it
+
+NUMBER = re.compile(r"[\d.,，]+|_{2,}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def _alike(free: dict[int, Item], new: Sequence[Item], taken: set[int]) -> Itera
         for n, item in enumerate(new):
             if n in taken:
                 continue
-            likeness = ratio(one.words, item.words)
+            likeness = alike(one.words, item.words)
             if likeness >= NEAR or (one.indicator and one.indicator == item.indicator and one.unit == item.unit):
                 yield _score(likeness, one, item), k, n
 
@@ -81,7 +84,12 @@ def surely(one: Item, other: Item) -> bool:
         return False
     if bool(one.goal) != bool(other.goal) or (one.unit and other.unit and one.unit != other.unit):
         return False
-    return ratio(one.words, other.words) >= ALIKE
+    return alike(one.words, other.words) >= ALIKE
+
+
+def alike(one: str, other: str) -> float:
+    """How alike two wordings are but for their numbers, which a revision changes most of all."""
+    return ratio(NUMBER.sub("", one), NUMBER.sub("", other))
 
 
 def _take_up(

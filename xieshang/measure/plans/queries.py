@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from xieshang.base.accounts.models import Grant, User
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.once import once
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.orgs.years import calendar
 from xieshang.base.workflow.engine import snapshot
 
@@ -54,6 +54,9 @@ def papers(unit: Organization) -> QuerySet[Paper]:
 def of_period(unit: Organization, start: date, end: date) -> list[Plan]:
     """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years."""
     found = Plan.objects.filter(organization=unit, starts_on__lte=end, ends_on__gte=start).exclude(state="withdrawn")
+    found = found.exclude(
+        sender=F("organization")
+    )  # shares of its own bodies are counted up under the target they come from
     by_source = [code for code, _word in rules.SOURCES]
     kept = [plan for plan in found.select_related("organization") if _belongs(plan, start, end)]
     return sorted(kept, key=lambda plan: (by_source.index(plan.source), plan.pk))
@@ -307,6 +310,7 @@ COMPARED = (
     "lead_leader",
     "lead_office",
     "cooperating",
+    "body",
     "state",
 )
 
@@ -330,6 +334,8 @@ def _label(name: str) -> str:
 
 
 def _word(name: str, value: Any) -> str:
+    if name == "body" and value:
+        return str(Body.objects.filter(pk=value).first() or "")
     words: dict[str, Any] = {"period": dict(rules.PERIODS), "per": dict(rules.PERS), "state": rules.TARGET_STATES}.get(
         name, {}
     )

@@ -18,7 +18,9 @@ STAFF = (Role.CLERK, Role.PARTTIMER)
 SOURCES = (("own", _("自定")), ("above", _("上级分解")), ("five_year", _("五年规划")), ("special", _("专项")))
 PLAN_STATES = {"reading": _("核对中"), "in_force": _("执行中"), "closed": _("已结束"), "withdrawn": _("已撤回")}
 STATUSES = (("draft", _("草案")), ("fixed", _("审定")), ("issued", _("印发")), ("adjusted", _("已调整")))
-TARGET_STATES = {"open": _("待核对"), "accepted": _("已确认"), "dropped": _("不作任务"), "withdrawn": _("已调出")}
+TARGET_STATES = {
+    "open": _("待核对"), "accepted": _("已确认"), "objected": _("有异议"), "dropped": _("不作任务"), "withdrawn": _("已调出"),
+}  # fmt: skip
 REVISION_STATES = {"pairing": _("配对中"), "applied": _("已采用"), "abandoned": _("不用了")}
 CHANGES = (("added", _("增")), ("removed", _("删")), ("changed", _("改")), ("merged", _("并")), ("same", _("未变")))
 TAKES = (("new", _("采用新稿")), ("old", _("保留原样")), ("open", _("另列待核对")))
@@ -84,6 +86,38 @@ def complete(target: Any, given: dict[str, Any]) -> Refused | None:
     return None
 
 
+def handed_down(target: Any) -> Refused | None:
+    """What was handed down is changed by who handed it down; who received it confirms it or objects."""
+    if target.parent_id is None:
+        return None
+    return Refused(
+        "received", why=_now("这是分解下来的任务，内容由分解的单位定"), do=_now("可以确认，或提出异议并写明理由")
+    )
+
+
+TIME_OF_SENDER = ("kind", "deadline", "months", "starts_on", "ends_on", "body")
+GOAL_OF_SENDER = (*TIME_OF_SENDER, "op", "value", "max", "unit", "period", "per")
+
+
+def changing(target: Any, given: dict[str, Any]) -> Refused | None:
+    """Of a target that was handed down only who does it, and what counts it, is changed by who received it."""
+    fixed = GOAL_OF_SENDER if target.kind == "quantified" else TIME_OF_SENDER
+    if any(name in given and given[name] != getattr(target, name) for name in fixed):
+        return handed_down(target) or running(target, given)
+    return running(target, given)
+
+
+def withdrawing(target: Any, given: dict[str, Any]) -> Refused | None:
+    return handed_down(target) or running(target, given)
+
+
+def received(target: Any, given: dict[str, Any]) -> Refused | None:
+    """Only what was handed down is objected to."""
+    if target.parent_id is not None:
+        return None
+    return Refused("own", why=_now("这是本单位自己的任务"), do=_now("要改请用“调整”"))
+
+
 def running(target: Any, given: dict[str, Any]) -> Refused | None:
     """Only a target of a plan in force is changed, taken out or reported on."""
     if target.plan.state == "in_force":
@@ -97,8 +131,17 @@ def running(target: Any, given: dict[str, Any]) -> Refused | None:
     return Refused("closed", why=_now("这份计划已经结束，不再改动"), do=_now("请在新的计划里办理"))
 
 
+def carrying(target: Any, given: dict[str, Any]) -> Refused | None:
+    """At the year's end what was not finished is carried over, whether the old plan is closed already or not."""
+    if target.plan.state in ("in_force", "closed"):
+        return handed_down(target)
+    return running(target, given)
+
+
 def reviewing(target: Any, given: dict[str, Any]) -> Refused | None:
     """What is read in may be put right freely until the plan is in force; then only what is still open (a revised paper)."""
+    if refusal := handed_down(target):
+        return refusal
     if target.plan.state == "reading" or target.state == "open":
         return None
     return Refused("in_force", why=_now("计划已经启用，不能再直接修改"), do=_now("请在任务页上“调整”，并写明理由"))
@@ -154,6 +197,7 @@ def settled(plan: Any, given: dict[str, Any]) -> Refused | None:
 PLAN_MOVES = (
     #    verb            from         to           who
     Move("import",       "",          "reading",   STAFF),
+    Move("receive",      "",          "in_force",  STAFF),
     Move("revise",       "reading",   "reading",   STAFF),
     Move("revise",       "in_force",  "in_force",  STAFF),
     Move("edit",         "reading",   "reading",   STAFF),
@@ -181,10 +225,23 @@ TARGET_MOVES = (
     Move("drop",            "accepted",  "dropped",   STAFF, reviewing),
     Move("restore",         "dropped",   "open",      STAFF),
     Move("reopen",          "accepted",  "open",      STAFF, reviewing),
-    Move("change",          "accepted",  "accepted",  STAFF, running, reason=True),
-    Move("withdraw_target", "accepted",  "withdrawn", STAFF, running, reason=True),
-    Move("reinstate",       "withdrawn", "accepted",  STAFF, running, reason=True),
+    Move("change",          "accepted",  "accepted",  STAFF, changing, reason=True),
+    Move("withdraw_target", "accepted",  "withdrawn", STAFF, withdrawing, reason=True),
+    Move("reinstate",       "withdrawn", "accepted",  STAFF, withdrawing, reason=True),
     Move("progress",        "accepted",  "accepted",  STAFF, running),
+    Move("hand_down",       "accepted",  "accepted",  STAFF, running),
+    Move("receive_target",  "",          "open",      STAFF),
+    Move("reshare",         "open",      "open",      STAFF, reason=True),
+    Move("reshare",         "accepted",  "open",      STAFF, reason=True),
+    Move("reshare",         "objected",  "open",      STAFF, reason=True),
+    Move("take_back",       "open",      "withdrawn", STAFF, reason=True),
+    Move("take_back",       "accepted",  "withdrawn", STAFF, reason=True),
+    Move("take_back",       "objected",  "withdrawn", STAFF, reason=True),
+    Move("object",          "open",      "objected",  STAFF, received, reason=True),
+    Move("object",          "accepted",  "objected",  STAFF, received, reason=True),
+    Move("accept",          "objected",  "accepted",  STAFF, complete),
+    Move("carry_out",       "accepted",  "withdrawn", STAFF, carrying, reason=True),
+    Move("carry_in",        "",          "accepted",  STAFF),
 )
 REVISION_MOVES = (
     Move("start_revision",  "",          "pairing",   STAFF),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, checking, lines, revising, showing, targets
+from .views import bringing, checking, handing, lines, revising, showing, targets
 
 app_name = "plans"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("<int:pk>/close", showing.close, name="close"),
     path("<int:pk>/withdraw", showing.withdraw, name="withdraw"),
     path("<int:pk>/revise", revising.revise, name="revise"),
+    path("<int:pk>/received", handing.received, name="received"),
+    path("targets/<int:pk>/handing", handing.handing, name="handing"),
+    path("targets/<int:pk>/confirm", handing.confirm, name="confirm"),
+    path("targets/<int:pk>/object", handing.object_to, name="object"),
     path("revisions/<int:pk>", revising.revision, name="revision"),
     path("revisions/<int:pk>/pair", revising.pair, name="pair"),
     path("revisions/<int:pk>/apply", revising.apply, name="apply_revision"),

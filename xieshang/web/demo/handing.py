@@ -1,11 +1,12 @@
 """The demo's plans as a year changes them: a revision in March, a target handed down, tasks carried over."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from xieshang.base import clock
 from xieshang.base.accounts.models import User
 from xieshang.measure.plans import actions
-from xieshang.measure.plans.models import Plan
+from xieshang.measure.plans.models import Plan, Target
 
 from .people import County
 from .plans import COUNTY
@@ -20,6 +21,7 @@ REVISED = (
 def of_the_year(county: County, today: date) -> None:
     """What happened to this year's plans after they were put in force."""
     _revised(county, today)
+    _handed_down(county, today)
 
 
 def _revised(county: County, today: date) -> None:
@@ -37,3 +39,22 @@ def _revised(county: County, today: date) -> None:
     actions.apply_revision(
         revision, basis="主席会议第3次会议", number=f"云协发〔{today.year}〕6号", effective_on=day, by=clerk, now=now
     )
+
+
+def _handed_down(county: County, today: date) -> None:
+    """Inspections are handed to the townships: most confirmed, one objects, the last has not answered yet."""
+    day = date(today.year, 3, 26)
+    if day > today:
+        return
+    clerk, now = User.objects.get(username="liumin"), datetime.combine(day, time(10), clock.SHANGHAI)
+    whole = Target.objects.select_related("plan", "organization").get(
+        organization=county.unit, plan__year=today.year, quote__contains="集中视察", state="accepted"
+    )
+    towns = list(county.townships.values())
+    shares = [actions.Share(town, None, Decimal(2), Decimal(2 if n == 0 else 1)) for n, town in enumerate(towns)]
+    actions.hand_down(whole, shares, by=clerk, now=now)
+    received = list(whole.shares.select_related("plan", "organization").order_by("id"))
+    for share in received[:-2]:
+        actions.accept(share, by=None, now=now)
+    if len(received) > 2:
+        actions.object_to(received[-2], reason="今年换届，下半年才能组织，请减为 1 次", by=None, now=now)

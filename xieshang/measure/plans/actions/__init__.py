@@ -2,10 +2,12 @@
 
 from .bringing import bring_in, keep, open_plan, to_revise
 from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
+from .handing import Share, hand_down, object_to
 from .revising import apply_revision, best_document, decide, drop_revision, join, part, start_revision
 from .running import change, close, edit, put_in_force, reinstate, report_progress, settle, withdraw, withdraw_target
 
 __all__ = [
+    "Share",
     "accept",
     "accept_all_sure",
     "accept_tasks",
@@ -19,9 +21,11 @@ __all__ = [
     "drop",
     "drop_revision",
     "edit",
+    "hand_down",
     "join",
     "keep",
     "merge",
+    "object_to",
     "open_plan",
     "part",
     "put_in_force",

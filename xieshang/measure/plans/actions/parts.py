@@ -28,7 +28,7 @@ GOAL = (
     "ends_on",
     "indicator",
 )
-PEOPLE = ("owner", "lead_leader", "lead_office", "cooperating")
+PEOPLE = ("body", "owner", "lead_leader", "lead_office", "cooperating")
 FIELDS = (*GOAL, *PEOPLE)
 READ = (
     "quote",

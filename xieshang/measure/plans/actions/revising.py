@@ -1,5 +1,6 @@
 """修订: a revised document is paired with the plan item by item, put right by a person, and applied in one step."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -228,9 +229,20 @@ class _Applying:
         if self._same_paper(one) and not changes:
             return
         self._plan(one, changes=changes)
+        headed = dict(self.plan.targets.exclude(section=None).values_list("pk", "section__title"))
         self.sections = outline(self.plan, one)
+        self._under_their_headings(headed)
         for pair in pairs:
             self._apply(pair)
+
+    def _under_their_headings(self, headed: dict[int, str]) -> None:
+        """What the new paper does not name stays under the heading it had, where that still stands."""
+        places = {section.title: section for section in self.sections}
+        by_title: dict[str, list[int]] = defaultdict(list)
+        for pk, title in headed.items():
+            by_title[title].append(pk)
+        for title in by_title.keys() & places.keys():
+            Target.objects.filter(pk__in=by_title[title]).update(section=places[title])
 
     def _same_paper(self, one: reading.Found) -> bool:
         return self.plan.digest == reading.digest(self.revision.paper.text[one.document.start : one.document.end])

@@ -15,6 +15,7 @@ from xieshang.base.workflow.engine import Step, move
 from .. import measuring, rules
 from ..models import Plan, ProgressLine, Target
 from ..rules import PLAN_MOVES, TARGET_MOVES
+from .handing import take_back_all
 from .parts import keep_version, put, rest_on
 
 Files = Iterable[tuple[str, bytes]]
@@ -96,6 +97,7 @@ def withdraw_target(target: Target, *, by: User | None, now: datetime, seen: int
     """调出: no longer a target of this plan; the page shows it as 已调出."""
     with move(target, "withdraw_target", TARGET_MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         keep_version(step, reason)
+        step.then(lambda saved: take_back_all(saved, reason=reason, now=now))
     return step.record
 
 

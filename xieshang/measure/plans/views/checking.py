@@ -37,6 +37,8 @@ def review(request: Asked, pk: int) -> HttpResponse:
     """The two panes; `?tab=` narrows the right one, `?edit=` opens one item's form without script."""
     plan = queries.one(request.user, pk)
     permissions.require(request.user, "plans.correct", plan.organization)
+    if plan.sender_id is not None:
+        return redirect("plans:received", plan.pk)
     tab = request.GET.get("tab", "all")
     context = _context(request, plan, tab)
     if (wanted := request.GET.get("edit", "")).isdigit():

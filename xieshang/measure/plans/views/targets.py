@@ -15,7 +15,7 @@ from xieshang.base.files import storage
 from xieshang.base.requests import Asked
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, exports, measuring, queries, rules
+from .. import actions, composing, exports, measuring, queries, rules
 from ..forms import ProgressForm, TargetForm
 from ..models import Target
 from . import seen
@@ -36,7 +36,7 @@ def _context(request: Asked, found: Target, **more: Any) -> dict[str, Any]:
         "lines": found.progress.select_related("by"), "evidence": storage.of(found.ref), "owners": queries.owners(found.organization),
         "per_words": exports.per_words(found), "due": exports.due(found),
         "form": TargetForm(found, known) if "change" in moves else None, "progress_form": ProgressForm(row, clock.today()) if "progress" in moves else None,
-        "today": clock.today(), **more,
+        "today": clock.today(), **composing.around(found, clock.today(), row), **more,
     }  # fmt: skip
 
 
