@@ -31,6 +31,11 @@ def parse(text: str) -> datetime:
     return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
 
 
+def end_of(day: date) -> datetime:
+    """The last second of a day in Shanghai."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=SHANGHAI)
+
+
 @contextmanager
 def at(moment: datetime | date | str) -> Iterator[datetime]:
     """Within this block it is `moment` (a day means noon of that day)."""

@@ -315,6 +315,36 @@ def report_fill(args: Args) -> int:
     return 0
 
 
+# --- figures -------------------------------------------------------------------------------------------------------------
+
+
+def figure(args: Args) -> int:
+    django()
+    from . import figures
+
+    found = figures.answer(args, unit(args.org))
+    if args.json:
+        show(found)
+        return 0
+    print(found["sentence"])
+    for one in found["parts"]:
+        print(f"  {one['name']}  {one['value'] if one['value'] is not None else '—'} {one['unit']}")
+    return 0
+
+
+def figures(args: Args) -> int:
+    django()
+    from . import figures
+
+    found = figures.listed(unit(args.org) if args.org else None)
+    if args.json:
+        show(found)
+        return 0
+    for one in found:
+        print(f"{one['indicator']:<32} {one['name']}（{one['unit']}）")
+    return 0
+
+
 # --- ledger --------------------------------------------------------------------------------------------------------------
 
 

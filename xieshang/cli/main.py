@@ -19,6 +19,8 @@ EXAMPLES = {
     "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
     "activities template": "xieshang activities template -o 活动.xlsx",
     "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
+    "figure": "xieshang figure 今年走访企业 --org yunling --by month",
+    "figures": "xieshang figures --json",
     "ledger list": "xieshang ledger list --org qingshi --kind activities.held --from 2026-01-01 --to 2026-06-30",
     "ledger verify": "xieshang ledger verify",
     "ledger rebuild": "xieshang ledger rebuild --reason 数据修复",
@@ -38,6 +40,7 @@ class Parser(argparse.ArgumentParser):
 
 SAID = (
     (r"the following arguments are required: (.*)", "还缺 {0}"),
+    (r"argument --by: invalid choice: '?([^']*)'? ", "--by 不能是“{0}”，可以是 body、sector、party、person 或 month"),
     (r"invalid choice: '?([^']*)'? ", "没有“{0}”这个命令"),
     (r"argument (\S+): invalid int value: '(.*)'", "{0} 要写整数，“{1}”不是"),
     (r"argument (\S+): expected one argument", "{0} 后面要写一个值"),
@@ -101,6 +104,18 @@ def parser() -> Parser:
     one.add_argument("--to", dest="end", metavar="DATE", help="统计止日，默认年末")
     one.add_argument("--as-of", metavar="DATE", help="截至哪一刻已知的数")
     one.add_argument("--clean", action="store_true", help="清稿：不带批注")
+    one.add_argument("--json", action="store_true")
+
+    one = add("figure", "查数：一个统计项在一段时间里的数、明细和一句可以复制的话")
+    one.add_argument("indicator", metavar="INDICATOR|WORDS", help="统计项代码，或一句话：今年走访企业")
+    one.add_argument("--org", required=True, metavar="C", help="单位代码（xieshang doctor 可查）")
+    one.add_argument("--from", dest="start", metavar="DATE", help="起日，默认年初")
+    one.add_argument("--to", dest="end", metavar="DATE", help="止日，默认今天")
+    one.add_argument("--by", choices=("body", "sector", "party", "person", "month"), help="分列")
+    one.add_argument("--as-of", metavar="DATE", help="截至哪一刻已知的数")
+    one.add_argument("--json", action="store_true")
+    one = add("figures", "列出统计项")
+    one.add_argument("--org", metavar="C", help="只列一个单位的")
     one.add_argument("--json", action="store_true")
 
     one = add("ledger list", "列出数据明细")

@@ -1,5 +1,6 @@
 """What a person means by “去年上半年经济界走访企业”: a period, what narrows it, how it is split, and the words of the 统计项 that are left."""
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,17 +25,40 @@ PARTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]],
 SPLITS = (
     ("month", re.compile(r"[按分各每]个?月份?(?:分列|统计)?")),
     ("sector", re.compile(r"[按分各]个?界别(?:分列|统计)?")),
+    ("party", re.compile(r"[按分各]个?(?:民主)?党派(?:团体)?(?:分列|统计)?")),
+    ("person", re.compile(r"[按分各]个?(?:委员|人员|人)(?:分列|统计)|每个?委员")),
     ("body", re.compile(r"[按分各]个?(?:机构|小组|专委会|委室|联络室)(?:分列|统计)?")),
+)
+MEMBERS = re.compile(r"的?(?:政协)?(?:委员|成员)")
+# What people say for a 统计项 whose name is worded otherwise.
+SYNONYMS = (
+    (
+        re.compile(r"(?:参加|参与|出席)过?(?:各类|各种|各项|履职|政协)*活动的?(?:多少|几)?人次|人次参加活动"),
+        "委员参加活动人次",
+    ),
+    (
+        re.compile(
+            r"(?:多少|几)(?:个|名|位)?(?:人|委员)(?:参加|参与)[过了]?(?:各类|各种|履职|政协)*活动|(?:参加|参与)活动的?人数"
+        ),
+        "参加过活动的委员",
+    ),
+    (re.compile(r"(?:委员)?(?:参会|出席|到会|到场)(?:率|比例)"), "到会率"),
+    (re.compile(r"捐了?(?:多少)?(?:钱物?|款物)|捐赠(?:总额|金额)"), "捐款捐物"),
+    (re.compile(r"(?:现有|在任|在册)?委员(?:人数|总数|有多少人?|多少[人名位])"), "在任委员"),
 )
 BELOW = re.compile(r"含(?:下级|乡镇|社区|街道)(?:单位)?|汇总")
 EMPTY = re.compile(
-    r"一共|总共|共计|我们|咱们|单位|多少|几[次个件人场条]?|开展了?|组织了?|举办了?|办了?|[有的了吗呢？?，,。、\s]|数量|情况|次数"
+    r"一共|总共|共计|我们|咱们|单位|多少|几[次个件人场条]?|人次|人数|开展了?|组织了?|举办了?|办了?|[有的了吗呢？?，,。、\s]|数量|情况|次数"
 )
 
 
 @dataclass(frozen=True)
 class Meant:
-    """What was understood. `rest`: the words that are no period, split or name; `period`: the words that said when."""
+    """What was understood. `rest`: the words that are no period, split or name; `period`: the words that said when.
+
+    members   the body is named for those who belong to it, not for what it organises
+    equal     two 统计项 are meant as plainly as each other
+    """
 
     start: date
     end: date
@@ -43,9 +67,11 @@ class Meant:
     by: str = ""
     children: bool = False
     body: int | None = None
+    members: bool = False
     person: int | None = None
     found: list[Indicator] = field(default_factory=list)
     sure: bool = False
+    equal: bool = False
 
 
 def read(words: str, *, today: date, start: date, end: date) -> Meant:
@@ -92,32 +118,50 @@ def understand(
     """`read`, and then the names in the rest: of a body or a person first, of 统计项 last. `sure`: the first is plainly meant, since its name is most of what is left."""
     meant = read(words, today=today, start=start, end=end)
     rest = meant.rest
-    named = [(len(body.name), body.pk, body.name) for body in bodies if len(body.name) > 1 and body.name in rest]
-    person = next((pk for pk, name in people if len(name) > 1 and name in rest), None)
-    found = by_words(known, rest)
+    named = [(len(body.name), body) for body in bodies if len(body.name) > 1 and body.name in rest]
+    person = next(((pk, name) for pk, name in people if len(name) > 1 and name in rest), None)
+    found = scored(known, rest)
     if named:
-        _length, pk, name = max(named)
-        meant, rest = replace(meant, body=pk), rest.replace(name, "", 1)
+        body = max(named, key=lambda one: one[0])[1]
+        _before, _name, after = rest.partition(body.name)
+        meant = replace(meant, body=body.pk, members=bool(MEMBERS.match(after)))
+        rest = rest.replace(body.name, "", 1)
     if person is not None:
-        meant = replace(meant, person=person)
-        rest = rest.replace(next(name for pk, name in people if pk == person), "", 1)
+        meant = replace(meant, person=person[0])
+        rest = rest.replace(person[1], "", 1)
     if named or person is not None:
-        found = by_words(known, rest) or found
+        found = scored(known, rest) or found
+    first = _named(found[0][1], _core(rest)) if found else 0
     return replace(
-        meant, rest=rest, found=found[:12], sure=bool(found) and _named(found[0], _core(rest)) * 2 > len(_core(rest))
-    )
+        meant, rest=rest, found=[one for _score, one in found[:12]], sure=first * 2 > len(_core(rest)),
+        equal=len(found) > 1 and found[0][0] == found[1][0] and found[0][0] >= 1,
+    )  # fmt: skip
 
 
-def by_words(known: Mapping[str, Indicator], words: str) -> list[Indicator]:
-    """Indicators that the words may mean: those named in them, the longest name first; then those whose name holds them."""
+def scored(known: Mapping[str, Indicator], words: str) -> list[tuple[float, Indicator]]:
+    """Indicators that the words may mean, best first: those named in them, the longest name first; then those whose name holds them; else those spelled nearly so."""
     core = _core(words)
     if not core:
         return []
-    scored = [(_named(one, core) or _holds(one, core), one) for one in known.values()]
-    return [one for score, one in sorted(scored, key=lambda pair: (-pair[0], len(str(pair[1].name)))) if score > 0]
+    found = [(_named(one, core) or _holds(one, core), one) for one in known.values()]
+    if not any(score for score, _one in found):
+        found = [(_nearly(one, core), one) for one in known.values()]
+    return sorted(
+        (pair for pair in found if pair[0] > 0), key=lambda pair: (-pair[0], len(str(pair[1].name)), pair[1].code)
+    )
+
+
+def near(known: Mapping[str, Indicator], words: str) -> list[Indicator]:
+    """What somebody may have meant who wrote a name or a code that there is not."""
+    likely = [one for _score, one in scored(known, words)] or [
+        known[code] for code in difflib.get_close_matches(words, known, 3, 0.6)
+    ]
+    return likely[:3]
 
 
 def _core(words: str) -> str:
+    for pattern, name in SYNONYMS:
+        words = pattern.sub(name, words)
     return EMPTY.sub("", words)
 
 
@@ -135,6 +179,14 @@ def _named(one: Indicator, core: str) -> float:
 
 def _holds(one: Indicator, core: str) -> float:
     return 0.5 if len(core) > 1 and any(core in _core(name) for name in _names(one)) else 0
+
+
+def _nearly(one: Indicator, core: str) -> float:
+    """A slip of the pen: how like a name it is, from 0 to under 0.5; nothing when it is not very like."""
+    if len(core) < 3 or any(word in core for word in one.never):
+        return 0
+    like = max(difflib.SequenceMatcher(None, _core(name), core).ratio() for name in _names(one))
+    return like / 2.5 if like >= 0.66 else 0
 
 
 def _relative(words: str, today: date) -> tuple[tuple[date, date], re.Match[str]] | None:

@@ -9,7 +9,8 @@ from python_calamine import CalamineWorkbook
 
 from xieshang.base import clock
 from xieshang.base.orgs import actions as orgs
-from xieshang.base.orgs.models import Level
+from xieshang.base.orgs.models import BodyKind, Level
+from xieshang.base.people import actions as people
 from xieshang.work.activities import actions as activities
 
 from .conftest import record, words
@@ -104,7 +105,7 @@ def test_a_figure_of_one_person(worked, visit):
         ({"indicator": "activities.held", "start": "0001-01-01"}, "年份要在 1949 到 2100 之间"),
         ({"indicator": "activities.held", "body": "999999"}, "没有这个机构或界别"),
         ({"indicator": "activities.held", "person": "999999"}, "没有这个人"),
-        ({"indicator": "activities.held", "by": "colour"}, "只能按月、按界别或按机构分列"),
+        ({"indicator": "activities.held", "by": "colour"}, "只能按月、机构、界别、党派或人员分列"),
     ],
 )
 def test_a_wrong_address_of_the_page_is_answered_at_the_field(house, visit, query, why):
@@ -306,3 +307,41 @@ def test_search_finds_people_only_for_those_who_may_see_them(house, visit):
 @pytest.mark.parametrize("typed", ["", "   ", "%", "_", "'; drop table", "？" * 100, "\x00"])
 def test_search_stands_any_words(house, visit, typed):
     assert visit("clerk").get("/search", {"q": typed}).status_code == 200
+
+
+def test_a_figure_of_a_partys_members_is_asked_by_name_and_split_by_party(worked, visit):
+    party = orgs.add_body(worked.county, BodyKind.PARTY, "民盟", by=None, now=worked.now)
+    people.join(worked.members[0], party, started_on=date(2024, 1, 1), by=None, now=worked.now)
+    asked = visit("clerk").get("/figures/", {"q": "今年民盟参加活动多少人次"}).context
+
+    assert (asked["figure"].query.members_of, asked["figure"].number) == (party.pk, 3)
+    assert "云岭县民盟成员2026年" in asked["sentence"]
+    split = visit("clerk").get("/figures/", {"q": "今年参加活动多少人次", "by": "party"}).context
+    assert next((row["label"], row["value"]) for row in split["parts"]) == ("民盟", 3)
+
+
+def test_as_of_a_day_the_page_shows_what_was_recorded_by_then(worked, visit):
+    early = visit("clerk").get("/figures/", {"q": "今年视察", "as_of": "2026-06-10"}).context
+
+    assert (early["figure"].number, early["figure"].query.as_of.isoformat()) == (2, "2026-06-10T23:59:59+08:00")
+    assert "截至 2026-06-10 23:59" in early["sentence"]
+
+
+def test_the_same_period_of_earlier_years_stands_beside_it(worked, visit):
+    years = visit("clerk").get("/figures/", {"q": "今年视察"}).context["years"]
+
+    assert [(row["label"], row["value"]) for row in years] == [("2025年", 1), ("2026年", 3)]
+
+
+def test_a_body_that_helped_to_organise_counts_it_too_and_the_page_says_that_the_whole_does_not_repeat_it(house, visit):
+    groups = [orgs.add_body(house.county, BodyKind.GROUP, f"第{n}小组", by=None, now=house.now) for n in (1, 2)]
+    fields = {
+        "title": "联办视察", "kind": "inspection", "carriers": [], "collective": True, "on": date(2026, 6, 1), "half_days": 1, "place": "青石镇",
+        "organizer": groups[0], "guests": 0, "outcome": "", "money": 0, "goods_value": 0, "goods": "",
+    }  # fmt: skip
+    beside = activities.Parts(co_organizers=[groups[1].pk])
+    activities.record(house.county, fields=fields, presence={}, parts=beside, by=None, now=house.now)
+    page = visit("clerk").get("/figures/", {"q": "今年视察", "by": "body"})
+
+    assert [row["value"] for row in page.context["parts"]] == [1, 1]
+    assert (page.context["figure"].number, page.context["overlap"]) == (1, "含联办 1 次，合计不重复")

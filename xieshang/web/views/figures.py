@@ -1,6 +1,6 @@
 """查数: an indicator × a period × a body, sector or person → a figure, its rows, a sentence to copy, .xlsx. And the drawer under every figure."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +17,7 @@ from xieshang.base.people.models import Person
 from xieshang.base.unchanged import unchanged
 from xieshang.documents import sheets
 from xieshang.web import asking, rules
+from xieshang.web import figure_form as asked_of
 from xieshang.web import figure_parts as parts
 from xieshang.web.requests import Request
 
@@ -37,7 +38,7 @@ def ask(request: Request) -> HttpResponse:
     desk = request.desk
     permissions.require(request.user, "ledger.see", desk.unit)
     known = figures.indicators(desk.unit)
-    scope = parts.scope(request.user, desk.unit)
+    scope = asked_of.scope(request.user, desk.unit)
     start, end = desk.starts_on, desk.until
     words = request.GET.get("q", "").strip()[:80]
     meant = None
@@ -45,13 +46,14 @@ def ask(request: Request) -> HttpResponse:
         meant = asking.understand(
             words, known, today=clock.today(), start=start, end=end, bodies=scope.bodies, people=scope.people
         )
-    form = parts.AskForm(
-        parts.given_of(request.GET, meant, start, end),
+    form = asked_of.AskForm(
+        asked_of.given_of(request.GET, meant, scope, start, end),
         unit=desk.unit, known=known, scope=scope, initial={"start": start, "end": end},
     )  # fmt: skip
     given: dict[str, Any] = {"form": form, "words": words, "found": []}
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
-        given |= parts.answer(form.query(), known, form.cleaned_data.get("by") or "")
+        by = form.cleaned_data.get("by") or ""
+        given |= parts.answer(form.query(), known, by, scope.people if scope.all_people else (), years=True)
     elif not words and not form.errors:
         given["shelf"] = parts.shelf(desk.unit, known, start, end)
     if meant:
@@ -74,18 +76,23 @@ def asked(request: Request) -> tuple[figures.Query, dict[str, Any]]:
         raise NoSuchFigure(_("没有这个统计项，它可能改了名或停用了；请到“查数”里重新选。"))
     try:
         start, end = date.fromisoformat(get["from"]), date.fromisoformat(get["to"])
-        as_of = clock.parse(get["as_of"]) if get.get("as_of") else None
+        as_of = _moment(get["as_of"]) if get.get("as_of") else None
     except (KeyError, ValueError) as error:
         raise NoSuchFigure(_("地址里的日期不对，日期要像 2026-06-30 这样；请到“查数”里重新选。")) from error
     if not rules.EARLIEST <= start.year <= end.year <= rules.LATEST or start > end:
         raise NoSuchFigure(_("地址里的起止日期不对，止日不能早于起日；请到“查数”里重新选。"))
-    numbers = {name: _number(get[name]) for name in ("body", "sector", "person") if get.get(name)}
+    numbers = {name: _number(get[name]) for name in figures.NARROWS if get.get(name)}
     if numbers.get("person") and not Person.objects.filter(
-        pk=numbers["person"], pk__in=parts.known_people(request.user, unit)
+        pk=numbers["person"], pk__in=asked_of.known_people(request.user, unit)
     ):
         raise NoSuchFigure(_("本单位没有这个人，或者您不能查他的数。"))
     children = get.get("children") == "1"
     return figures.Query(known[get["indicator"]], unit.pk, start, end, children=children, as_of=as_of, **numbers), known
+
+
+def _moment(written: str) -> datetime:
+    """A day means its end."""
+    return clock.end_of(date.fromisoformat(written)) if len(written) == 10 else clock.parse(written)
 
 
 def _number(written: str) -> int:
