@@ -210,11 +210,27 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "registers:edit": page("registers.make", "registers.make", args=PK["register"], data=lambda t: {"fields": "2", "more": "1", "seen": t.register.version}),
     "registers:switch": write("registers.make", PK["register"], lambda t: {"seen": t.register.version}),
     "registers:entry_new": page("registers.record", "registers.record", args=PK["register"], data=lambda t: {**_entry(t), "title": "慰问"}),
+    "registers:reports": page("registers.report"),
+    "registers:report": page("registers.report", "registers.report", args=PK["register"], data=lambda t: {**_entry(t), "title": "资助学生"}),
+    "registers:report_again": page(
+        "registers.report", "registers.report", args=lambda t: t.returned and [t.returned.pk],
+        data=lambda t: {**_entry(t), "seen": t.returned.version if t.returned else ""},
+    ),
+    "registers:entry_reveal": write("registers.reveal", PK["entry"]),
+    "registers:entry_follow": page(
+        "registers.assign", "registers.assign", args=lambda t: [t.followed.pk],
+        data=lambda t: {"course": "solved", "settled_on": "2026-06-01", "owner": "住建局", "seen": t.followed.version},
+    ),
+    "registers:entry_give_up": write("registers.give_up", lambda t: [t.home.pk], lambda t: {"on": "2026-06-01", "seen": t.home.version}),
+    "registers:entry_confirm": write("registers.confirm", lambda t: [t.reported.pk], lambda t: {"seen": t.reported.version}),
+    "registers:entry_send_back": write(
+        "registers.send_back", lambda t: [t.reported.pk], lambda t: {"seen": t.reported.version, "reason": "写清日期"}
+    ),
     "registers:draft": write(
-        "registers.record", PK["register"],
+        "registers.draft", PK["register"],
         lambda t: {"key": "registers.new", "client_id": CLIENT, "at": "2026-06-30T10:00", "payload": json.dumps([["title", "慰问"]])}, html=False,
     ),
-    "registers:drop_draft": write("registers.record", PK["register"], lambda t: {"client_id": CLIENT}),
+    "registers:drop_draft": write("registers.draft", PK["register"], lambda t: {"client_id": CLIENT}),
     "registers:paste": page("registers.import", "registers.import", args=PK["register"], data=lambda t: {"text": "2026-05-03\t慰问孤老户\t慰问孤老病残"}),
     "registers:import": page(
         "registers.import", "registers.import", args=PK["register"], data=lambda t: {"file": _upload("捐赠.xlsx", register_sheets.template(t.register))}

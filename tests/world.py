@@ -105,6 +105,10 @@ class Things:
     received: Submission | None = None  # what a unit right below has sent
     entering: User | None = None  # the account of `person`, a member
     joint: Activity | None = None  # of another unit, which names this one as joint
+    followed: Entry | None = None
+    home: Entry | None = None
+    reported: Entry | None = None
+    returned: Entry | None = None
     seat: Seat | None = None
     account: User | None = None
 
@@ -218,6 +222,16 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     register = registers.take(unit, "donations", by=by, now=now)
     example = dict(catalogue.READY["donations"].example)
     entry = registers.record(register, on=example.pop("on"), title=example.pop("title"), values=example, by=by, now=now)
+    seen_to = registers.take(unit, "suggestions", by=by, now=now)
+    followed = registers.record(seen_to, on="2026-03-05", title="路灯不亮", values={"source": "会议"}, by=by, now=now)
+    homes = registers.take(unit, "member_homes", by=by, now=now)
+    home = registers.record(
+        homes, on="2026-03-01", title=f"{name}委员之家", values={"kind": "委员之家"}, by=by, now=now
+    )
+    member = account(f"reporter_{unit.code}", Role.MEMBER, unit, members[2], now=now)
+    reported = registers.report(
+        register, on="2026-05-02", title="资助学生", values={"purpose": "捐资助学"}, by=member, now=now
+    )
     running = in_force(unit, RUNNING.format(unit=name), by, now)
     reading = plans.bring_in(
         unit, year=2026, data=CHECKED.format(unit=name).encode(), name=f"{name}工作安排.txt", by=by, now=now
@@ -245,6 +259,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     plans_open = [one for one in (first, second, third) if one.pk not in (accepted.pk, dropped.pk)]
     return Things(
         unit=unit, by=by, activity=activity, planned=planned, double=double, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
+        followed=followed, home=home, reported=reported,
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision,
@@ -271,6 +286,15 @@ def make(now: datetime = NOON) -> World:
     county.seat = people.seat(
         county.person, house.term, sector=house.sectors[0], started_on=date(2024, 1, 1), by=None, now=now
     )
+    mine = registers.report(
+        county.register,
+        on="2026-05-03",
+        title="慰问孤老",
+        values={"purpose": "慰问孤老病残"},
+        by=house.user(Role.MEMBER),
+        now=now,
+    )
+    county.returned = registers.send_back(mine, by=clerk, now=now, seen=1, reason="写清是哪一天")
     county.account = account("helper", Role.LEADER, house.county, now=now)
     township = _fill(house.township, part_timer, house.group, house.members, now)
     for mine, theirs in ((county, township), (township, county)):

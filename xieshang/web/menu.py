@@ -51,6 +51,7 @@ PLACES = (
 RECORD = (
     (_("登记活动"), "activities:new", "activities.record"),
     (_("登记簿"), "registers:choose", "registers.record"),
+    (_("我要上报"), "registers:reports", "registers.report"),
 )
 
 

@@ -24,7 +24,7 @@ class Parameter:
 
     key      `room.name`
     default  what holds where nobody has set it
-    type     `int`, `bool` or `choice` (then `choices`: code → title)
+    type     `int`, `bool`, `choice` (then `choices`: code → title) or `date` (ISO, or "" for none)
     source   where the default comes from; "" when nobody has read a source
     """
 
@@ -63,15 +63,24 @@ class InForce:
 
 def in_force(organization: Organization, key: str, on: date) -> InForce:
     """The value of the nearest ancestor in force on the event's day. Raises KeyError for an unknown key."""
-    parameter = PARAMETERS[key]
-    line = ancestors(organization)
+    return all_in_force(organization, (key,), on)[0]
+
+
+def all_in_force(organization: Organization, keys: Iterable[str], on: date) -> list[InForce]:
+    """Several values in the order of their keys. Two queries for any number of them."""
+    wanted, line = [PARAMETERS[key] for key in keys], ancestors(organization)
     found = (
-        Setting.objects.filter(key=key, organization__in=line, effective_from__lte=on)
+        Setting.objects.filter(key__in=[one.key for one in wanted], organization__in=line, effective_from__lte=on)
         .order_by("-effective_from", "-id")
         .select_related("organization")
     )
-    nearest = min(found, key=lambda s: line.index(s.organization_id), default=None)
-    return InForce(parameter, nearest.value if nearest else parameter.default, nearest)
+    nearest: dict[str, Setting] = {}
+    for one in sorted(found, key=lambda s: line.index(s.organization_id)):
+        nearest.setdefault(one.key, one)
+    return [
+        InForce(one, nearest[one.key].value if one.key in nearest else one.default, nearest.get(one.key))
+        for one in wanted
+    ]
 
 
 def value(organization: Organization, key: str, on: date) -> Any:
@@ -139,6 +148,8 @@ def _checked(parameter: Parameter, given: Any) -> Any:
         if given in [code for code, _title in parameter.choices]:
             return given
         raise Refused("bad_choice", why=_("没有这个选项"), do=_("请从列出的选项中选一个"), field="value")
+    if parameter.type == "date":
+        return _day(given)
     try:
         number = int(str(given).strip())
     except ValueError:
@@ -151,3 +162,14 @@ def _checked(parameter: Parameter, given: Any) -> Any:
             field="value",
         )
     return number
+
+
+def _day(given: Any) -> str:
+    """A day as ISO, or nothing: the rule is off."""
+    text = str(given or "").strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise Refused(
+            "bad_day", why=_("“%(text)s”不是日期") % {"text": text[:20]}, do=_("请写成 2026-03-05 这样"), field="value"
+        ) from None

@@ -125,8 +125,8 @@ def of_the_year(county: County, today: date) -> None:
 TIES = {
     "专题调研": "activities.research", "视察": "activities.inspection", "协商议事": "activities.consultation", "民主监督": "activities.supervision",
     "捐款活动": "activities.charity", "公益活动": "activities.charity", "学习《章程》": "activities.study", "学习培训": "activities.study",
-    "政协专报": "registers.special_reports.entries", "重点提案": "registers.proposals.key", "提案不少于1件": "registers.proposals.entries",
-    "社情民意信息": "registers.opinions.entries", "《人民政协报》": "registers.media.cppcc_news", "刊发报道": "registers.media.entries",
+    "政协专报": "special_reports.sent", "重点提案": "proposals.key", "提案不少于1件": "proposals.submitted",
+    "社情民意信息": "opinions.submitted", "《人民政协报》": "registers.media.cppcc_news", "刊发报道": "registers.media.entries",
     "发展2名党员": "registers.admissions.heads", "联席会议": "activities.joint_meeting", "走访企业": "activities.visit",
 }  # fmt: skip
 PROGRESS = (

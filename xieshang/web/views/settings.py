@@ -64,7 +64,7 @@ def rules(request: Request) -> HttpResponse:
     """Every rule that a unit may set, with what is in force today and where it comes from."""
     unit = request.desk.unit
     permissions.require(request.user, "settings.see", unit)
-    found = [parameters.in_force(unit, key, clock.today()) for key in parameters.PARAMETERS]
+    found = parameters.all_in_force(unit, parameters.PARAMETERS, clock.today())
     return render(request, "settings/rules.html", {"rules": found})
 
 
@@ -120,6 +120,10 @@ def _widget(form: RuleForm, parameter: parameters.Parameter) -> None:
         form.fields["value"] = forms.ChoiceField(label=label, choices=parameter.choices)
     elif parameter.type == "bool":
         form.fields["value"] = forms.ChoiceField(label=label, choices=[("1", _("是")), ("0", _("否"))])
+    elif parameter.type == "date":
+        form.fields["value"] = forms.CharField(
+            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("空着就是没有")
+        )
     else:
         words = {"n": parameter.least, "unit": parameter.unit}
         form.fields["value"] = forms.IntegerField(

@@ -16,6 +16,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 from xieshang.base.requests import as_number, as_uuid
+from xieshang.base.words import sentences
 
 from . import queries, rules
 from .actions import FIELDS, Parts
@@ -406,7 +407,7 @@ class RecordForm(forms.Form):
 
 
 def said(refused: Refused) -> str:
-    return f"{refused.why}。{refused.do}。" if refused.do else f"{refused.why}。"
+    return sentences(refused.why, refused.do)
 
 
 def _query(typed: Typed) -> QueryDict:

@@ -9,6 +9,7 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
+        from xieshang.base.settings import parameters
 
         from . import facts, rules, todo  # noqa: F401  todo registers its source and card
 
@@ -25,3 +26,4 @@ class RegistersConfig(AppConfig):
             )
         )
         registry.provider(facts.provide)
+        parameters.declare(*rules.PARAMETERS)

@@ -35,81 +35,55 @@ def facts(entry: Entry) -> list[Fact]:
 def said(
     entry: Entry, register: Register, version: RegisterVersion, people: Iterable[Named], bodies: dict[str, int]
 ) -> list[Fact]:
-    """One entry is one fact; each number or sum of money one; each person one. A void entry says nothing."""
+    """One entry is one fact; each number or sum of money one; each person one; each day on which something happened one.
+
+    Only a valid entry says anything: what a member reported says nothing until it is confirmed.
+    """
     if entry.state != "valid":
         return []
     body = next((bodies[one.key] for one in version.typed if one.type == "body" and one.key in bodies), None)
-    kind, carrier, outlet = register.kind_prefix, entry.carrier, entry.outlet
-    found = [
-        Fact(
-            register.entries_kind,
-            entry.on,
-            ONE,
-            version.unit,
-            body=body,
-            category=entry.category,
-            carrier=carrier,
-            outlet=outlet,
+
+    def fact(
+        kind: str,
+        on: date,
+        quantity: Decimal = ONE,
+        measure: str = version.unit,
+        category: str = entry.category,
+        **who: int | None,
+    ) -> Fact:
+        return Fact(
+            kind, on, quantity, measure, body=body, category=category, carrier=entry.carrier, outlet=entry.outlet, **who
         )
-    ]
-    for one in (one for one in version.typed if one.counted):
-        if amount := Decimal(entry.payload.get(one.key) or 0):
+
+    prefix = register.kind_prefix
+    found = [fact(register.entries_kind, entry.on)]
+    for one in version.typed:
+        if one.counted and (amount := Decimal(entry.payload.get(one.key) or 0)):
             category = one.category or entry.category
-            found.append(
-                Fact(
-                    kind_of(register, one),
-                    entry.on,
-                    amount,
-                    one.measure,
-                    body=body,
-                    category=category,
-                    carrier=carrier,
-                    outlet=outlet,
-                )
-            )
-    for one in (one for one in version.typed if one.role == "until"):
-        found.append(
-            Fact(
-                f"{kind}.standing",
-                entry.on,
-                ONE,
-                version.unit,
-                body=body,
-                category=entry.category,
-                carrier=carrier,
-                outlet=outlet,
-            )
-        )
-        if ended := entry.payload.get(one.key):
-            day = date.fromisoformat(ended)
-            found.append(
-                Fact(
-                    f"{kind}.standing",
-                    day,
-                    -ONE,
-                    version.unit,
-                    body=body,
-                    category=entry.category,
-                    carrier=carrier,
-                    outlet=outlet,
-                )
-            )
+            found.append(fact(kind_of(register, one), entry.on, amount, one.measure, category))
+        elif one.role == "until":
+            found.append(fact(f"{prefix}.standing", entry.on))
+            if ended := entry.payload.get(one.key):
+                found.append(fact(f"{prefix}.standing", date.fromisoformat(ended), -ONE))
+        elif one.happens and (happened := _happened(entry, one)):
+            found.append(fact(f"{prefix}.{happened[0]}", happened[1]))
     for named in dict.fromkeys(people):
-        found.append(
-            Fact(
-                f"{kind}.person",
-                entry.on,
-                ONE,
-                "人次",
-                person=named.person,
-                sector=named.sector,
-                body=body,
-                category=entry.category,
-                carrier=carrier,
-                outlet=outlet,
-            )
-        )
+        found.append(fact(f"{prefix}.person", entry.on, measure="人次", person=named.person, sector=named.sector))
+    if entry.course == "solved" and entry.settled_on:
+        found.append(fact(f"{prefix}.solved", entry.settled_on))
+    if entry.rated_on:
+        found.append(fact(f"{prefix}.settled", entry.rated_on))
     return found
+
+
+def _happened(entry: Entry, field: Field) -> tuple[str, date] | None:
+    """What happened, as the last part of its kind of fact, and when."""
+    given = entry.payload.get(field.key)
+    day = date.fromisoformat(given) if given else entry.on
+    if not field.by:
+        return (field.fact, day) if given else None
+    code = getattr(entry, field.by)
+    return (field.fact or code, day) if code and code != "none" else None
 
 
 def kind_of(register: Register, field: Field) -> str:
@@ -192,6 +166,7 @@ def indicators(register: Register) -> list[Indicator]:
         register.unit,
         register.note,
         register.inside,
+        register.follow,
         register.indicators,
     )
     key = repr((shown, register.current and register.current.fields, get_language()))
@@ -203,17 +178,38 @@ def indicators(register: Register) -> list[Indicator]:
 
 
 def _made(register: Register) -> list[Indicator]:
-    """Always its entries (those of gifts are counted together with the gifts in activities), then its own ways."""
+    """Always its entries (those of gifts are counted together with the gifts in activities), what a follow-up brings, then its own ways."""
     own = {measure.suffix: measure for measure in register.measures}
-    if register.kind_prefix != GIFTS and "entries" not in own:
-        own = {"entries": entries_of(register), **own}
-    return [made for measure in own.values() if (made := indicator(register, measure))]
+    always = [] if register.kind_prefix == GIFTS else [entries_of(register)]
+    always += follow_up_of(register) if register.follow else []
+    ways = {**{measure.suffix: measure for measure in always}, **own}
+    return [made for measure in ways.values() if (made := indicator(register, measure))]
+
+
+def follow_up_of(register: Register) -> list[Measure]:
+    """What every register with a follow-up part counts: solved when it was solved, and how many of a time's entries are solved by now."""
+    own, said = register.name, {"register": register.name}
+    whole = "gifts.made" if register.kind_prefix == GIFTS else register.made
+    return [
+        Measure(
+            "solved", _("已解决的%(register)s") % said, register.unit, fact="solved", words=(f"已解决的{own}", f"解决{own}"),
+            note=_("在统计期内解决的，按解决的日期计，一条只计一次"),
+        ),
+        Measure(
+            "settled", _("本期登记、已解决的%(register)s") % said, register.unit, fact="settled", words=(f"本期登记、已解决的{own}",),
+            note=_("统计期内登记的里面，现在已经解决的"),
+        ),
+        Measure(
+            "solved_rate", _("%(register)s解决率") % said, "%", "rate", part="settled", whole=whole, words=(f"{own}解决率", f"{own}办结率"),
+            note=_("统计期内登记的里面，已解决的占多少；时期锁定以后才解决的，不再改动那一期的比率"),
+        ),
+    ]  # fmt: skip
 
 
 def entries_of(register: Register) -> Measure:
     """The way to count that every register has."""
     note = register.note or _("“%(register)s”登记簿里有效的记录，一条只计一次") % {"register": register.name}
-    return Measure("entries", register.name, register.unit, words=(register.name,), note=note)
+    return Measure(register.made, register.name, register.unit, words=(register.name,), note=note)
 
 
 def indicator(register: Register, measure: Measure) -> Indicator | None:
@@ -222,6 +218,8 @@ def indicator(register: Register, measure: Measure) -> Indicator | None:
     kind, where = register.entries_kind, dict(measure.where)
     if measure.how == "stock":
         kind = f"{register.kind_prefix}.standing"
+    elif measure.fact:
+        kind = f"{register.kind_prefix}.{measure.fact}"
     elif measure.how == "people" and not measure.field:
         kind = f"{register.kind_prefix}.person"
     elif measure.field:
@@ -232,13 +230,14 @@ def indicator(register: Register, measure: Measure) -> Indicator | None:
             where["category"] = (field.category,)
     part, whole = (_code(register, one) for one in (measure.part, measure.whole))
     return Indicator(
-        code_of(register, measure.suffix), measure.name, measure.unit, measure.how, "" if part else kind, tuple(sorted(where.items())), part, whole,
+        _code(register, measure.suffix), measure.name, measure.unit, measure.how, "" if part else kind, tuple(sorted(where.items())), part, whole,
         measure.measures, measure.words, measure.never, measure.note, register.inside,
     )  # fmt: skip
 
 
 def code_of(register: Register, suffix: str) -> str:
-    return f"registers.{register.code}.{suffix}"
+    """The code of one way to count; a bridge register's is the one that the later room will use, so that plans stay tied."""
+    return f"{register.kind_prefix}.{suffix}" if register.bridge else f"registers.{register.code}.{suffix}"
 
 
 def _code(register: Register, given: str) -> str:

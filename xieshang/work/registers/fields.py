@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +31,7 @@ TYPES = {
     "file": gettext_lazy("文件"),
 }
 DIMENSIONS = ("category", "carrier", "outlet")
+PRIVATE = ("text", "long_text")
 LONGEST = {"text": 200, "long_text": 4000, "place": 120}
 TITLE = 120
 EARLIEST = date(1949, 10, 1)
@@ -46,7 +47,10 @@ class Field:
     options  ((code, title), …) of a choice; codes never change their meaning
     role     `on` the day · `title` · a dimension of the facts (category, carrier, outlet) · `until` the day it ceased to be (stocks)
     unit     measure word of a number
-    fact     last part of the kind of fact a number or sum of money posts; "" is the key
+    fact     last part of the kind of fact a number or sum of money posts; "" is the key. Of a day: what happened on it, one fact when it is filled
+    by       of a day: the dimension that says what happened. It happened when that has a code (on the entry's day, if this one is empty);
+             without `fact` the code itself is the last part of the kind
+    private  the name of somebody in hardship and the like: encrypted, masked, never exported, searched or drafted
     category what the facts of this number or sum of money are counted under, whatever the entry's own category
     retired  no longer asked for; what was entered stays
     """
@@ -62,6 +66,13 @@ class Field:
     category: str = ""
     help: str = ""
     retired: bool = False
+    by: str = ""
+    private: bool = False
+
+    @property
+    def happens(self) -> bool:
+        """Is it a day on which something happened that counts?"""
+        return self.type == "date" and not self.role and bool(self.fact or self.by)
 
     @property
     def counted(self) -> bool:
@@ -97,6 +108,7 @@ class Measure:
     how      count (entries, or people of a people field) · sum (of a number) · people (different ones) · stock (on a day) · rate · average
     field    the field that is summed or whose people are counted; "" the entries themselves
     where    dimension → option codes
+    fact     last part of the kind of fact it counts, where neither a field nor the entries tell it
     part, whole  of a rate or an average: suffixes of this register, or full codes of other indicators
     """
 
@@ -112,6 +124,7 @@ class Measure:
     words: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     note: str = ""
+    fact: str = ""
 
     def plain(self) -> dict[str, Any]:
         return {key: value for key, value in asdict(self).items() if value not in ("", (), {})}
@@ -146,6 +159,7 @@ class Checked:
     people: dict[str, list[int]] = dataclasses.field(default_factory=dict)
     bodies: dict[str, int] = dataclasses.field(default_factory=dict)
     dimensions: dict[str, str] = dataclasses.field(default_factory=dict)
+    private: dict[str, str] = dataclasses.field(default_factory=dict)
     problems: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
@@ -173,13 +187,13 @@ def check(fields: Iterable[Field], values: Mapping[str, Any], known: Known, *, f
     return found
 
 
-def refuse(found: Checked) -> None:
-    """Raise the first problem of a check; nothing when there is none."""
+def refuse(found: Checked, *, do: str = "") -> None:
+    """Raise the first problem of a check; nothing when there is none. `do`: what helps, where it is not simply to mend it."""
     if found.problems:
         raise Refused(
             "bad_value",
             why="；".join(found.problems.values()),
-            do=_("请改好再提交，您填写的内容没有丢失"),
+            do=do or _("请改好再提交，您填写的内容没有丢失"),
             field=next(iter(found.problems)),
         )
 
@@ -204,6 +218,8 @@ def _take(one: Field, given: Any, known: Known, found: Checked, files: int) -> N
         found.people[one.key] = value
     elif one.type == "body":
         found.bodies[one.key] = value
+    elif one.private:
+        found.private[one.key] = value
     else:
         found.payload[one.key] = value.isoformat() if isinstance(value, date) else str(value)
         if one.role in DIMENSIONS:
@@ -255,7 +271,10 @@ SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 def _number(one: Field, given: Any, known: Known) -> Decimal:
     """A number of at least 0 with at most two decimals; its own measure word, 万 and 亿 may follow."""
     found = NUMBER.match(unicodedata.normalize("NFKC", str(given)).strip())
-    if isinstance(given, bool) or not found or found[3].strip() not in ("", one.measure):
+    if found and found[3].strip() not in ("", one.measure):
+        said = {"field": one.title, "unit": one.measure, "given": found[3].strip()[:8]}
+        raise _Wrong(_("“%(field)s”按“%(unit)s”计，不能写“%(given)s”，请换算好再填") % said)
+    if isinstance(given, bool) or not found:
         raise _Wrong(_("“%(field)s”里的“%(given)s”不是数字，请只填数字") % {"field": one.title, "given": _short(given)})
     try:
         value = Decimal(found[1].replace(",", "")) * SCALE.get(found[2], Decimal(1))
@@ -335,66 +354,3 @@ READERS: dict[str, Callable[[Field, Any, Known], Any]] = {
     "date": _date, "text": _text, "long_text": _text, "place": _text, "number": _number, "money": _number, "choice": _choice,
     "person": _person, "people": _people, "body": _body,
 }  # fmt: skip
-
-
-# --- the field list itself --------------------------------------------------------------------------------------------------
-
-
-def check_fields(fields: Iterable[Field]) -> None:
-    """Raise Refused unless these fields make a register: one day, one title, known types, no key or title twice, each dimension once."""
-    fields = tuple(fields)
-    roles = [one.role for one in fields if one.role]
-    titles = [one.title.strip() for one in fields if not one.retired]
-    for one in fields:
-        if not one.title.strip():
-            _no_fields(_("有一项还没有名称"))
-        if one.type not in TYPES:
-            _no_fields(_("“%(field)s”的类型不认识") % {"field": one.title})
-        if one.type == "choice" and len(one.options) < 2:
-            _no_fields(_("“%(field)s”是选项，至少要有两个") % {"field": one.title})
-        if len({title for _code, title in one.options}) != len(one.options):
-            _no_fields(_("“%(field)s”里有两个一样的选项") % {"field": one.title})
-        if not KEY.match(one.key) or not all(KEY.match(code) for code, _title in one.options):
-            _no_fields(_("“%(field)s”的代码只能用小写字母、数字和下划线") % {"field": one.title})
-        if one.type == "number" and not 0 < len(one.unit) <= 8:
-            _no_fields(_("“%(field)s”是数字，请写它的量词（件、人次、册…）") % {"field": one.title})
-    if len({one.key for one in fields}) != len(fields) or len(set(titles)) != len(titles):
-        _no_fields(_("有两项的名称相同"))
-    kept = sorted(one.role for one in fields if one.role in ("on", "title") and not one.retired)
-    if kept != ["on", "title"] or len(set(roles)) != len(roles):
-        _no_fields(_("登记簿要有一个日期和一个名称，统计用的选项最多三个"))
-
-
-def check_change(old: Iterable[Field], new: Iterable[Field], used: Iterable[str]) -> None:
-    """Raise Refused when a field that has entries would lose its type, its way of counting or an option, or go without being retired."""
-    later = {one.key: one for one in new}
-    for one in (one for one in old if one.key in set(used)):
-        now = later.get(one.key)
-        if now is None:
-            _no_change(
-                _("“%(field)s”已经有记录，不能删去") % {"field": one.title}, _("可以停用它，以前的记录照样看得到")
-            )
-        if (now.type, now.role, now.fact, now.category, now.unit) != (
-            one.type,
-            one.role,
-            one.fact,
-            one.category,
-            one.unit,
-        ):
-            _no_change(
-                _("“%(field)s”已经有记录，不能改变它的类型和统计方式") % {"field": one.title},
-                _("可以停用它，再新加一项"),
-            )
-        if gone := [title for code, title in one.options if code not in now.choices]:
-            _no_change(
-                _("“%(field)s”里的选项“%(option)s”已经有记录，不能删去") % {"field": one.title, "option": gone[0]},
-                _("可以改它的名称"),
-            )
-
-
-def _no_fields(why: str) -> NoReturn:
-    raise Refused("bad_fields", why=why, do=_("请改好再保存，您填写的内容没有丢失"), field="fields")
-
-
-def _no_change(why: str, do: str) -> NoReturn:
-    raise Refused("field_in_use", why=why, do=do, field="fields")

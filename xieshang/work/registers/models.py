@@ -1,5 +1,6 @@
 """登记簿: registers that an office keeps for what needs no workflow; their versioned field lists; their entries."""
 
+import json
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
+from xieshang.base.people.secret import EncryptedField
 from xieshang.base.workflow.models import Record
 
 from . import rules
 from .fields import Field, Measure
 
 GIFTS = "gifts"
+MADE = {GIFTS: "made", **rules.BRIDGES}  # what one entry is called, where it is not simply an entry
 
 
 class Register(models.Model):
@@ -31,6 +34,12 @@ class Register(models.Model):
     citation = models.CharField(_("依据"), max_length=200, blank=True)
     catalogue = models.CharField(_("现成登记簿"), max_length=30, blank=True, editable=False)
     inside = models.BooleanField(_("只供本单位"), default=False, help_text=_("党内事务：上级单位汇总时不计入、看不到"))
+    follow = models.BooleanField(
+        _("办结段"), default=False, help_text=_("每条有责任人、期限和办理情况，解决率自动得出")
+    )
+    by_members = models.BooleanField(
+        _("委员可上报"), default=False, help_text=_("委员在手机上报，工作人员核实后才计数")
+    )
     kind_prefix = models.CharField(
         max_length=40, editable=False, help_text="first part of the kinds of fact its entries post; never changes"
     )
@@ -60,7 +69,27 @@ class Register(models.Model):
     @property
     def entries_kind(self) -> str:
         """The kind of fact that one entry is."""
-        return "gifts.made" if self.kind_prefix == GIFTS else f"{self.kind_prefix}.entries"
+        return f"{self.kind_prefix}.{self.made}"
+
+    @property
+    def made(self) -> str:
+        """What one entry is called: the last part of its kind of fact, and of the indicator that counts all of them."""
+        return MADE.get(self.kind_prefix, "entries")
+
+    @property
+    def bridge(self) -> bool:
+        """Does it post what a room of its own will post later?"""
+        return self.kind_prefix in rules.BRIDGES
+
+    @property
+    def until(self) -> Field | None:
+        """The field of the day on which a thing ceased to be: the register counts a stock."""
+        return next((one for one in self.fields if one.role == "until"), None)
+
+    @property
+    def told(self) -> tuple[Field, ...]:
+        """The fields that a member is asked for: whom and which body a thing concerns, staff says."""
+        return tuple(one for one in self.asked if not one.linked and one.role != "until" and not one.happens)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -119,6 +148,19 @@ class Entry(Record):
     category = models.CharField(_("类别"), max_length=40, blank=True)
     carrier = models.CharField(_("活动载体"), max_length=40, blank=True)
     outlet = models.CharField(_("去向"), max_length=40, blank=True)
+    private = EncryptedField(_("不外露的内容"), blank=True, default="", help_text="key → value as JSON, encrypted")
+    owner = models.CharField(_("责任单位或责任人"), max_length=60, blank=True)
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+    )
+    due = models.DateField(_("办理期限"), null=True, blank=True)
+    course = models.CharField(_("办理情况"), max_length=8, choices=rules.COURSES, default="open", editable=False)
+    settled_on = models.DateField(_("解决日期"), null=True, blank=True, editable=False)
+    rated_on = models.DateField(
+        null=True, editable=False, help_text="the day under which it counts as solved among those of its time"
+    )
+    answer = models.TextField(_("办理和反馈"), max_length=2000, blank=True)
+    reply = models.CharField(_("退回理由"), max_length=500, blank=True, editable=False)
     client_id = models.UUIDField(
         null=True,
         blank=True,
@@ -130,13 +172,22 @@ class Entry(Record):
     class Meta:
         verbose_name = verbose_name_plural = _("登记簿记录")
         ordering: ClassVar = ["-on", "-id"]
-        indexes: ClassVar = [models.Index(fields=["register", "state", "-on", "-id"], name="entry_list")]
+        indexes: ClassVar = [
+            models.Index(fields=["register", "state", "-on", "-id"], name="entry_list"),
+            models.Index(fields=["organization", "state", "course", "due"], name="entry_due"),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("registers:entry", args=[self.pk])
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """What private fields hold, field key → value."""
+        found: dict[str, str] = json.loads(str(self.private)) if self.private else {}
+        return found
 
 
 class EntryPerson(models.Model):

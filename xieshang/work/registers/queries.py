@@ -6,24 +6,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat
 from django.shortcuts import get_object_or_404
 
-from xieshang.base import registry
+from xieshang.base import clock, registry
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.drafts import queries as own_drafts
 from xieshang.base.drafts.models import Draft
+from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import standing
-from xieshang.base.ledger.models import PostedFact
+from xieshang.base.ledger.models import PeriodLock, PostedFact
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
+from xieshang.base.settings import parameters
 
 from . import facts, rhythm
 from .fields import DIMENSIONS, Field, Known
 from .models import Entry, EntryBody, EntryPerson, Register
+from .rules import ASK_FROM, COURSES, GRACE_DAYS, SWITCH
 
 
 def visible(user: User) -> QuerySet[Register]:
@@ -53,12 +56,27 @@ def listed(user: User, unit: Organization, start: date, end: date) -> QuerySet[R
     ).order_by("-open", "id")
 
 
+def seen_by(user: User) -> QuerySet[Entry]:
+    """Entries that `user` may see. What was reported and not yet confirmed is for staff and for him who reported it."""
+    staff = Q(organization__in=permissions.units(user, "registers.record"))
+    counted = Q(organization__in=permissions.units(user, "registers.see")) & ~Q(state__in=UNCONFIRMED)
+    return Entry.objects.filter(
+        staff | counted | Q(created_by=user, organization__in=permissions.units(user, "registers.see"))
+    )
+
+
 def entry(user: User, pk: int) -> Entry:
     """One entry, or 404 when it is not theirs to see."""
-    found = Entry.objects.filter(organization__in=permissions.units(user, "registers.see"))
+    found = seen_by(user)
     return get_object_or_404(
         found.select_related(
-            "organization", "register__organization", "register__current", "fields_version", "created_by", "saved_by"
+            "organization",
+            "register__organization",
+            "register__current",
+            "fields_version",
+            "created_by",
+            "saved_by",
+            "keeper",
         ),
         pk=pk,
     )
@@ -68,6 +86,66 @@ def entries_by_words(user: User, unit: Organization, words: str) -> QuerySet[Ent
     """Valid entries of a unit's registers whose title holds the words, newest first. One query."""
     found = Entry.objects.filter(organization__in=permissions.units(user, "registers.see"), state="valid")
     return found.filter(organization=unit, title__icontains=words).select_related("register").order_by("-on", "-id")
+
+
+UNCONFIRMED = ("reported", "returned")
+
+
+def reports_of(user: User, unit: Organization) -> QuerySet[Entry]:
+    """What a member has reported in a unit, newest first. One query."""
+    mine = Entry.objects.filter(
+        organization=unit, created_by=user, organization__in=permissions.units(user, "registers.report")
+    )
+    return mine.select_related("register").order_by("-created_at", "-id")
+
+
+def open_to_members(user: User, unit: Organization) -> QuerySet[Register]:
+    """The registers to which members of a unit report. One query."""
+    return visible(user).filter(organization=unit, open=True, by_members=True).order_by("id")
+
+
+def waiting(user: User, unit: Organization) -> QuerySet[Entry]:
+    """What members have reported and staff has not confirmed yet, oldest first. One query."""
+    mine = Entry.objects.filter(
+        organization=unit, organization__in=permissions.units(user, "registers.confirm"), state="reported"
+    )
+    return mine.select_related("register", "created_by").order_by("created_at", "id")
+
+
+def overdue(user: User, unit: Organization, today: date) -> QuerySet[Entry]:
+    """Entries in hand whose term has passed: one's own, and those that are in nobody's hands. One query."""
+    mine = Entry.objects.filter(organization=unit, organization__in=permissions.units(user, "registers.assign"))
+    late = mine.filter(register__follow=True, register__open=True, state="valid", course="open", due__lt=today)
+    return late.filter(Q(keeper=user) | Q(keeper=None)).select_related("register").order_by("due", "id")
+
+
+def keepers(unit: Organization) -> QuerySet[User]:
+    """Accounts in whose 待办 a follow-up may stand. One query."""
+    roles = permissions.TABLE["registers.assign"]
+    held = Q(grants__organization=unit, grants__role__in=roles, grants__ended_at=None, grants__body=None)
+    return User.objects.filter(held, is_active=True).distinct().order_by("name", "id")
+
+
+def locked(entry: Entry, today: date) -> bool:
+    """Does the day of an entry lie in a period that is closed, its grace over?"""
+    return PeriodLock.objects.filter(
+        organization=entry.organization_id, through__gte=entry.on, grace_until__lt=today
+    ).exists()
+
+
+def switched(register: Register, on: date) -> date | None:
+    """The switch-over day of a bridge register, when `on` is that day or later: a room of its own takes those. Two queries, for bridges only."""
+    if not register.bridge:
+        return None
+    set_to = parameters.value(register.organization, SWITCH[register.kind_prefix], clock.today())
+    day = date.fromisoformat(set_to) if set_to else None
+    return day if day and on >= day else None
+
+
+def counted_twice(register: Register) -> int:
+    """How many valid entries of a bridge register lie on or after its switch-over day."""
+    day = switched(register, date.max)
+    return Entry.objects.filter(register=register, state="valid", on__gte=day).count() if day else 0
 
 
 @dataclass(frozen=True)
@@ -83,6 +161,7 @@ class Sift:
     body: int | None = None
     person: int | None = None
     void: bool = False
+    course: str = ""
 
 
 def entries(register: Register, sift: Sift) -> QuerySet[Entry]:
@@ -97,6 +176,10 @@ def entries(register: Register, sift: Sift) -> QuerySet[Entry]:
         found = found.filter(Q(title__icontains=sift.words) | Q(persons__person__name__contains=sift.words)).distinct()
     if sift.body:
         found = found.filter(bodies__body=sift.body)
+    if register.follow and sift.course in COURSES:
+        found = found.filter(course=sift.course)
+    if register.follow and sift.course == "overdue":
+        found = found.filter(course="open", due__lt=clock.today())
     if sift.person:
         found = found.filter(persons__person=sift.person).distinct()
     return found.order_by("-on", "-id")
@@ -125,6 +208,24 @@ def sums(register: Register, found: QuerySet[Entry]) -> dict[str, Decimal]:
             if facts.kind_of(register, one) == kind and one.category in ("", category):
                 total[one.key] += quantity
     return total
+
+
+def first_day(register: Register) -> date | None:
+    """The day of the first entry that stands: a stock is listed from its beginning. One query."""
+    found: date | None = Entry.objects.filter(register=register, state="valid").aggregate(first=Min("on"))["first"]
+    return found
+
+
+def headline(register: Register, start: date, end: date) -> list[figures.Figure]:
+    """The figures that say how a stock or a follow-up stands: what there is on a day, what was solved, what share. From the ledger."""
+    if not (register.until or register.follow) or start > end:
+        return []
+    own = facts.indicators(register)
+    shown = [
+        one for one in own if one.how == "stock" or (register.follow and one.code.endswith((".solved", ".solved_rate")))
+    ]
+    known = figures.indicators(register.organization)
+    return figures.figures([figures.Query(one, register.organization_id, start, end) for one in shown], known)
 
 
 def known(organization: Organization, *, entry: Entry | None = None) -> Known:
@@ -160,6 +261,8 @@ def _used(register: Register, field: Field, linked: set[str]) -> bool:
         return True
     if field.linked:
         return field.key in linked
+    if field.private:
+        return Entry.objects.filter(register=register).exclude(private="").exists()
     return Entry.objects.filter(register=register, payload__has_key=field.key).exists()
 
 
@@ -191,9 +294,11 @@ def _shown(entry: Entry, names: dict[tuple[int, str], list[str]]) -> dict[str, S
     for field in entry.fields_version.typed:
         if field.role in ("on", "title") or field.type == "file":
             continue
-        raw = entry.payload.get(field.key, "")
+        raw = "" if field.private else entry.payload.get(field.key, "")
         text = (
-            "、".join(names.get((entry.pk, field.key), []))
+            masked(entry.secrets.get(field.key, ""))
+            if field.private
+            else "、".join(names.get((entry.pk, field.key), []))
             if field.linked
             else field.choices.get(raw, raw)
             if field.type == "choice"
@@ -202,6 +307,11 @@ def _shown(entry: Entry, names: dict[tuple[int, str], list[str]]) -> dict[str, S
         if text:
             made[field.key] = Shown(field, text, raw)
     return made
+
+
+def masked(words: str) -> str:
+    """What stands for a private value: its first sign."""
+    return f"{words[0]}**" if words else ""
 
 
 def by_month(registers: Iterable[int], start: date, end: date) -> dict[int, dict[date, int]]:
@@ -220,10 +330,17 @@ def by_month(registers: Iterable[int], start: date, end: date) -> dict[int, dict
 
 
 def lights(user: User, unit: Organization, today: date) -> list[tuple[Register, rhythm.Light | None]]:
-    """The unit's open registers with how each stands against its rhythm. Two queries."""
+    """The unit's open registers with how each stands against its rhythm. Three queries."""
     found = [one for one in visible(user).filter(organization=unit, open=True).order_by("id") if one.rhythm != "none"]
     months = by_month((one.pk for one in found), date(today.year - 1, 7, 1), today) if found else {}
-    return [(one, rhythm.light(one, months.get(one.pk, {}), today)) for one in found]
+    rules = asking(unit, today) if found else None
+    return [(one, rhythm.light(one, months.get(one.pk, {}), today, rules)) for one in found if rules]
+
+
+def asking(unit: Organization, on: date) -> rhythm.Asking:
+    """When a unit asks for what its registers should have. One query."""
+    *ask, grace = (one.value for one in parameters.all_in_force(unit, (*ASK_FROM.values(), GRACE_DAYS), on))
+    return rhythm.Asking(dict(zip(ASK_FROM, ask, strict=True)), grace)
 
 
 def draft_key(register: Register, entry: Entry | None = None) -> str:

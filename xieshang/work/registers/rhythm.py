@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.calendar.workdays import add_months
 
-from .rules import ASK_FROM, GRACE_DAYS, MONTHS
+from .rules import MONTHS
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,14 @@ class Light:
     text: str
     due: date
     missing: int = 0
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A unit's rules: on which day of a period's last month we begin to ask, and how long after its end we still do."""
+
+    ask_from: Mapping[str, int]
+    grace_days: int
 
 
 def period(rhythm: str, day: date) -> tuple[date, date]:
@@ -40,21 +48,21 @@ def name(rhythm: str, start: date) -> str:
     return _("%(n)s 年") % {"n": start.year}
 
 
-def light(register: Any, months: Mapping[date, int], today: date) -> Light | None:
+def light(register: Any, months: Mapping[date, int], today: date, asking: Asking) -> Light | None:
     """How a register stands; None when nothing is expected of it. `months`: first day of month → entries."""
     if register.rhythm not in MONTHS:
         return None
     start, end = period(register.rhythm, today)
-    if (today - start).days < GRACE_DAYS and register.made_at.date() < start:
+    if (today - start).days < asking.grace_days and register.made_at.date() < start:
         before = period(register.rhythm, start - timedelta(days=1))
         if missing := _missing(register, months, *before):
-            return _behind(register, before[0], start + timedelta(days=GRACE_DAYS), missing)
+            return _behind(register, before[0], start + timedelta(days=asking.grace_days), missing)
     missing = _missing(register, months, start, end)
     when = name(register.rhythm, start)
     said = {"when": when, "have": register.rhythm_count - missing, "all": register.rhythm_count, "unit": register.unit}
     if not missing:
         return Light("done", _("%(when)s已登记") % said, end)
-    if today >= date(end.year, end.month, ASK_FROM[register.rhythm]):
+    if today >= end.replace(day=min(end.day, asking.ask_from[register.rhythm])):
         return _behind(register, start, end, missing)
     return Light("not_due", _("%(when)s %(have)s / %(all)s %(unit)s") % said, end, missing)
 

@@ -14,6 +14,8 @@ from xieshang.base.orgs.models import Organization
 
 from . import queries
 
+MOST = 20  # lines of one kind
+
 
 @todo.source
 def missed(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
@@ -30,6 +32,50 @@ def missed(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
                 verb=_("登记"),
                 due=light.due,
             )
+
+
+@todo.source
+def to_confirm(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """核实: what members have reported. One query."""
+    if unit is None or not permissions.may(user, "registers.confirm", unit):
+        return
+    for entry in queries.waiting(user, unit)[:MOST]:
+        yield todo.Todo(
+            title=_("委员上报待核实：%(title)s") % {"title": entry.title},
+            detail=_("%(who)s报到“%(register)s”") % {"who": entry.created_by or "", "register": entry.register.name},
+            url=entry.get_absolute_url(),
+            verb=_("核实"),
+            due=(entry.created_at.astimezone(clock.SHANGHAI) + timedelta(days=7)).date(),
+        )
+
+
+@todo.source
+def sent_back(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """改好再报: one's own reports that were sent back. One query."""
+    if unit is None or not permissions.may(user, "registers.report", unit):
+        return
+    for entry in queries.reports_of(user, unit).filter(state="returned")[:MOST]:
+        yield todo.Todo(
+            title=_("您上报的被退回：%(title)s") % {"title": entry.title},
+            detail=_("退回理由：%(why)s") % {"why": entry.reply},
+            url=reverse("registers:report_again", args=[entry.pk]),
+            verb=_("改好再报"),
+        )
+
+
+@todo.source
+def overdue(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """办理: what is in one's own hands, or in nobody's, and past its term. One query."""
+    if unit is None or not permissions.may(user, "registers.assign", unit):
+        return
+    for entry in queries.overdue(user, unit, today)[:MOST]:
+        yield todo.Todo(
+            title=_("%(register)s逾期未办结：%(title)s") % {"register": entry.register.name, "title": entry.title},
+            detail=_("责任单位或责任人：%(who)s") % {"who": entry.owner or _("（还没有）")},
+            url=reverse("registers:entry_follow", args=[entry.pk]),
+            verb=_("办理"),
+            due=entry.due,
+        )
 
 
 @todo.source

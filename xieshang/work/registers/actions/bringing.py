@@ -13,6 +13,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
 from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.words import sentences
 
 from .. import queries
 from ..fields import check
@@ -87,7 +88,7 @@ def bring(
         except NotAllowed:
             raise
         except Refused as refused:
-            wrong[n] = f"{refused.why}。{refused.do}"
+            wrong[n] = sentences(refused.why, refused.do)
             codes.add(refused.code)
     if wrong:
         raise BadRows(wrong, late=codes == {"no_reason"})

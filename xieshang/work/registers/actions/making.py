@@ -15,11 +15,12 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.engine import snapshot
 
 from .. import catalogue, queries
-from ..fields import Field, Measure, check_change, check_fields
+from ..fieldlist import check_change, check_fields
+from ..fields import Field, Measure
 from ..models import Register, RegisterVersion
 from ..rules import RHYTHMS
 
-COLUMNS = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside")
+COLUMNS = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside", "follow", "by_members")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def make(
     now: datetime,
     **columns: Any,
 ) -> Register:
-    """自建登记簿. `columns`: name, unit, note, rhythm, rhythm_count, citation, inside."""
+    """自建登记簿. `columns`: name, unit, note, rhythm, rhythm_count, citation, inside, follow, by_members."""
     number = Register.objects.filter(organization=organization, catalogue="").count() + 1
     code = f"u{organization.pk}_{number}"
     return _make(
@@ -174,7 +175,7 @@ def _columns(given: Mapping[str, Any]) -> dict[str, Any]:
         "unit": unit,
         "rhythm": rhythm,
         "rhythm_count": int(count),
-        "inside": bool(given.get("inside")),
+        **{key: bool(given.get(key)) for key in ("inside", "follow", "by_members")},
         **words,
     }
 
@@ -215,6 +216,22 @@ def _check_measures(fields: Iterable[Field], measures: Iterable[Measure]) -> Non
                 "bad_measure",
                 why=_("统计项“%(name)s”要统计的那一项不在登记簿里") % {"name": one.name},
                 do=_("请改好再保存"),
+                field="measures",
+            )
+        summed = keys[one.field].measure if one.how == "sum" and one.field in keys else ""
+        if summed and one.unit != summed:
+            raise Refused(
+                "bad_unit",
+                why=_("统计项“%(name)s”写的量词是“%(unit)s”，可“%(field)s”按“%(summed)s”计")
+                % {"name": one.name, "unit": one.unit, "field": keys[one.field].title, "summed": summed},
+                do=_("请把统计项的量词改成“%(summed)s”") % {"summed": summed},
+                field="measures",
+            )
+        if one.how == "people" and one.unit != "人":
+            raise Refused(
+                "bad_unit",
+                why=_("统计项“%(name)s”数的是不同的人，量词只能是“人”") % {"name": one.name},
+                do=_("请把量词改成“人”；要人次的，请统计条数或数字"),
                 field="measures",
             )
         suffixes.add(one.suffix)

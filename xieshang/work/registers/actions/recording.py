@@ -1,5 +1,6 @@
-"""登记, 更正, 作废 one entry."""
+"""登记, 上报, 核实, 更正, 作废 one entry."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.audit import trail
 from xieshang.base.drafts import actions as drafts
 from xieshang.base.drafts.models import Draft
 from xieshang.base.drafts.sent import Sent
-from xieshang.base.errors import Refused
+from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
 from xieshang.base.people.queries import sectors_on
 from xieshang.base.workflow.engine import Step, move
@@ -21,13 +23,14 @@ from .. import queries
 from ..fields import Checked, Field, Known, check, refuse
 from ..models import Entry, EntryBody, EntryPerson, Register, RegisterVersion
 from ..rules import MOVES
+from .following import About, tend
 
 Files = Iterable[tuple[str, bytes]]
 
 
 def record(
     register: Register, *, on: date | str, title: str, values: Mapping[str, Any], by: User | None, now: datetime, client_id: UUID | None = None,
-    reason: str = "", files: Files = (), known: Known | None = None,
+    reason: str = "", files: Files = (), known: Known | None = None, about: About | None = None,
 ) -> Entry:  # fmt: skip
     """登记一条.
 
@@ -35,59 +38,116 @@ def record(
     client_id  made in the browser; the same id sent twice answers with the entry that is there
     files      (name, content) of papers and photos
     known      whom and which bodies entries may name, where it was already read (imports)
-    raises     NotAllowed · Refused (a value that does not fit, a closed register, a date to come, a locked period without reason)
+    about      who sees to it and until when, of a register with a follow-up part
+    raises     NotAllowed · Refused (a value that does not fit, a closed register, a date to come or after the switch-over, a locked period without reason)
     """
-    if client_id and (found := Entry.objects.filter(client_id=client_id, register=register).first()):
-        return found
     if by is not None:
         permissions.require(by, "registers.record", register.organization)
-    if not register.open or register.current is None:
+    found = _checked(register, register.asked, on, title, values, files := list(files), known)
+    return _new(
+        register, "record", found, files, by=by, now=now, client_id=client_id, reason=reason, about=about if register.follow else None
+    )  # fmt: skip
+
+
+def report(
+    register: Register, *, on: date | str, title: str, values: Mapping[str, Any], by: User, now: datetime, client_id: UUID | None = None, files: Files = (),
+) -> Entry:  # fmt: skip
+    """上报: a member says what he did; it counts when staff has confirmed it. He himself stands in the first field of people.
+
+    raises  NotAllowed · Refused: as `record`, and a register that members do not report to
+    """
+    permissions.require(by, "registers.report", register.organization)
+    if not register.by_members:
         raise Refused(
-            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
+            "not_for_members",
+            why=_("“%(name)s”由工作人员登记，委员不上报") % {"name": register.name},
+            do=_("请联系办公室"),
         )
-    files = list(files)
-    found_values = check(
-        register.asked,
-        {**values, **_day_and_title(register.asked, on, title)},
-        known or queries.known(register.organization),
-        files=len(files),
-    )
-    refuse(found_values)
-    new = Entry(organization=register.organization, register=register, client_id=client_id)
-    with move(new, "record", MOVES, by=by, now=now, reason=reason) as step:
-        _write(step, register.current, found_values, files)
-        if client_id and by is not None:
-            drafts.discard(client_id, by=by)
+    fields, values = _told(register, by, values)
+    found = _checked(register, fields, on, title, values, files := list(files))
+    return _new(register, "report", found, files, by=by, now=now, client_id=client_id)
+
+
+def resubmit(
+    entry: Entry, *, on: date | str, title: str, values: Mapping[str, Any], by: User, now: datetime, seen: int, files: Files = ()
+) -> Entry:  # fmt: skip
+    """再报: the member has mended what was sent back. Raises as `report`, and Stale."""
+    with move(entry, "resubmit", MOVES, by=by, now=now, seen=seen) as step:
+        if step.record.created_by_id != by.pk:
+            raise NotAllowed("not_yours", why=_("这是另一位委员上报的"), do=_("请在“我要上报”里打开自己的"))
+        register = queries.with_fields(step.record.register_id)
+        there = len(storage.of(entry.ref))
+        fields, values = _told(register, by, values)
+        found = _checked(register, fields, on, title, values, files := list(files), there=there)
+        step.record.register, step.record.reply = register, ""
+        _write(step, register.current or step.record.fields_version, found, files)
+        drafts.discard_form(queries.draft_key(register, entry), by=by)
     return step.record
 
 
-def correct(
-    entry: Entry, *, on: date | str | None = None, title: str | None = None, values: Mapping[str, Any], by: User | None, now: datetime, seen: int, reason: str,
-    files: Files = (),
-) -> Entry:  # fmt: skip
-    """更正: the old facts are reversed and the new ones posted, with the reason. A field that is not given stays as it is; "" empties it.
+def confirm(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str = "") -> Entry:
+    """核实: what a member reported counts from now on. `reason`: only where its day lies in a locked period.
 
-    The entry moves to the current version of the fields; what a retired field holds stays.
+    raises  NotAllowed · Stale · Refused: what staff has to say is still missing, or as `record`
     """
-    yours = {key: str(value) for key, value in values.items()}
-    files = list(files)
-    with move(entry, "correct", MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
+    with move(entry, "confirm", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        register = queries.with_fields(step.record.register_id)
+        step.record.register = register
+        given = {**queries.values(step.record), **step.record.secrets}
+        found = _checked(
+            register,
+            register.asked,
+            entry.on,
+            entry.title,
+            given,
+            there=len(storage.of(entry.ref)),
+            do=_("请先点“补充”填好，再核实"),
+        )
+        step.record.fields_version = register.current or step.record.fields_version
+        step.detail["people"] = found.people
+        _tell_reporter(step, _("您上报的“%(title)s”已核实，已经计入。"))
+    return step.record
+
+
+def send_back(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str) -> Entry:
+    """退回 to the member, with the reason; it can be mended and reported again."""
+    with move(entry, "send_back", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        step.record.reply = reason.strip()[:500]
+        _tell_reporter(step, _("您上报的“%(title)s”已退回，请看理由，改好再报。"))
+    return step.record
+
+
+def _tell_reporter(step: Step[Entry], words: str) -> None:
+    if step.record.created_by_id:
+        step.tell(User.objects.filter(pk=step.record.created_by_id), words % {"title": step.record.title})
+
+
+def correct(
+    entry: Entry, *, on: date | str | None = None, title: str | None = None, values: Mapping[str, Any], by: User | None, now: datetime, seen: int,
+    reason: str = "", files: Files = (),
+) -> Entry:  # fmt: skip
+    """更正: the old facts are reversed and the new ones posted, with the reason. A field that is not given stays as it is; "" empties it, but
+    for a private one: that is written over or stays.
+
+    The entry moves to the current version of the fields; what a retired field holds stays. Of what a member reported it is 补充, without reason.
+    """
+    yours = {key: str(value) for key, value in values.items() if key not in entry.secrets}
+    verb = "amend" if entry.state == "reported" else "correct"
+    with move(entry, verb, MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
         register = queries.with_fields(step.record.register_id)
         version = register.current or step.record.fields_version
+        hidden = {one.key for one in version.typed if one.private}
         given = {
             **queries.values(step.record),
-            **_day_and_title(version.typed, on or step.record.on, step.record.title if title is None else title),
-            **values,
+            **step.record.secrets,
+            **{key: value for key, value in values.items() if key not in hidden or str(value).strip()},
         }
         fields = [one for one in version.typed if not one.retired or one.key in given]
         given = {key: value for key, value in given.items() if key in {one.key for one in fields} or key in values}
-        found = check(
-            fields,
-            given,
-            queries.known(step.record.organization, entry=step.record),
-            files=len(files) or len(storage.of(entry.ref)),
-        )
-        refuse(found)
+        found = _checked(
+            register, fields, on or step.record.on, step.record.title if title is None else title, given, files := list(files),
+            queries.known(step.record.organization, entry=step.record), there=len(storage.of(entry.ref)),
+        )  # fmt: skip
         step.record.register = register
         _write(step, version, found, files)
         if by is not None:
@@ -102,6 +162,20 @@ def void(entry: Entry, *, by: User | None, now: datetime, seen: int, reason: str
     return step.record
 
 
+def reveal(entry: Entry, *, by: User, now: datetime) -> dict[str, str]:
+    """看不外露的内容: field key → value. Who looked stands in the audit."""
+    permissions.require(by, "registers.reveal", entry.organization)
+    trail.write(
+        "registers.reveal",
+        by=by,
+        now=now,
+        organization=entry.organization,
+        record=entry.ref,
+        detail={"fields": sorted(entry.secrets)},
+    )
+    return entry.secrets
+
+
 def keep_draft(register: Register, sent: Sent, *, by: User, now: datetime) -> Draft | None:
     """存草稿, as typed. None when just this was recorded meanwhile: a late draft makes no ghost. Raises as `drafts.save`."""
     there = Entry.objects.filter(client_id=sent.client_id, register=register).values_list("title", "on").first()
@@ -109,8 +183,59 @@ def keep_draft(register: Register, sent: Sent, *, by: User, now: datetime) -> Dr
     if there and own["title"].strip() == there[0] and own["on"] == there[1].isoformat():
         return None
     return drafts.save(
-        register.organization, sent.client_id, sent.typed, verb="registers.record", key=sent.key, by=by, now=now
+        register.organization, sent.client_id, sent.typed, verb="registers.draft", key=sent.key, by=by, now=now
     )
+
+
+def _told(register: Register, by: User, values: Mapping[str, Any]) -> tuple[list[Field], dict[str, Any]]:
+    """The fields that a member fills, with himself in the first one of people."""
+    himself = next((one for one in register.asked if one.type in ("people", "person")), None)
+    if himself is None or by.person_id is None:
+        return list(register.told), dict(values)
+    return [*register.told, himself], {**values, himself.key: [by.person_id]}
+
+
+def _checked(
+    register: Register, fields: Iterable[Field], on: Any, title: Any, values: Mapping[str, Any], files: Sequence[tuple[str, bytes]] = (),
+    known: Known | None = None, *, there: int = 0, do: str = "",
+) -> Checked:  # fmt: skip
+    """What was typed, in the shape in which it is kept. Raises Refused."""
+    fields = list(fields)
+    found = check(
+        fields,
+        {**values, **_day_and_title(fields, on, title)},
+        known or queries.known(register.organization),
+        files=len(files) or there,
+    )
+    refuse(found, do=do)
+    if found.on and (day := queries.switched(register, found.on)):
+        words = {"name": register.name, "day": day}
+        raise Refused(
+            "switched", why=_("“%(name)s”从 %(day)s 起改在专门的系统里登记，这里不再收这一天和以后的，免得计两次") % words,
+            do=_("请到专门的系统登记；日期写错了的，请改好再提交"), field="on",
+        )  # fmt: skip
+    return found
+
+
+def _new(
+    register: Register, verb: str, found: Checked, files: Sequence[tuple[str, bytes]], *, by: User | None, now: datetime, client_id: UUID | None,
+    reason: str = "", about: About | None = None,
+) -> Entry:  # fmt: skip
+    """A new entry; the same `client_id` sent twice answers with the entry that is there."""
+    if client_id and (sent := Entry.objects.filter(client_id=client_id, register=register).first()):
+        return sent
+    if not register.open or register.current is None:
+        raise Refused(
+            "closed", why=_("“%(name)s”已经停用，不能再登记") % {"name": register.name}, do=_("请先重新启用这本登记簿")
+        )
+    new = Entry(organization=register.organization, register=register, client_id=client_id)
+    with move(new, verb, MOVES, by=by, now=now, reason=reason) as step:
+        _write(step, register.current, found, files)
+        if about:
+            tend(step, about)
+        if client_id and by is not None:
+            drafts.discard(client_id, by=by)
+    return step.record
 
 
 def _day_and_title(fields: Iterable[Field], on: Any, title: Any) -> dict[str, Any]:
@@ -126,9 +251,13 @@ def _write(step: Step[Entry], version: RegisterVersion, found: Checked, files: S
         found.title,
         found.payload,
     )
+    entry.private = json.dumps(found.private, ensure_ascii=False) if found.private else ""
+    entry.rated_on = entry.on if entry.rated_on else None  # it stays among those of its own time
     for dimension in ("category", "carrier", "outlet"):
         setattr(entry, dimension, found.dimensions.get(dimension, ""))
     step.detail["people"], step.detail["bodies"] = found.people, found.bodies
+    if found.private:
+        step.detail["private"] = sorted(found.private)  # that something stands there, never what
     step.then(lambda saved: _write_beside(step, saved, found, files))
 
 

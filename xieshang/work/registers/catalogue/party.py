@@ -1,7 +1,7 @@
 """党的建设: the community's branch. For the unit itself only (`inside`)."""
 
-from ..fields import Field
-from .writing import PAPERS, Ready, body, choice, long, many, number, on, rated, summed, text, title
+from ..fields import Measure
+from .writing import PAPERS, UNTIL, Ready, body, choice, happened, long, many, number, on, rated, summed, text, title
 
 BRANCH = "《中国共产党支部工作条例（试行）》"
 ADMISSION = "《中国共产党发展党员工作细则》"
@@ -44,17 +44,25 @@ PARTY = (
     ),
     Ready(
         "joint_matters", "党的建设", "联席会议议定事项", "件",
-        (
-            on("议定日期"), title("事项"), choice("kind", "共建内容", "carrier", "party 党建联创, thought 思想联做, safety 治安联防, welfare 公益联办, environment 环境联搞, culture 文体联谊"),
-            text("unit", "认领单位"), Field("due", "完成期限", "date"), choice("state", "完成情况", "category", "open 在办, done 已完成, stopped 不再办理"), PAPERS,
-        ),
+        (on("议定日期"), title("事项"), choice("kind", "共建内容", "carrier", "party 党建联创, thought 思想联做, safety 治安联防, welfare 公益联办, environment 环境联搞, culture 文体联谊"), PAPERS),
         (
             many("entries", "联席会议议定事项", "件", "联席会议议定事项 议定事项 共驻共建项目 共建项目 认领项目", "登记的议定事项，一件只计一次；会议次数在“联席会议”里计", measures="项 个"),
-            many("done", "完成共建项目", "件", "完成共建项目 办结议定事项 完成议定事项", "已完成的议定事项，按议定日期计", measures="项 个", category="done"),
-            rated("done_rate", "议定事项办结率", "done", "entries", "议定事项办结率 共建项目完成率", "已完成的除以议定的"),
+            happened("solved", "完成共建项目", "件", "完成共建项目 办结议定事项 完成议定事项", "已办结的议定事项，按办结的日期计", measures="项 个"),
+            rated("solved_rate", "议定事项办结率", "settled", "entries", "议定事项办结率 共建项目完成率", "统计期内议定的里面，已办结的占多少"),
         ),
-        {"on": "2026-03-28", "title": "小区公共照明改造", "kind": "公益联办", "unit": "驻区单位", "due": "2026-09-30", "state": "在办"},
-        inside=True, rhythm="quarter", about="党建工作联席会议议了什么、谁认领、办完没有；开会本身在“登记活动”里登记",
+        {"on": "2026-03-28", "title": "小区公共照明改造", "kind": "公益联办"},
+        inside=True, rhythm="quarter", about="党建工作联席会议议了什么、谁认领、办完没有；开会本身在“登记活动”里登记", follow=True,
+    ),
+    Ready(
+        "branches", "党的建设", "党支部设置", "个",
+        (on("成立日期"), title("党支部名称"), choice("kind", "种类", "category", "committee 专委会党支部, office 机关党支部, group 界别或小组党支部, community 社区党支部"), body(name="所在机构"), number("heads", "党员", "名"), text("secretary", "书记"), UNTIL, PAPERS),
+        (
+            Measure("standing", "党支部", "个", "stock", words=("党支部", "现有党支部"), never=("新建", "新成立", "机关党支部", "学习"), note="统计截止日还在的党支部：成立的减去撤销的"),
+            Measure("committees", "专委会党支部", "个", "stock", where={"category": ("committee",)}, words=("专门委员会成立党支部", "专委会党支部", "专门委员会党支部", "专委会成立党支部"), note="统计截止日还在的专委会党支部"),
+            many("entries", "新成立党支部", "个", "新成立党支部 新建党支部", "当期成立的党支部"),
+        ),
+        {"on": "2026-03-01", "title": "提案委员会党支部", "kind": "专委会党支部", "heads": "7"},
+        inside=True, citation=BRANCH,
     ),
     Ready(
         "talks", "党的建设", "谈心谈话", "人次",

@@ -44,6 +44,33 @@ STUDY = (
         rhythm="quarter",
     ),
     Ready(
+        "studies", "学习宣传", "分层学习", "次",
+        (
+            on(), title("学习内容"), choice("level", "层级", "category", "centre 党组理论学习中心组, chair 主席会议, standing 常委会, team 委员小组, office 机关, branch 机关党支部"), text("speaker", "领学或主讲"),
+            number("heads", "参加", "人次"), body("body", "组织机构"), PLACE, PAPERS,
+        ),
+        (
+            many("entries", "分层学习", "次", "分层学习 各层级学习 理论学习", "登记的各层级学习，一次只计一次；讲堂在“政协讲堂”里计", measures="场 期 回", never="中心组 学习资料"),
+            many("centre", "中心组学习", "次", "理论学习中心组学习 党组理论学习中心组学习 党组中心组学习 中心组学习", "党组理论学习中心组学习的次数", measures="场 期 回", category="centre"),
+            many("chair", "主席会议学习", "次", "主席会议集体学习 主席会议学习", "主席会议集体学习的次数", measures="场 期 回", category="chair"),
+            many("standing", "常委会学习", "次", "常委会专题学习 政协常委会专题学习 常委会集体学习 常委会学习", "常委会专题学习的次数", measures="场 期 回", category="standing"),
+            many("team", "委员小组学习", "次", "委员小组学习 小组学习 委员小组系统学习", "委员小组学习的次数", measures="场 期 回", category="team"),
+            many("office", "机关学习", "次", "机关集中学习 机关学习 机关干部学习", "机关和机关党支部学习的次数", measures="场 期 回", category="office branch"),
+            summed("heads", "学习参加", "人次", "heads", "学习参加 参加学习", "各次学习的参加人次之和，同一人可重复", measures="人"),
+        ),
+        {"on": "2026-04-15", "title": "学习全会精神", "level": "主席会议", "heads": "11", "place": "县政协三楼会议室"},
+        about="中心组、主席会议、常委会、小组、机关的学习分开计；已在“登记活动”里登记的学习，活动次数在那里计，这里只为分层", note="登记的各层级学习，一次只计一次",
+    ),
+    Ready(
+        "handouts", "学习宣传", "编印资料", "种",
+        (on("印发日期"), title("资料名称"), choice("kind", "种类", "category", "handbook 手册, leaflet 折页传单, collection 汇编, board 展板, other 其他"), number("copies", "印发", "份"), body("body", "编印机构"), PAPERS),
+        (
+            many("entries", "编印资料", "种", "编印资料 印发资料 编印宣传资料 编印手册", "编印的资料，一种只计一次，不按份数", measures="本 套 部 期", never="学习资料"),
+            summed("copies", "印发资料", "份", "copies", "印发宣传资料 发放宣传资料 发放宣传单", "各种资料印发的份数之和", measures="册 张"),
+        ),
+        {"on": "2026-03-20", "title": "委员履职手册", "kind": "手册", "copies": "200"},
+    ),
+    Ready(
         "lectures", "学习宣传", "政协讲堂", "期",
         (on(), title("主题"), text("speaker", "主讲人和身份"), number("heads", "听讲", "人次"), PLACE, body(), PAPERS),
         (

@@ -1,7 +1,7 @@
 """自身建设: rules, examples, honours and the members' homes."""
 
 from ..fields import Field, Measure
-from .writing import PAPERS, PLACE, Ready, body, choice, long, many, on, people, persons, text, title
+from .writing import PAPERS, PLACE, UNTIL, Ready, body, choice, long, many, on, people, persons, text, title
 
 UPKEEP = (
     Ready(
@@ -49,17 +49,44 @@ UPKEEP = (
         {"on": "2026-01-20", "title": "提案工作先进集体", "level": "市级", "to": "单位", "giver": "市政协"},
     ),
     Ready(
+        "commendations", "自身建设", "经验做法推介", "项",
+        (
+            on("推介日期"), title("经验做法"), choice("level", "层级", "category", "county 县级, city 市级, province 省级以上"),
+            choice("way", "方式", "carrier", "instructed 领导批示肯定, meeting 会议交流, document 文件推广, media 媒体推介, other 其他", required=False), text("giver", "推介单位"), people("members", "涉及委员"), body(), PAPERS,
+        ),
+        (
+            many("entries", "经验做法推介", "项", "经验做法推介 推广经验 经验推广 交流经验 经验交流 做法得到肯定", "得到肯定、交流或推广的经验做法，一项一级只计一次", measures="条 次 个"),
+            many("above", "市级以上推介经验", "项", "市级以上推介 省市推广经验", "得到市级以上肯定、交流或推广的", measures="条 次 个", category="city province"),
+        ),
+        {"on": "2026-05-28", "title": "委员联系群众“三张清单”", "level": "市级", "way": "会议交流", "giver": "市政协"},
+    ),
+    Ready(
         "member_homes", "自身建设", "委员之家", "个",
         (
-            on("建成日期"), title("名称"), choice("kind", "种类", "category", "home 委员之家, studio 委员工作室, station 委员联络站"), PLACE, people("keepers", "负责委员"), body("body", "所属机构"),
-            Field("until", "撤销日期", "date", role="until"), PAPERS,
+            on("设立日期"), title("名称"), choice("kind", "种类", "category", "home 委员之家, studio 委员工作室, station 委员联络站, point 委员联络点"), PLACE, people("keepers", "负责委员"), body("body", "所属机构"), UNTIL, PAPERS,
         ),
         (
-            Measure("standing", "委员之家", "个", "stock", where={"category": ("home",)}, measures=("家", "处"), words=("委员之家", "“委员之家”"), never=("新建", "新增"), note="统计截止日还在的委员之家：建成的减去撤销的"),
+            Measure("standing", "委员之家", "个", "stock", where={"category": ("home",)}, measures=("家", "处"), words=("委员之家", "“委员之家”"), never=("新建", "新增"), note="统计截止日还在的委员之家：设立的减去撤销的"),
             Measure("studios", "委员工作室", "个", "stock", where={"category": ("studio",)}, measures=("家", "处", "间"), words=("委员工作室",), never=("新建", "新增"), note="统计截止日还在的委员工作室"),
             Measure("stations", "委员联络站", "个", "stock", where={"category": ("station",)}, measures=("家", "处"), words=("委员联络站",), never=("新建", "新增"), note="统计截止日还在的委员联络站"),
-            many("entries", "新建履职阵地", "个", "新建委员之家 新增委员之家 新建委员工作室 新建履职阵地", "当期建成的委员之家、工作室、联络站", measures="家 处"),
+            Measure("points", "委员联络点", "个", "stock", where={"category": ("point",)}, measures=("处",), words=("委员联络点", "联络点"), never=("新建", "新增"), note="统计截止日还在的委员联络点"),
+            many("entries", "新建履职阵地", "个", "新建委员之家 新增委员之家 新建委员工作室 新建履职阵地", "当期设立的委员之家、工作室、联络站、联络点", measures="家 处"),
         ),
         {"on": "2026-03-01", "title": "青石镇委员之家", "kind": "委员之家", "place": "青石镇文化站"},
+        note="设立一个登记一条；撤销的在那一条上点“撤销”，存量自动减去",
+    ),
+    Ready(
+        "postings", "自身建设", "选派干部", "名",
+        (
+            on("选派日期"), title("岗位或去处"), text("who", "干部姓名"), choice("kind", "种类", "category", "village 驻村帮扶, secondment 挂职锻炼, task 专项工作, training 跟班学习"), PLACE, body(name="派出机构"),
+            Field("until", "期满或召回日期", "date", role="until"), PAPERS,
+        ),
+        (
+            Measure("standing", "在岗选派干部", "名", "stock", measures=("人", "位"), words=("在岗选派干部", "现有选派干部", "在外选派干部"), note="统计截止日还在岗的：选派的减去期满和召回的"),
+            many("entries", "选派干部", "名", "选派干部 下派干部 选派机关干部 选派工作人员 下派工作人员", "当期选派的干部，一人一次计一名", measures="人 位"),
+            many("village", "驻村干部", "名", "驻村干部 选派驻村干部 下派驻村干部", "当期选派驻村帮扶的干部", measures="人 位", category="village"),
+        ),
+        {"on": "2026-03-10", "title": "大坪村驻村工作队", "kind": "驻村帮扶", "place": "大坪村"},
+        note="一名干部登记一条；期满的在那一条上点“撤销”",
     ),
 )  # fmt: skip

@@ -26,6 +26,8 @@ class Ready:
     rhythm_count: int = 1
     citation: str = ""
     inside: bool = False
+    follow: bool = False
+    by_members: bool = False
     kind_prefix: str = ""
 
 
@@ -49,6 +51,11 @@ def number(key: str, name: str, unit: str, *, required: bool = False, help: str 
     return Field(key, name, "number", required, unit=unit, help=help)
 
 
+def day(key: str, name: str, help: str = "", *, fact: str = "", by: str = "") -> Field:
+    """A day on which something happened that counts: `fact` says what; `by`: the dimension that says whether, and without `fact` what."""
+    return Field(key, name, "date", help=help, fact=fact, by=by)
+
+
 def money(key: str, name: str, *, fact: str = "", category: str = "", help: str = "") -> Field:
     return Field(key, name, "money", fact=fact, category=category, help=help)
 
@@ -69,6 +76,8 @@ def body(key: str = "body", name: str = "承办机构") -> Field:
 
 PAPERS = Field("files", "附件", "file")
 PLACE = Field("place", "地点", "place")
+UNTIL = Field("until", "撤销日期", "date", role="until")
+NEEDY = Field("needy", "困难群众姓名", private=True, help="要留底才填")
 
 
 def many(
@@ -86,6 +95,25 @@ def many(
     return Measure(
         suffix, name, unit, where={key: tuple(codes.split()) for key, codes in where.items()}, measures=tuple(measures.split()), words=tuple(words.split()),
         never=tuple(never.split() if isinstance(never, str) else never), note=note,
+    )  # fmt: skip
+
+
+def happened(
+    suffix: str,
+    name: str,
+    unit: str,
+    words: str,
+    note: str,
+    *,
+    fact: str = "",
+    measures: str = "",
+    never: str = "",
+    **where: str,
+) -> Measure:
+    """How often something happened, on its own day; `fact`: what, where it is not the suffix."""
+    return Measure(
+        suffix, name, unit, where={key: tuple(codes.split()) for key, codes in where.items()}, measures=tuple(measures.split()), words=tuple(words.split()),
+        never=tuple(never.split()), note=note, fact=fact or suffix,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from xieshang.base.drafts.models import Draft
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
+from xieshang.base.words import sentences
 
 from ..fields import Checked, Field, Known, check
 
@@ -20,11 +21,12 @@ CHIPS = 7  # a choice of at most so many options shows them all
 
 
 def widget(one: Field, known: Known) -> forms.Widget:
-    """What a field is typed into."""
+    """What a field is typed into. What is private is kept out of drafts, and out of what the browser remembers."""
+    hidden = {"data-no-draft": "", "autocomplete": "off"} if one.private else {}
     if one.type == "date":
         return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     if one.type == "long_text":
-        return forms.Textarea(attrs={"rows": 4})
+        return forms.Textarea(attrs={"rows": 4, **hidden})
     if one.counted:
         return forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     if one.type == "choice":
@@ -36,7 +38,7 @@ def widget(one: Field, known: Known) -> forms.Widget:
         return forms.Select(choices=[("", _("请选择")), *known.people.items()])
     if one.type == "body":
         return forms.Select(choices=[("", _("不填")), *known.bodies.items()])
-    return forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.TextInput(attrs={"autocomplete": "off", **hidden})
 
 
 class EntryForm(forms.Form):
@@ -55,10 +57,11 @@ class EntryForm(forms.Form):
         start: Mapping[str, Any] | None = None,
         files: int = 0,
         again: bool = False,
+        secrets: Mapping[str, str] | None = None,
     ) -> None:
-        """`again`: a correction, which wants a reason."""
+        """`again`: a correction, which wants a reason. `secrets`: what stands in private fields already; it is kept where nothing is typed."""
         super().__init__(typed, initial=dict(start or {}))
-        self.asked, self.known, self.files_there = tuple(asked), known, files
+        self.asked, self.known, self.files_there, self.secrets = tuple(asked), known, files, dict(secrets or {})
         self.checked = Checked()
         reason = self.fields.pop("reason")
         for one in self.asked:
@@ -66,6 +69,9 @@ class EntryForm(forms.Form):
                 help_text = one.help or (
                     _("单位：%(unit)s") % {"unit": one.measure} if one.counted and one.measure != one.help else ""
                 )
+                if one.private:
+                    kept = _("已填，不改就空着") if self.secrets.get(one.key) else ""
+                    help_text = sentences(one.help, kept, _("不外露：加密保存，默认遮住，不导出"))
                 made = forms.Field(label=one.title, required=False, widget=widget(one, known), help_text=help_text)
                 self.fields[one.key] = made
         reason.required = again
@@ -78,7 +84,9 @@ class EntryForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, field key → value."""
         return {
-            one.key: self.picked(one.key) if one.type == "people" else self.data.get(one.key, "")
+            one.key: self.picked(one.key)
+            if one.type == "people"
+            else self.data.get(one.key) or self.secrets.get(one.key, "")
             for one in self.asked
             if one.type != "file"
         }

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..fields import DIMENSIONS, TYPES, Field, Measure
+from ..fields import DIMENSIONS, PRIVATE, TYPES, Field, Measure
 from ..models import Register
 from ..rules import RHYTHMS
 
@@ -18,14 +18,21 @@ PEOPLE = "@people"  # what a way to count counts, where it is no field
 class RegisterForm(forms.ModelForm):
     """The register's own columns."""
 
+    stock = forms.BooleanField(
+        label=gettext_lazy("按存量计数"),
+        required=False,
+        help_text=gettext_lazy("登记设立，也登记撤销；统计项是某一天还有几个"),
+    )
+
     class Meta:
         model = Register
-        fields = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside")
+        fields = ("name", "unit", "note", "rhythm", "rhythm_count", "citation", "inside", "follow", "by_members")
         widgets = {"rhythm_count": forms.NumberInput(attrs={"min": 1, "max": 1000})}
         labels = {"note": gettext_lazy("怎样计数（写给看数的人）")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["stock"].initial = bool(self.instance.pk and self.instance.until)
         self.fields["rhythm"].choices = RHYTHMS  # type: ignore[attr-defined]
         self.fields["rhythm_count"].required = False
         self.fields["rhythm_count"].label = _("每期应有几%(unit)s") % {"unit": ""}
@@ -46,6 +53,7 @@ class FieldRow:
     unit: str = ""
     required: bool = False
     retired: bool = False
+    private: bool = False
     options: tuple[tuple[str, str], ...] = ()
     more: str = ""
     used: bool = False
@@ -57,7 +65,7 @@ class FieldRow:
 
 def _as_said(made: Measure) -> bool:
     """Can the page say how it counts: entries, a sum, or different people?"""
-    return made.how == "sum" or (made.how in ("count", "people") and not made.field)
+    return not made.fact and (made.how == "sum" or (made.how in ("count", "people") and not made.field))
 
 
 @dataclass
@@ -99,13 +107,23 @@ class Making:
                 continue
             made.append(_field(row, taken))
             taken.add(made[-1].key)
+        if self.stock and not any(one.role == "until" for one in made):
+            made.append(Field(_free("u", taken), _("撤销日期"), "date", role="until"))
         return _with_roles(made)
+
+    @property
+    def stock(self) -> bool:
+        return bool(self.form.data.get("stock"))
 
     def measure_list(self, fields: Iterable[Field], name: str) -> list[Measure]:
         """The ways to count; a new number counts itself without being asked."""
         fields = list(fields)
         made = [_measure(row, self.measures) for row in self.measures if row.measure or row.name.strip()]
         old = {row.field.key for row in self.fields if row.field}
+        if self.stock and not any(one.how == "stock" for one in made):
+            words, unit = (_("现有%(name)s") % {"name": name}, name), self.form.cleaned_data["unit"]
+            note = _("统计截止日还在的：设立的减去撤销的")
+            made.append(Measure("standing", words[0], unit, "stock", words=words, note=note))
         suffixes = {one.suffix for one in made}
         for one in fields:
             if (
@@ -140,6 +158,7 @@ def _field(row: FieldRow, taken: set[str]) -> Field:
     type_ = base.type if row.fixed or row.used else row.type
     return replace(
         base, title=row.title.strip(), type=type_, unit=row.unit.strip() if type_ == "number" else "", required=row.fixed or row.required,
+        private=base.private if row.used else row.private and type_ in PRIVATE,
         retired=row.retired and not row.fixed, options=options if type_ == "choice" else (), role=base.role if type_ == base.type else "",
     )  # fmt: skip
 
@@ -192,7 +211,16 @@ def making(register: Register | None, typed: Any = None, *, used: Iterable[str] 
     if typed is None:
         field_rows = [
             FieldRow(
-                n, one, one.title, one.type, one.unit, one.required, one.retired, one.options, used=one.key in used
+                n,
+                one,
+                one.title,
+                one.type,
+                one.unit,
+                one.required,
+                one.retired,
+                one.private,
+                one.options,
+                used=one.key in used,
             )
             for n, one in enumerate(fields)
         ]
@@ -225,7 +253,7 @@ def _typed_field(typed: Any, n: int, one: Field | None, used: set[str]) -> Field
     type_ = get(f"f{n}-type") or (one.type if one else "text")
     return FieldRow(
         n, one, get(f"f{n}-title", ""), type_ if type_ in TYPES else "text", get(f"f{n}-unit", ""), bool(get(f"f{n}-required")), bool(get(f"f{n}-retired")),
-        options, get(f"f{n}-more", ""), bool(one and one.key in used),
+        bool(get(f"f{n}-private")), options, get(f"f{n}-more", ""), bool(one and one.key in used),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ..fields import DIMENSIONS
 from ..models import Register
 from ..queries import Sift
+from ..rules import COURSES
 
 DATE = {"type": "date"}
 
@@ -39,6 +40,10 @@ class SiftForm(forms.Form):
                     label=one.title, required=False, choices=[("", _("全部")), *one.options]
                 )
 
+        if register.follow:
+            choices = [("", _("全部")), ("overdue", _("已逾期")), *COURSES.items()]
+            self.fields["course"] = forms.ChoiceField(label=_("办理情况"), required=False, choices=choices)
+
     def sift(self) -> Sift:
         self.is_valid()
         given = self.cleaned_data
@@ -47,9 +52,10 @@ class SiftForm(forms.Form):
         person = str(self.data.get("person") or "")
         return Sift(
             min(start, end), max(start, end), words=str(self.data.get("q") or "").strip(), void=self.data.get("void") == "1",
+            course=given.get("course") or "",
             person=int(person) if person.isdigit() and len(person) < 19 else None, **narrow,
         )  # fmt: skip
 
     @property
     def narrows(self) -> bool:
-        return any(self.data.get(key) for key in ("q", "person", *DIMENSIONS))
+        return any(self.data.get(key) for key in ("q", "person", "course", *DIMENSIONS))

@@ -6,7 +6,8 @@ import pytest
 
 from xieshang.base.clock import SHANGHAI
 from xieshang.base.errors import Refused
-from xieshang.work.registers.fields import Field, Known, check, check_fields
+from xieshang.work.registers.fieldlist import check_fields
+from xieshang.work.registers.fields import Field, Known, check
 
 from .conftest import FIELDS
 
@@ -46,7 +47,7 @@ REFUSED = [  # field, as typed, what the sentence says
     ("kind", "路过", "“来访种类”里没有“路过”这个选项，可以填：来信、来电、来访"),
     ("kind", None, "“来访种类”还没有填"),
     ("heads", "几个", "“人数”里的“几个”不是数字，请只填数字"),
-    ("heads", "12件", "“人数”里的“12件”不是数字，请只填数字"),
+    ("heads", "12件", "“人数”按“人次”计，不能写“件”，请换算好再填"),
     ("heads", True, "“人数”里的“True”不是数字，请只填数字"),
     ("heads", "-1", "“人数”不能是负数"),
     ("heads", "0.125", "“人数”最多写两位小数"),

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 
 from xieshang.base import clock, todo
-from xieshang.work.registers import actions, rhythm
+from xieshang.base.settings import parameters
+from xieshang.work.registers import actions, queries, rhythm, rules
 from xieshang.work.registers.models import Register
+
+ASKING = rhythm.Asking(
+    {"month": 25, "quarter": 15, "half_year": 1, "year": 1}, 10
+)  # as the settings stand where nobody set them
 
 
 def register(kind, number=1, made="2025-01-10"):
@@ -31,17 +36,39 @@ CASES = [  # rhythm, expected, entries by month, today, state, words
 @pytest.mark.parametrize(("kind", "number", "months", "today", "state", "words"), CASES)
 def test_the_light_of_a_register_says_what_is_wanting(kind, number, months, today, state, words):
     found = rhythm.light(
-        register(kind, number), {date(2026, month, 1): n for month, n in months.items()}, date.fromisoformat(today)
+        register(kind, number),
+        {date(2026, month, 1): n for month, n in months.items()},
+        date.fromisoformat(today),
+        ASKING,
     )
     assert (found.state, found.text) == (state, words)
 
 
 def test_a_register_without_rhythm_has_no_light():
-    assert rhythm.light(register("none"), {}, date(2026, 6, 30)) is None
+    assert rhythm.light(register("none"), {}, date(2026, 6, 30), ASKING) is None
 
 
 def test_what_ended_before_the_register_was_made_is_not_asked_for():
-    assert rhythm.light(register("month", made="2026-07-01"), {}, date(2026, 7, 3)).state == "not_due"
+    assert rhythm.light(register("month", made="2026-07-01"), {}, date(2026, 7, 3), ASKING).state == "not_due"
+
+
+def test_a_unit_sets_from_which_day_it_asks_and_for_how_long_after(house):
+    clerk, day = house.user("clerk"), date(2026, 6, 20)
+    actions.take(house.county, "newsletters", by=None, now=clock.parse("2026-01-05"))
+
+    def light(on):
+        return queries.lights(clerk, house.county, on)[0][1].state
+
+    assert (light(day), light(date(2026, 7, 8))) == ("not_due", "behind")
+    for key, given in ((rules.ASK_FROM["month"], 20), (rules.GRACE_DAYS, 5)):
+        given = {"effective_from": day, "citation": "主席会议", "by": clerk, "now": house.now, "given": given}
+        parameters.set_value(house.county, key, given.pop("given"), **given)
+    assert (light(day), light(date(2026, 7, 8))) == ("behind", "not_due")
+
+
+def test_a_day_that_a_month_does_not_have_is_its_last(house):
+    late = rhythm.Asking({"month": 31}, 0)
+    assert rhythm.light(register("month"), {}, date(2026, 6, 30), late).state == "behind"
 
 
 def test_a_missed_newsletter_waits_until_it_is_recorded(house):

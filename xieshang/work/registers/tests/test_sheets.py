@@ -52,7 +52,7 @@ def test_one_bad_row_and_nothing_is_written(house, desk):
 def test_a_row_that_only_the_ledger_refuses_takes_the_others_back_too(house, desk):
     with pytest.raises(actions.BadRows) as bad:
         bring(house, desk, lines_of(desk, HEADS, *ROWS, ["2026-07-02", "还没到的一天", "来访", "1"]))
-    assert bad.value.rows == {2: "日期 2026-07-02 还没有到。已经发生的才计数，请检查日期；还没办的可先存草稿"}
+    assert bad.value.rows == {2: "日期 2026-07-02 还没有到。已经发生的才计数，请检查日期；还没办的可先存草稿。"}
     assert (Entry.objects.count(), PostedFact.objects.filter(record__startswith="registers").count()) == (0, 0)
 
 

@@ -13,6 +13,7 @@ from xieshang.base import clock
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_number, seen, unit_of
+from xieshang.base.words import sentences
 
 from .. import actions, catalogue, queries
 from ..fields import TYPES
@@ -74,7 +75,7 @@ def make(request: Asked, pk: int | None = None) -> HttpResponse:
         raise
     except Refused as refused:
         page.form.add_error(
-            refused.field if refused.field in page.form.fields else None, f"{refused.why}。{refused.do}"
+            refused.field if refused.field in page.form.fields else None, sentences(refused.why, refused.do)
         )
         return _make(request, register, page, status=422)
     messages.success(request, _("“%(name)s”已保存。") % {"name": register.name})

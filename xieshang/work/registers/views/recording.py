@@ -18,11 +18,12 @@ from xieshang.base.drafts.models import Draft
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_uuid, seen
+from xieshang.base.words import sentences
 
 from .. import actions, queries, telling
-from ..forms import EntryForm, draft_start, pickers
+from ..forms import AboutForm, EntryForm, draft_start, pickers
 from ..models import Entry, Register
-from . import register_of
+from . import others, register_of, sent_files
 
 SHORT = ("date", "number", "money")  # fields that stand side by side in a form
 
@@ -40,22 +41,35 @@ def entry_new(request: Asked, pk: int) -> HttpResponse:
         draft = None if "fresh" in request.GET else queries.draft(request.user, register)
         start = {one.key: clock.today() for one in register.asked if one.role == "on"}
         start = draft_start(register.asked, draft) if draft else start
-        return _form(request, register, EntryForm(asked=register.asked, known=known, start=start), draft=draft)
-    files = _files(request)
-    form = EntryForm(request.POST, asked=register.asked, known=known, files=len(files))
-    if form.is_valid():
+        form = EntryForm(asked=register.asked, known=known, start=start)
+        return _form(request, register, form, draft=draft, about=_about(request, register, draft))
+    files = sent_files(request)
+    form, about = (
+        EntryForm(request.POST, asked=register.asked, known=known, files=len(files)),
+        _about(request, register),
+    )
+    if all([form.is_valid(), about is None or about.is_valid()]):
         try:
             made = actions.record(
-                register, on=form.checked.on or clock.today(), title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),
+                register, on=form.checked.on or clock.today(), title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
                 client_id=as_uuid(request.POST.get("client_id", "")), reason=request.POST.get("reason", ""), files=files,
+                about=about.about() if about else None,
             )  # fmt: skip
         except NotAllowed:
             raise
         except Refused as refused:
-            form.refuse(refused.field, f"{refused.why}。{refused.do}")
+            form.refuse(refused.field, sentences(refused.why, refused.do))
         else:
             return _recorded(request, register, made)
-    return _form(request, register, form, status=422)
+    return _form(request, register, form, about=about, status=422)
+
+
+def _about(request: Asked, register: Register, draft: Draft | None = None) -> AboutForm | None:
+    """Who sees to it and until when, of a register with a follow-up part."""
+    if not register.follow:
+        return None
+    start = {name: typed[0] for name, typed in draft.values.items() if typed} if draft else {"keeper": request.user}
+    return AboutForm(request.POST if request.method == "POST" else None, unit=register.organization, initial=start)
 
 
 def _recorded(request: Asked, register: Register, made: Entry) -> HttpResponse:
@@ -70,24 +84,14 @@ def _recorded(request: Asked, register: Register, made: Entry) -> HttpResponse:
     return redirect(made)
 
 
-def _files(request: Asked) -> list[tuple[str, bytes]]:
-    return [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
-
-
-def _others(form: EntryForm) -> dict[str, Any]:
-    """What was typed but for the day and the title."""
-    own = {one.key for one in form.asked if one.role in ("on", "title")}
-    return {key: value for key, value in form.values().items() if key not in own}
-
-
 @login_required
 def entry_edit(request: Asked, pk: int) -> HttpResponse:
     """更正 one entry, with the reason."""
     found = queries.entry(request.user, pk)
     permissions.require(request.user, "registers.correct", found.organization)
-    if found.state != "valid":
-        raise Refused("wrong_state", why=_("这条记录已经作废，不能再更正"), do=_("确有其事的，请重新登记一条"))
-    register, start = found.register, queries.values(found)
+    if found.state not in ("valid", "reported"):
+        raise Refused("wrong_state", why=_("这条记录现在不能更正"), do=_("确有其事的，请重新登记一条"))
+    register, start, again = found.register, queries.values(found), found.state == "valid"
     asked = [one for one in register.fields if not one.retired or one.key in start]
     known, there = queries.known(found.organization, entry=found), len(storage.of(found.ref))
     if request.method != "POST":
@@ -97,15 +101,17 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
         start |= {one.key: start[one.key][0] for one in asked if one.type == "person" and start.get(one.key)}
         draft = queries.draft(request.user, register, found)
         start = draft_start(asked, draft) if draft else start
-        form = EntryForm(asked=asked, known=known, start=start, again=True)
+        form = EntryForm(asked=asked, known=known, start=start, again=again, secrets=found.secrets)
         return _form(request, register, form, entry=found, draft=draft)
-    files = _files(request)
-    form = EntryForm(request.POST, asked=asked, known=known, files=len(files) or there, again=True)
+    files = sent_files(request)
+    form = EntryForm(
+        request.POST, asked=asked, known=known, files=len(files) or there, again=again, secrets=found.secrets
+    )
     stale: Stale | None = None
     if form.is_valid():
         try:
             actions.correct(
-                found, on=form.checked.on, title=form.checked.title, values=_others(form), by=request.user, now=clock.now(),
+                found, on=form.checked.on, title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
                 seen=seen(request), reason=request.POST.get("reason", ""), files=files,
             )  # fmt: skip
         except NotAllowed:
@@ -113,7 +119,7 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
         except Stale as refused:
             stale = refused
         except Refused as refused:
-            form.refuse(refused.field, f"{refused.why}。{refused.do}")
+            form.refuse(refused.field, sentences(refused.why, refused.do))
         else:
             messages.success(request, _("已更正“%(title)s”，相关的数已经跟着变了。") % {"title": form.checked.title})
             return redirect(found)
@@ -130,6 +136,7 @@ def _form(
     entry: Entry | None = None,
     stale: Stale | None = None,
     draft: Draft | None = None,
+    about: AboutForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     on = form.checked.on or (entry.on if entry else clock.today())
@@ -143,12 +150,12 @@ def _form(
     context = {
         "register": register, "form": form, "lines": lines, "entry": entry, "stale": stale, "seen": seen,
         "differences": _differences(form, entry) if stale and entry else [],
-        "client_id": _client_id(request, draft), "draft": draft, "draft_key": queries.draft_key(register, entry), "paper": any(one.type == "file" for one in form.asked),
+        "client_id": client_id_of(request, draft), "draft": draft, "draft_key": queries.draft_key(register, entry), "about": about, "paper": any(one.type == "file" for one in form.asked),
     }  # fmt: skip
     return render(request, "registers/entry_form.html", context, status=status)
 
 
-def _client_id(request: Asked, draft: Draft | None) -> UUID | str:
+def client_id_of(request: Asked, draft: Draft | None) -> UUID | str:
     """The id under which the form is one entry; a draft written over a form that was recorded already gets a new one."""
     if draft and not Entry.objects.filter(client_id=draft.client_id).exists():
         return draft.client_id

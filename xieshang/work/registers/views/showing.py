@@ -1,5 +1,8 @@
 """The registers of a unit, one with its entries, and one entry."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xieshang.base import clock
+from xieshang.base.accounts import permissions
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_file, seen, unit_of
@@ -32,10 +36,16 @@ def listed(request: Asked) -> HttpResponse:
     found = list(queries.listed(request.user, unit, desk.starts_on, desk.ends_on))
     lights = {register.pk: light for register, light in queries.lights(request.user, unit, clock.today())}
     cards = [{"register": one, "light": lights.get(one.pk)} for one in found if one.open]
+    waiting = queries.waiting(request.user, unit).count()
     return render(
         request,
         "registers/list.html",
-        {"cards": cards, "closed": [one for one in found if not one.open], "may": may(request, unit)},
+        {
+            "cards": cards,
+            "closed": [one for one in found if not one.open],
+            "may": may(request, unit),
+            "waiting": waiting,
+        },
     )
 
 
@@ -53,7 +63,10 @@ def choose(request: Asked) -> HttpResponse:
 def one(request: Asked, pk: int) -> HttpResponse:
     """One register: its entries in a period, narrowed by what stands in the address."""
     register, desk = register_of(request, pk, "registers.see"), request.desk
-    filters = SiftForm(request.GET, register=register, start=desk.starts_on, end=desk.ends_on)
+    since = queries.first_day(register) if register.until else None
+    filters = SiftForm(
+        request.GET, register=register, start=min(since or desk.starts_on, desk.starts_on), end=desk.ends_on
+    )
     sift = filters.sift()
     found = queries.entries(register, sift)
     page = Paginator(found.select_related("fields_version"), PAGE).get_page(request.GET.get("page"))
@@ -65,7 +78,8 @@ def one(request: Asked, pk: int) -> HttpResponse:
     context = {
         "register": register, "filters": filters, "sift": sift, "page": page, "columns": columns, "rows": rows, "heads": heads,
         "sums": [sums.get(one.key) for one in columns], "has_sums": any(sums.values()), "may": may(request, register.organization),
-        "query": request.GET.urlencode(),
+        "query": request.GET.urlencode(), "figures": queries.headline(register, sift.start, min(sift.end, clock.today())),
+        "twice": queries.counted_twice(register), "today": clock.today(),
     }  # fmt: skip
     return render(request, "registers/one.html", context)
 
@@ -73,7 +87,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
 def _columns(register: Register, shown: list[tuple[Entry, dict[str, queries.Shown]]]) -> list[Field]:
     """The columns of the table: those that say something here, what is counted before what is only told, at most seven."""
     filled = {key for _entry, values in shown for key in values}
-    found = [one for one in register.asked if one.key in filled and one.type != "long_text"]
+    found = [one for one in register.asked if one.key in filled and one.type != "long_text" and not one.private]
     first = sorted(found, key=lambda one: not (one.counted or one.linked or one.type == "choice"))[:MOST_COLUMNS]
     return [one for one in found if one in first]
 
@@ -92,19 +106,38 @@ def export(request: Asked, pk: int) -> HttpResponse:
 @require_safe
 def entry(request: Asked, pk: int) -> HttpResponse:
     """One entry: what it says, where it counts, what was changed."""
-    return _entry(request, queries.entry(request.user, pk))
+    return show_entry(request, queries.entry(request.user, pk))
 
 
-def _entry(request: Asked, found: Entry, refused: Refused | None = None) -> HttpResponse:
+def show_entry(
+    request: Asked, found: Entry, refused: Refused | None = None, secrets: Mapping[str, str] | None = None
+) -> HttpResponse:  # fmt: skip
+    """The page of an entry; `secrets`: what private fields hold, asked for by name."""
     values = queries.shown([found])[0][1]
+    for key, words in (secrets or {}).items():
+        if key in values:
+            values[key] = replace(values[key], text=words)
     files = storage.of(found.ref)
     context = {
         "entry": found, "register": found.register, "values": list(values.values()), "counted": queries.counted(found),
         "photos": [one for one in files if one.kind == "photo"], "papers": [one for one in files if one.kind != "photo"],
         "history": telling.history(found), "verbs": possible(found, request.user, rules.MOVES), "refused": refused,
         "heads": {one.role: one.title for one in found.fields_version.typed if one.role in ("on", "title")},
+        "hidden": bool(found.secrets) and secrets is None and permissions.may(request.user, "registers.reveal", found.organization),
+        "mine": found.created_by_id == request.user.pk, "today": clock.today(),
     }  # fmt: skip
     return render(request, "registers/entry.html", context, status=refused.status if refused else 200)
+
+
+@login_required
+@require_POST
+def entry_reveal(request: Asked, pk: int) -> HttpResponse:
+    """看不外露的内容: shown once, on this answer; who looked stands in the audit."""
+    found = queries.entry(request.user, pk)
+    secrets = actions.reveal(found, by=request.user, now=clock.now())
+    response = show_entry(request, found, secrets=secrets)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @login_required
@@ -123,6 +156,6 @@ def entry_void(request: Asked, pk: int) -> HttpResponse:
     except NotAllowed:
         raise
     except Refused as refused:
-        return _entry(request, queries.entry(request.user, pk), refused)
+        return show_entry(request, queries.entry(request.user, pk), refused)
     messages.success(request, _("“%(title)s”已作废，不再计入任何统计项。") % {"title": found.title})
     return redirect(found.register)
