@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from xieshang.base import clock
 from xieshang.base.calendar.workdays import WorkCalendar
 from xieshang.base.orgs.models import Level, Organization
 from xieshang.base.people.models import Person
@@ -39,21 +40,34 @@ def _members(dice: Random, people: list[Person], most: int = 3) -> list[int]:
     return [person.pk for person in dice.sample(people, dice.randint(1, most))]
 
 
+def _later(dice: Random, first: int, last: int) -> timedelta:
+    return timedelta(days=dice.randrange(first, last))
+
+
 def _proposal(dice: Random, people: list[Person]) -> dict[str, Any]:
-    filed = dice.random() < 0.88
+    filed, key = dice.random() < 0.88, dice.random() < 0.09
     return {
-        "proposers": _members(dice, people), "disposition": "filed" if filed else dice.choice(("opinion", "explained")),
-        "key": "key" if filed and dice.random() < 0.09 else "no", "outcome": dice.choice(("solved", "solved", "solved", "planned", "planned", "reference")) if filed else "reference",
+        "proposers": _members(dice, people), "session": dice.choice(("session", "session", "interim")),
+        "disposition": "filed" if filed else dice.choice(("to_info", "explained")), "decided_on": _later(dice, 3, 20),
+        "key_on": _later(dice, 30, 60) if filed and key else "", "replied_on": _later(dice, 60, 150) if filed else "",
+        "outcome": dice.choice(("solved", "solved", "solved", "planned", "planned", "reference")) if filed else "",
     }  # fmt: skip
 
 
 def _opinion(dice: Random, people: list[Person]) -> dict[str, Any]:
-    adopted = dice.choice(("none", "none", "none", "county", "county", "city", "province"))
+    adopted = dice.choice(("", "", "", "county", "county", "city", "province"))
     return {
-        "reporters": _members(dice, people, 2),
-        "adopted": adopted,
-        "topic": dice.choice(("economy", "town", "culture", "social")),
-        "instructed": "yes" if adopted != "none" and dice.random() < 0.2 else "no",
+        "reporters": _members(dice, people, 2), "adopted": adopted, "adopted_on": _later(dice, 10, 40) if adopted else "",
+        "topic": dice.choice(("economy", "town", "culture", "social")), "instructed_on": _later(dice, 20, 50) if adopted and dice.random() < 0.2 else "",
+    }  # fmt: skip
+
+
+def _report(dice: Random, people: list[Person]) -> dict[str, Any]:
+    result = dice.choice(("none", "instructed", "adopted"))
+    return {
+        "kind": dice.choice(("research", "inspection")),
+        "result": result,
+        "used_on": "" if result == "none" else _later(dice, 20, 60),
     }
 
 
@@ -63,6 +77,7 @@ def _gift(dice: Random, people: list[Person]) -> dict[str, Any]:
         "money": str(dice.randrange(20, 300) * 100),
         "receivers": dice.choice(("困难学生", "孤寡老人", "受灾农户")),
         "households": dice.randrange(3, 30),
+        "needy": dice.choice(("", "魏长顺", "谭玉兰")),
         "givers": _members(dice, people),
     }
 
@@ -72,6 +87,12 @@ def _visit(dice: Random, people: list[Person]) -> dict[str, Any]:
         "kind": dice.choice(("visit", "talk")),
         "companies": dice.randrange(2, 7),
         "members": dice.randrange(3, 12),
+        "parties": dice.choice((0, 0, 2, 4)),
+        "federation": dice.choice((0, 1)),
+        "groups": dice.choice((0, 0, 3)),
+        "stratum": dice.randrange(0, 9),
+        "outside": dice.randrange(0, 6),
+        "needy_households": dice.choice((0, 0, 5, 12)),
         "asks": dice.randrange(2, 9),
         "place": dice.choice(PLACES),
     }
@@ -94,7 +115,7 @@ COUNTY = (
         (4, 6, 9, 11),
         ("关于{topic}的调研报告",),
         2,
-        _one_of(kind=("research", "inspection"), result=("none", "instructed", "adopted")),
+        _report,
     ),
     Ledger(
         "speeches",
@@ -114,8 +135,11 @@ COUNTY = (
         "suggestions",
         (3, 6, 9),
         ("建议改善{topic}",),
-        8,
-        _one_of(source=("visit", "meeting", "survey"), state=("solved", "solved", "open", "hard")),
+        7,
+        _one_of(source=("visit", "meeting", "survey")),
+    ),
+    Ledger(
+        "problems", (5, 10), ("{place}垃圾清运不及时", "{place}道路破损"), 2, _one_of(source=("inspection", "visit"))
     ),
     Ledger("donations", (1, 6, 9), ("委员捐资助学", "慰问困难群众"), 2, _gift),
     Ledger("visits", ALL, ("走访企业和委员", "走访民主党派和工商联"), 1, _visit),
@@ -179,12 +203,66 @@ COUNTY = (
         2,
         lambda dice, people: {"kind": "home", "place": dice.choice(PLACES)},
     ),
+    Ledger(
+        "member_homes",
+        (8,),
+        ("{place}委员联络点",),
+        2,
+        lambda dice, people: {"kind": "point", "place": dice.choice(PLACES)},
+    ),
+    Ledger(
+        "branches",
+        (3,),
+        ("提案委员会党支部", "经济委员会党支部", "社会法制委员会党支部"),
+        1,
+        lambda dice, people: {"kind": "committee", "heads": dice.randrange(5, 12)},
+    ),
+    Ledger(
+        "studies",
+        ALL,
+        ("学习会议精神", "学习条例", "学习理论文章"),
+        1,
+        lambda dice, people: {
+            "level": dice.choice(("centre", "chair", "standing", "team", "office")),
+            "heads": dice.randrange(9, 40),
+        },
+    ),
+    Ledger(
+        "volunteering",
+        (3, 10),
+        ("学雷锋义诊", "河道清洁"),
+        1,
+        lambda dice, people: {"heads": dice.randrange(10, 30), "hours": dice.randrange(30, 90)},
+    ),
+    Ledger("postings", (3,), ("{place}驻村工作队",), 2, _one_of(kind=("village", "secondment"))),
+    Ledger(
+        "commendations",
+        (6, 11),
+        ("{topic}协商议事做法",),
+        1,
+        _one_of(level=("county", "city"), way=("meeting", "document")),
+    ),
+    Ledger(
+        "handouts",
+        (3, 9),
+        ("委员履职手册", "政协章程口袋本"),
+        1,
+        lambda dice, people: {"kind": "handbook", "copies": dice.randrange(150, 400)},
+    ),
+    Ledger(
+        "good_deeds",
+        QUARTERS,
+        ("为{place}协调安装路灯",),
+        1,
+        lambda dice, people: {"kind": "road", "people": dice.randrange(50, 300), "doers": _members(dice, people)},
+    ),
+    Ledger("investment", (4,), ("{place}招商线索",), 1, _investment),
     Ledger("honours", (12,), ("全市政协系统先进集体",), 1, lambda dice, people: {"level": "city", "to": "unit"}),
 )
 TOWNSHIP = (
     Ledger("proposals", (1,), ("关于{topic}的提案",), 9, _proposal),
     Ledger("opinions", (3, 5, 8, 10), ("反映{topic}的情况",), 2, _opinion),
-    Ledger("reports", (6, 10), ("关于{topic}的调查报告",), 1, _one_of(kind=("research",), result=("none", "adopted"))),
+    Ledger("reports", (6, 10), ("关于{topic}的调查报告",), 1, _report),
     Ledger("investment", (3, 6, 9), ("{place}配套项目信息",), 2, _investment),
     Ledger("donations", (1, 9), ("慰问困难户、孤老户",), 1, _gift),
     Ledger(
@@ -228,7 +306,7 @@ COMMUNITY = (
         (3, 6, 9),
         ("共建事项：{topic}",),
         2,
-        _one_of(kind=("environment", "welfare", "safety", "culture"), state=("done", "done", "open")),
+        _one_of(kind=("environment", "welfare", "safety", "culture")),
     ),
 )
 
@@ -274,7 +352,24 @@ def _enter(register: Register, ledger: Ledger, day: date, n: int, county: County
     from . import moment
 
     people = _people(county, register.organization)
+    given = {key: _day(day, value) for key, value in ledger.values(dice, people).items()}
+    known = max(
+        [day, *(value for value in given.values() if isinstance(value, date))]
+    )  # by when all of it had happened
     title = dice.choice(ledger.titles).format(topic=dice.choice(TOPICS), place=dice.choice(PLACES), n=n)
     actions.record(
-        register, on=day, title=title, values=ledger.values(dice, people), by=None, now=moment(day, dice=dice)
+        register,
+        on=day,
+        title=title,
+        values={key: value for key, value in given.items() if value != ""},
+        by=None,
+        now=moment(known, dice=dice),
     )
+
+
+def _day(day: date, value: Any) -> Any:
+    """What followed so many days later; what has not happened yet is left empty."""
+    if not isinstance(value, timedelta):
+        return value
+    then = day + value
+    return then if then < clock.today() else ""

@@ -32,13 +32,17 @@ def take(organization: Organization, catalogue_key: str, *, by: User | None, now
     ready = catalogue.READY.get(catalogue_key)
     if ready is None:
         raise Refused("no_such_register", why=_("没有这本现成的登记簿"), do=_("请从列出的登记簿中选一本"))
-    found = Register.objects.filter(organization=organization, code=ready.key).first()
+    prefix = ready.kind_prefix or f"registers.{ready.key}"
+    found = Register.objects.filter(organization=organization, catalogue=ready.key, kind_prefix=prefix).first()
     if found and found.open:
         raise Refused("taken", why=_("本单位已经在用“%(name)s”了") % {"name": found.name}, do=_("请直接登记"))
     if found:
         return reopen(found, by=by, now=now)
+    older = Register.objects.filter(
+        organization=organization, code=ready.key
+    ).exists()  # of another kind: taken before it was a bridge
     return _make(
-        organization, ready.key, ready.fields, ready.measures, by=by, now=now, kind_prefix=ready.kind_prefix or f"registers.{ready.key}", catalogue=ready.key,
+        organization, f"{ready.key}_2" if older else ready.key, ready.fields, ready.measures, by=by, now=now, kind_prefix=prefix, catalogue=ready.key,
         columns={column: getattr(ready, column) for column in COLUMNS},
     )  # fmt: skip
 

@@ -31,13 +31,18 @@ def shelf(request: Asked) -> HttpResponse:
         messages.success(request, _("“%(name)s”已启用，可以开始登记了。") % {"name": register.name})
         return redirect(register)
     taken = {
-        one.catalogue: one for one in queries.visible(request.user).filter(organization=unit).exclude(catalogue="")
+        (one.catalogue, one.kind_prefix): one
+        for one in queries.visible(request.user).filter(organization=unit).exclude(catalogue="")
     }
     groups = [
         {
             "name": group,
             "ready": [
-                {"ready": one, "register": taken.get(one.key), "counts": _counts(one)}
+                {
+                    "ready": one,
+                    "register": taken.get((one.key, one.kind_prefix or f"registers.{one.key}")),
+                    "counts": _counts(one),
+                }
                 for one in catalogue.ALL
                 if one.group == group
             ],
