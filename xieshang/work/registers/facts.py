@@ -209,6 +209,12 @@ def follow_up_of(register: Register) -> list[Measure]:
 def entries_of(register: Register) -> Measure:
     """The way to count that every register has."""
     note = register.note or _("“%(register)s”登记簿里有效的记录，一条只计一次") % {"register": register.name}
+    if register.until:  # the name alone means how many there are
+        name, words = (
+            _("新设的%(register)s") % {"register": register.name},
+            (f"新设{register.name}", f"新增{register.name}"),
+        )
+        return Measure(register.made, name, register.unit, words=words, note=note)
     return Measure(register.made, register.name, register.unit, words=(register.name,), note=note)
 
 

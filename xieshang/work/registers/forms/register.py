@@ -121,7 +121,7 @@ class Making:
         made = [_measure(row, self.measures) for row in self.measures if row.measure or row.name.strip()]
         old = {row.field.key for row in self.fields if row.field}
         if self.stock and not any(one.how == "stock" for one in made):
-            words, unit = (_("现有%(name)s") % {"name": name}, name), self.form.cleaned_data["unit"]
+            words, unit = (f"现有{name}", name), self.form.cleaned_data["unit"]
             note = _("统计截止日还在的：设立的减去撤销的")
             made.append(Measure("standing", words[0], unit, "stock", words=words, note=note))
         suffixes = {one.suffix for one in made}
