@@ -246,7 +246,15 @@ def plan_show(args: Args) -> int:
     if args.json:
         show(found)
         return 0
+    from xieshang.measure.plans import rules
+
+    plans = {one["title"]: one for one in found["plans"]}
+    shown = ""
     for one in found["targets"]:
+        if one["plan"] != shown:
+            shown, plan = one["plan"], plans[one["plan"]]
+            source, status = rules.said(rules.SOURCES, plan["source"]), rules.said(rules.STATUSES, plan["status"])
+            print(f"《{shown}》 {source} · {status} · {plan['from']} 至 {plan['to']}")
         goal = one["goal"]["value"] if one["goal"] else None
         print(
             f"{one['state']:<11} {one['actual'] if one['actual'] is not None else '—'}/{goal if goal is not None else '—'}  {one['quote']}"

@@ -10,7 +10,6 @@ from xieshang.base.orgs.years import calendar
 from xieshang.base.requests import Asked
 
 from . import cli, queries
-from .models import Plan
 from .views import unit_of
 
 router = Router(tags=["plans"])
@@ -23,7 +22,7 @@ def plans(request: Asked, year: int | None = None) -> list[dict[str, Any]]:
     permissions.require(request.user, "plans.see", unit)
     at = calendar(year) if year else request.desk.at
     found, _counts = queries.listed(unit, at.starts_on, at.ends_on, clock.today())
-    return [{**_plan(one.plan), "states": dict(one.counts), "open": one.open} for one in found]
+    return [{**cli.plan_row(one.plan), "states": dict(one.counts), "open": one.open} for one in found]
 
 
 @router.get("/{pk}", summary="一份计划")
@@ -32,24 +31,8 @@ def one(request: Asked, pk: int) -> dict[str, Any]:
     plan = queries.one(request.user, pk)
     sheet = queries.sheet(plan, clock.today())
     return {
-        **_plan(plan),
+        **cli.plan_row(plan),
         "states": dict(sheet.counts),
         "open": sheet.open,
-        "targets": [cli.row(row) for row in sheet.rows],
-    }
-
-
-def _plan(plan: Plan) -> dict[str, Any]:
-    return {
-        "id": plan.pk,
-        "title": plan.title,
-        "year": plan.year,
-        "source": plan.source,
-        "state": plan.state,
-        "status": plan.status,
-        "meeting": plan.meeting,
-        "number": plan.number,
-        "status_on": plan.status_on.isoformat() if plan.status_on else None,
-        "from": plan.starts_on.isoformat(),
-        "to": plan.ends_on.isoformat(),
+        "targets": [cli.row(row) | cli.detail(row) for row in sheet.rows],
     }

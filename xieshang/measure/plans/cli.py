@@ -9,7 +9,7 @@ from xieshang.base.orgs.models import Organization
 
 from . import actions, comparing, measuring, queries
 from .measuring import Measured
-from .models import Target
+from .models import Plan, Target
 
 
 def bring_in(
@@ -44,7 +44,28 @@ def show(organization: Organization, year: int, on: date) -> dict[str, Any]:
     plans = queries.of_year(organization, year)
     rows = measuring.measure(queries.targets_of(plans), on)
     waiting = queries.targets_of(plans, "open")
-    return {"targets": [row(one) for one in rows], "open": [_item(target) for target in waiting]}
+    return {
+        "targets": [row(one) for one in rows],
+        "open": [_item(target) for target in waiting],
+        "plans": [plan_row(plan) for plan in plans],
+        "details": [detail(one) for one in rows],
+    }
+
+
+def plan_row(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.pk,
+        "title": plan.title,
+        "year": plan.year,
+        "source": plan.source,
+        "state": plan.state,
+        "status": plan.status,
+        "meeting": plan.meeting,
+        "number": plan.number,
+        "status_on": plan.status_on.isoformat() if plan.status_on else None,
+        "from": plan.starts_on.isoformat(),
+        "to": plan.ends_on.isoformat(),
+    }
 
 
 def row(measured: Measured) -> dict[str, Any]:
@@ -60,6 +81,20 @@ def row(measured: Measured) -> dict[str, Any]:
         "expected_by_now": number(verdict.expected),
         "state": verdict.state,
         "owner": target.owner or None,
+    }
+
+
+def detail(measured: Measured) -> dict[str, Any]:
+    """What stands beside the row of a target: its plan's source, its own time, what is planned, why it is late."""
+    target = measured.target
+    return {
+        "id": target.pk,
+        "source": target.plan.source,
+        "from": target.begins.isoformat(),
+        "to": measured.aim.due.isoformat(),
+        "months": list(target.month_numbers),
+        "planned": number(measured.planned),
+        "reason": measured.reason,
     }
 
 

@@ -1,6 +1,6 @@
 """任务分解表: the plan as the table that offices pass around, with how each task stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -62,8 +62,15 @@ def per_words(target: Target) -> str:
 
 
 def due(target: Target) -> str:
+    """By when: the scheduled months, or the day; from when too where the target has a time of its own."""
+    if target.months:
+        return f"{'、'.join(map(str, target.month_numbers))}月"
+    last = _day(target.deadline or target.finishes, target)
+    return f"{_day(target.starts_on, target)}—{last}" if target.starts_on else last
+
+
+def _day(day: date, target: Target) -> str:
     """Without the year where it is the plan's."""
-    day = target.deadline or target.finishes
     return f"{day.month}月{day.day}日" if day.year == target.plan.year else f"{day.year}年{day.month}月{day.day}日"
 
 

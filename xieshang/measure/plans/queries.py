@@ -74,15 +74,15 @@ def _belongs(plan: Plan, start: date, end: date) -> bool:
 
 
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
-    """Targets with plan, unit, heading, owner and their newest line of progress. Two queries."""
+    """Targets with plan, unit, heading, owner and their lines of progress, plan by plan as they are given. Two queries."""
     known = list(plans)
     found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn"))
     newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
-    rows = list(
-        found.select_related("section").prefetch_related(newest).order_by("plan__source", "plan", "order", "id")
-    )
-    _share({plan.pk: plan for plan in known}, rows)
-    return rows
+    rows = found.select_related("section").prefetch_related(newest).order_by("order", "id")
+    place = {plan.pk: n for n, plan in enumerate(known)}
+    ordered = sorted(rows, key=lambda row: place[row.plan_id])
+    _share({plan.pk: plan for plan in known}, ordered)
+    return ordered
 
 
 def _share(plans: dict[int, Plan], rows: list[Target]) -> None:

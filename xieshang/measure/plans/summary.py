@@ -47,6 +47,8 @@ class Term:
                 if (self.start.month, self.start.day) == (1, 1)
                 else f"{self.start.year}年前半年度"
             )
+        if self.end - self.start > pace.LONG:
+            return f"{self.start.year}—{self.end.year}年"
         return f"{self.start.year}年"
 
 
@@ -88,7 +90,7 @@ def _parts(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
 def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
     counts, note = sheet.counts, _("按序时进度计算，截至 %(day)s") % {"day": when.end.isoformat()}
     runs: list[str | Figure] = [
-        f"根据《{sheet.plan.title}》，本年度共有任务",
+        f"根据《{sheet.plan.title}》，{'规划期' if sheet.plan.ends_on - sheet.plan.starts_on > pace.LONG else '本年度'}共有任务",
         Figure(str(sheet.total), note),
         "项。",
         f"截至{_day(when.end)}，",

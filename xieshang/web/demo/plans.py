@@ -1,6 +1,7 @@
 """The demo's plans and a summary being filled, read in from documents as an office writes them."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from xieshang.base import clock
 from xieshang.base.accounts.models import Grant, User
@@ -9,7 +10,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Heading, Paragraph, Title
-from xieshang.measure.plans import actions
+from xieshang.measure.plans import actions, measuring, queries
 from xieshang.measure.plans.models import Plan, Target
 from xieshang.measure.reports import actions as reports
 
@@ -107,6 +108,24 @@ COMMUNITY = """{name}{year}年党建工作计划
 """
 
 
+FIVE_YEARS = """云岭县政协{first}—{last}年工作规划
+
+为做好五年工作，制定本规划。
+
+一、围绕中心，协商议政
+
+（一）五年内组织专题调研不少于40次，形成调研报告不少于40篇。
+
+（二）五年内征集提案不少于500件。
+
+二、夯实基础，服务委员
+
+（一）五年内建成“委员之家”5个。
+
+（二）健全委员联系群众的长效机制。
+"""
+
+
 def of_the_year(county: County, today: date) -> None:
     """Last year's and this year's plans of the county, the townships and the communities, read in, tied where sure, and in force."""
     held = Grant.objects.filter(role__in=(Role.CLERK, Role.PARTTIMER)).select_related("user")
@@ -119,14 +138,18 @@ def of_the_year(county: County, today: date) -> None:
     for unit, text in offices:
         for year in (today.year - 1, today.year):
             _read_in(unit, text.format(name=unit.short_name, year=year), year, clerks.get(unit.pk))
+    first, last = today.year - 1, today.year + 3
+    text = FIVE_YEARS.format(first=first, last=last)
+    _read_in(county.unit, text, first, clerks.get(county.unit.pk), source="five_year", ends_on=date(last, 12, 31))
 
 
 # What the clerk chose by hand where the reader was not sure: words of the task → 统计项.
 TIES = {
     "专题调研": "activities.research", "视察": "activities.inspection", "协商议事": "activities.consultation", "民主监督": "activities.supervision",
     "捐款活动": "activities.charity", "公益活动": "activities.charity", "学习《章程》": "activities.study", "学习培训": "activities.study",
-    "政协专报": "special_reports.sent", "重点提案": "proposals.key", "提案不少于1件": "proposals.submitted",
-    "社情民意信息": "opinions.submitted", "《人民政协报》": "registers.media.cppcc_news", "刊发报道": "registers.media.entries",
+    "政协专报": "special_reports.sent", "重点提案": "proposals.key", "提案不少于1件": "proposals.submitted", "征集提案": "proposals.submitted",
+    "委员之家": "registers.member_homes.standing", "社情民意信息": "opinions.submitted", "《人民政协报》": "registers.media.cppcc_news",
+    "刊发报道": "registers.media.entries",
     "发展2名党员": "registers.admissions.heads", "联席会议": "activities.joint_meeting", "走访企业": "activities.visit",
 }  # fmt: skip
 PROGRESS = (
@@ -134,11 +157,11 @@ PROGRESS = (
 )  # fmt: skip
 
 
-def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> None:
+def _read_in(unit: Organization, text: str, year: int, clerk: User | None, **more: Any) -> None:
+    """Read in, tied, in force; fixed by a meeting, the county's also issued."""
     now = min(datetime.combine(date(year, 1, 20), time(15), clock.SHANGHAI), clock.now())
-    plan = actions.bring_in(
-        unit, year=year, data=text.encode(), name=f"{year}年工作计划.txt", accept_sure=True, by=None, now=now
-    )
+    paper = actions.keep(unit, text.encode(), f"{year}年{unit.short_name}工作计划.txt", by=None, now=now)
+    plan = actions.open_plan(paper, year=year, accept_sure=True, by=None, now=now, **more)
     known = figures.indicators(unit)
     for target in Target.objects.filter(plan=plan, state="open").order_by("order"):
         code = next((code for words, code in TIES.items() if words in target.quote and code in known), "")
@@ -147,17 +170,30 @@ def _read_in(unit: Organization, text: str, year: int, clerk: User | None) -> No
         if target.state == "open":
             actions.accept(target, by=None, now=now)
     actions.put_in_force(plan, by=None, now=now)
+    actions.settle(
+        plan,
+        status="fixed",
+        meeting="主席会议" if unit.has_committee else "镇村联席会议",
+        on=now.date(),
+        by=None,
+        now=now,
+    )
+    if unit.has_committee:
+        number = f"云协发〔{year}〕{2 if more else 1}号"
+        actions.settle(plan, status="issued", number=number, on=now.date(), by=None, now=now)
     if clerk is not None:
         _look_after(plan, clerk, year, now)
-    if year < clock.today().year:
+    if plan.ends_on.year < clock.today().year:
         actions.close(plan, by=None, now=max(now, datetime.combine(date(year, 12, 31), time(17), clock.SHANGHAI)))
 
 
 def _look_after(plan: Plan, clerk: User, year: int, now: datetime) -> None:
     """An owner for each task, and a line of progress for some."""
     for target in Target.objects.filter(plan=plan, state="accepted"):
-        if not target.owner:
-            target = actions.change(target, fields={"owner": clerk.name}, by=None, now=now, reason="明确责任人")
+        fields = {} if target.owner else {"owner": clerk.name}
+        fields |= {"months": "5,11"} if "政协讲堂" in target.quote else {}
+        if fields:
+            target = actions.change(target, fields=fields, by=None, now=now, reason="明确责任人和月份")
         for words, said in PROGRESS:
             if words in target.quote and not target.indicator:
                 day = min(date(year, 6, 28), clock.today())
@@ -190,6 +226,20 @@ SPECIAL = """青石镇“委员在身边”专项工作方案
 2、委员参加活动人均不少于___次。
 """
 
+
+def _explain(unit: Organization, today: date, now: datetime) -> None:
+    """The first task of the county that is late has its line, with why and what next."""
+    plans = queries.of_year(unit, today.year)
+    late = next(
+        (row.target for row in measuring.measure(queries.targets_of(plans), today) if row.state == "behind"), None
+    )
+    if late:
+        actions.report_progress(
+            late, text="已与承办部门议定题目，正在准备材料。", reason="上半年集中力量办理提案，这项工作往后推了。", next_step="下月集中开展，补上进度。",
+            on=today, by=late.owner_user, now=now,
+        )  # fmt: skip
+
+
 LAST_YEARS = (
     Title("云岭县政协20xx年工作总结"),
     Paragraph("20xx年，xx县政协在中共xx县委的坚强领导下，围绕中心、服务大局，较好地完成了各项任务。"),
@@ -207,6 +257,7 @@ LAST_YEARS = (
 def being_worked_on(county: County, today: date) -> None:
     """A plan half checked and a summary half filled: what an office has on its desk."""
     now = clock.now()
+    _explain(county.unit, today, now)
     actions.bring_in(
         county.townships["青石镇"], year=today.year, data=SPECIAL.encode(), name="专项方案.txt", accept_sure=True, by=None, now=now
     )  # fmt: skip

@@ -165,6 +165,16 @@ def test_the_table_carries_the_line_and_why_and_what_next_in_columns_of_their_ow
     assert "下一步：七月办两次" in text
 
 
+def test_the_table_says_the_months_a_task_is_scheduled_in_or_its_own_time(house: House, owned: Plan) -> None:
+    said: dict[str, Any] = {"by": house.user("part_timer"), "now": house.now, "reason": "主席会议调整"}
+    assert exports.due(target(owned, LATE)) == "12月31日"
+    own = actions.change(
+        target(owned, LATE), fields={"starts_on": date(2026, 5, 1), "ends_on": date(2027, 3, 31)}, **said
+    )
+    assert exports.due(own) == "5月1日—2027年3月31日"
+    assert exports.due(actions.change(own, fields={"months": "5,10"}, **said)) == "5、10月"
+
+
 # --- the page ---------------------------------------------------------------------------------------------------------------
 
 

@@ -172,7 +172,8 @@ def test_a_leader_and_a_member_see_and_do_not_change(house: House) -> None:
 
 def test_show_answers_as_the_contract_says(house: House, running: Plan) -> None:
     hold(house, date(2026, 4, 12))
-    found = cli.show(house.township, 2026, TODAY)["targets"]
+    shown = cli.show(house.township, 2026, TODAY)
+    found = shown["targets"]
     assert [set(one) for one in found] == [
         {"id", "plan", "quote", "indicator", "op", "goal", "actual", "expected_by_now", "state", "owner"}
     ] * len(found)
@@ -182,6 +183,13 @@ def test_show_answers_as_the_contract_says(house: House, running: Plan) -> None:
         "plan": "青石镇委员小组2026年工作计划", "quote": "年内组织集体活动不少于4次", "indicator": "activities.collective", "op": "at_least",
         "goal": {"value": 4, "max": None}, "actual": 1, "expected_by_now": 1, "state": "on_track", "owner": None,
     }  # fmt: skip
+    assert [(one["title"], one["source"], one["status"], one["from"], one["to"]) for one in shown["plans"]] == [
+        ("青石镇委员小组2026年工作计划", "own", "draft", "2026-01-01", "2026-12-31")
+    ]
+    assert len(shown["details"]) == len(found)
+    assert {(one["source"], one["from"], one["to"]) for one in shown["details"]} == {
+        ("own", "2026-01-01", "2026-12-31")
+    }
 
 
 def _many(house: House, count: int) -> Plan:

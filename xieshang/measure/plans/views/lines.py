@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -34,11 +35,11 @@ def _page(request: Asked, whose: str, wrong: ProgressForm | None = None) -> Http
     here = reverse("plans:lines")
     mine = {"label": _("我负责的"), "url": here, "current": whose != "none"}
     others = {"label": _("责任人没有账号的"), "url": f"{here}?whose=none", "current": whose == "none"}
-    forms = {row.target.pk: _form(row, found.period) for row in found.rows}
+    made = {row.target.pk: _form(row, found.period) for row in found.rows}
     if wrong:
-        forms[wrong.row.target.pk] = wrong
+        made[wrong.row.target.pk] = wrong
     given = {
-        "found": found, "rows": [(row, forms[row.target.pk]) for row in found.rows], "tabs": [mine, others],
+        "found": found, "rows": [(row, made[row.target.pk]) for row in found.rows], "tabs": [mine, others],
         "whose": whose, "late": measuring.LATE,
     }  # fmt: skip
     return render(request, "plans/lines.html", given, status=422 if wrong else 200)
@@ -48,7 +49,9 @@ def _form(row: Measured, period: lines.Period | None, data: Any = None) -> Progr
     """As of the last day of the period that is asked about; a late one as of today."""
     late = row.state in measuring.LATE
     on = clock.today() if late or period is None or not period.asks(row) else period.end
-    return ProgressForm(row, on, data)
+    form = ProgressForm(row, on, data)
+    form.fields["text"].widget = forms.TextInput()
+    return form
 
 
 @login_required
