@@ -117,6 +117,7 @@ PK: dict[str, Of] = {
     "report": lambda t: [t.report.pk],
     "person": lambda t: [t.person.pk],
     "received": lambda t: t.received and [t.received.pk],
+    "approval": lambda t: [t.approval.pk],
     "account": lambda t: t.account and [t.account.pk],
 }
 
@@ -136,6 +137,23 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "me": page(LOGGED_IN),
     "notices": page(LOGGED_IN),
     "notices_read": write(LOGGED_IN, None),
+    "undelivered": page("notices.deliver"),
+    "telephoned": write("notices.deliver", lambda t: [t.undelivered.pk]),
+    # --- what a leader signs ---
+    "approvals:list": page("paperwork.see"),
+    "approvals:ask": write("paperwork.ask", None, lambda t: {"step": "activities.void", "record": t.activity.pk, "reason": "登重了"}),
+    "approvals:one": page("paperwork.see", args=PK["approval"]),
+    "approvals:slip": file("paperwork.see", PK["approval"]),
+    "approvals:sign": write("paperwork.approve", PK["approval"], lambda t: {"agreed": "no", "opinion": "已经算过", "seen": t.approval.version}),
+    "approvals:enter": write(
+        "paperwork.enter_approved", PK["approval"],
+        lambda t: {
+            "agreed": "no", "signer": "", "signed_by": "张国华（领导）", "signed_on": "2026-06-20", "opinion": "已经算过", "seen": t.approval.version,
+            "scan": _upload("审批单.jpg", jpeg("#336699")),
+        },
+    ),
+    "approvals:withdraw": write("paperwork.withdraw", PK["approval"], lambda t: {"seen": t.approval.version}),
+    "approvals:close": write("paperwork.close", lambda t: [t.refusal.pk]),
     "search": page(LOGGED_IN, query=lambda t: "q=视察"),
     "feedback": page(LOGGED_IN, LOGGED_IN, data=lambda t: {"text": "字可以再大一点"}),
     "work": page(LOGGED_IN),
@@ -200,7 +218,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "activities:export": file("activities.export"),
     "activities:import": page("activities.import", "activities.import", data=lambda t: {"file": _upload("活动.xlsx", activity_sheets.template())}),
     "activities:template": file("activities.import"),
-    "activities:import_refused": file("activities.import", lambda t: [t.sheet.pk]),
+    "activities:import_refused": file("activities.import", lambda t: [t.sheet.pk], answers=(200, 404)),
     # --- registers ---
     "registers:list": page("registers.see"),
     "registers:choose": page("registers.record"),

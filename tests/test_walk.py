@@ -235,7 +235,7 @@ def faults(one: Found, row: Address, answer: Any, role: str, world: World) -> It
     elif "unsafe" in answer.headers["Content-Security-Policy"]:
         yield "an unsafe Content-Security-Policy"
     home = world.home(role)
-    sees = one.key == "people:person" and role != "guest" and may(role, "people.see_phone")
+    sees = one.key in ("people:person", "undelivered") and role != "guest" and may(role, "people.see_phone")
     for code, phone in PHONES.items():
         if phone in answer.words and not (sees and code == home.unit.code):
             yield "a full telephone number"

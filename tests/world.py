@@ -14,9 +14,12 @@ from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import Role
 from xieshang.base.files.models import Attachment
 from xieshang.base.notices import actions as notices
+from xieshang.base.notices.models import Notice
 from xieshang.base.orgs import actions as orgs
 from xieshang.base.orgs.models import Body, BodyKind, Level, Organization
 from xieshang.base.orgs.years import committee
+from xieshang.base.paperwork import actions as paperwork
+from xieshang.base.paperwork.models import Approval
 from xieshang.base.people import actions as people
 from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.base.settings.models import Setting
@@ -83,6 +86,9 @@ class Things:
     activity: Activity
     planned: Activity
     double: Activity  # looks like `activity`; its clerk said that it is another one
+    approval: Approval
+    refusal: Approval
+    undelivered: Notice
     photo: Attachment
     sheet: Attachment
     register: Register
@@ -254,8 +260,19 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         unit, data=template(name), name="去年总结.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
     )
     notices.tell([by], f"{name}的活动已登记", organization=unit, record=activity.ref, now=now)
+    asked = [
+        paperwork.ask(
+            unit, "activities.record", title=f"{name}{title}", why="材料晚到", values={"title": [f"{name}{title}"], "on": ["2025-12-20"]},
+            key="activities.new", by=by, now=now,
+        )
+        for title in ("年末走访", "年末座谈")
+    ]  # fmt: skip
+    refusal = paperwork.enter(
+        asked[1], agreed=False, signed_by="张国华（领导）", signed_on=now.date(), scan=("审批单.jpg", jpeg()), opinion="已经算过", by=by, now=now
+    )  # fmt: skip
     person = people.add(unit, name=f"{name}李敏", phone=PHONES[unit.code], order=90, by=None, now=now)
     membership = people.join(person, group, started_on=date(2024, 1, 1), by=None, now=now)
+    notices.tell_people([person], f"{name}的活动改期", organization=unit, record=activity.ref, now=now)
     plans_open = [one for one in (first, second, third) if one.pk not in (accepted.pk, dropped.pk)]
     return Things(
         unit=unit, by=by, activity=activity, planned=planned, double=double, photo=Attachment.objects.get(record=activity.ref), sheet=sheet, register=register, entry=entry,
@@ -264,6 +281,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision,
         share=Target.objects.get(parent=whole), report=report,
+        approval=asked[0], refusal=refusal, undelivered=Notice.objects.get(person=person),
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
         entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,
     )  # fmt: skip

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LAYERS = (
     ("cli",), ("web",), ("measure.plans", "measure.reports", "measure.submissions", "measure.tying"), ("work.activities", "work.registers"),
-    ("base.workflow", "base.ledger", "base.audit", "base.accounts", "base.people", "base.orgs", "base.calendar", "base.settings", "base.files", "base.drafts", "base.notices"),
+    ("base.paperwork", "base.workflow", "base.ledger", "base.audit", "base.accounts", "base.people", "base.orgs", "base.calendar", "base.settings", "base.files", "base.drafts", "base.notices"),
     ("documents", "text"),
 )  # fmt: skip
 WIDTH, HEIGHT, GAP = 1180, 64, 46
@@ -74,6 +74,7 @@ def _room(module: str, rooms: list[str]) -> str:
 def moves() -> str:
     """The table of moves of each kind of record, and its diagram."""
     from xieshang.base.accounts.roles import Role
+    from xieshang.base.paperwork import rules as paperwork
     from xieshang.base.people import rules as people
     from xieshang.measure.plans import rules as plans
     from xieshang.measure.reports import rules as reports
@@ -82,7 +83,7 @@ def moves() -> str:
 
     tables = {
         "活动 activities.activity": activities.MOVES, "登记簿记录 registers.entry": registers.MOVES, "计划 plans.plan": plans.PLAN_MOVES,
-        "任务 plans.target": plans.TARGET_MOVES, "报告 reports.report": reports.MOVES, "委员资格 people.seat": people.MOVES, "任职 people.membership": people.MEMBERSHIP_MOVES,
+        "任务 plans.target": plans.TARGET_MOVES, "报告 reports.report": reports.MOVES, "签批 paperwork.approval": paperwork.MOVES, "委员资格 people.seat": people.MOVES, "任职 people.membership": people.MEMBERSHIP_MOVES,
     }  # fmt: skip
     out = [
         "# Moves",

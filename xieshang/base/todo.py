@@ -12,6 +12,7 @@ class Todo:
 
     title   what waits, a lazy or plain string;  detail  one more sentence
     url     where it is done;  verb  the button's word (接着填, 补登 …)
+    post    where the button posts, for a verb that is done at once (同意); the title still leads to `url`
     due     by when, or None;  main  the most pressing kind of thing
     more    other answers, quieter beside the verb: (word, address)
     """
@@ -23,6 +24,7 @@ class Todo:
     due: date | None = None
     main: bool = False
     more: tuple[tuple[str, str], ...] = ()
+    post: str = ""
 
 
 Source = Callable[[Any, Any, date], Iterable[Todo]]

@@ -70,7 +70,7 @@ def rows(
     return [
         {
             "due": _("今天") if one.due == today else one.due or _("不限期"), "urgency": _urgency(one.due, today), "title": one.title, "note": one.detail,
-            "url": at(one.url, unit, here), "verb": one.verb, "main": n == 0 and bool(one.due and one.due <= today), "unit": unit.short_name if marked else "",
+            "url": at(one.url, unit, here), "verb": one.verb, "post": one.post, "main": n == 0 and bool(one.due and one.due <= today), "unit": unit.short_name if marked else "",
             "more": [{"label": word, "url": at(url, unit, here)} for word, url in one.more],
         }
         for n, (unit, one) in enumerate(found)

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "xieshang.base.notices",
     "xieshang.base.ledger",
     "xieshang.base.workflow",
+    "xieshang.base.paperwork",
     "xieshang.work.activities",
     "xieshang.work.registers",
     "xieshang.measure.plans",

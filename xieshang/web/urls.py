@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .api import api
-from .views import account, audit, entry, figures, files, home, settings, terms, work
+from .views import account, audit, entry, figures, files, home, notices, settings, terms, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("account/devices/<int:pk>/forget", account.forget_device, name="forget_device"),
     path("me", home.me, name="me"),
     path("notices", home.notices, name="notices"),
+    path("notices/undelivered", notices.undelivered, name="undelivered"),
+    path("notices/<int:pk>/telephoned", notices.telephoned, name="telephoned"),
     path("notices/read", home.notices_read, name="notices_read"),
     path("search", home.search, name="search"),
     path("feedback", home.feedback, name="feedback"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("plans/", include("xieshang.measure.plans.urls")),
     path("reports/", include("xieshang.measure.reports.urls")),
     path("submissions/", include("xieshang.measure.submissions.urls")),
+    path("approvals/", include("xieshang.web.approvals_urls")),
     path("people/", include("xieshang.web.people_urls")),
     path("api/", api.urls),
     path("gallery", home.gallery, name="gallery"),

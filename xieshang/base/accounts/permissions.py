@@ -9,14 +9,16 @@ from xieshang.base.errors import NotAllowed
 from xieshang.base.orgs.models import Body, Organization
 
 from .models import Grant, User
-from .roles import Role
+from .roles import INCLUDES, Role
 
 TABLE: dict[str, frozenset[str]] = {}
 
 
 def declare(room: str, verbs: Mapping[str, Iterable[Role]]) -> None:
     """Called once by each room's `apps.py`: `{"record": (Role.CLERK, …)}` becomes `room.record`."""
-    for verb, roles in verbs.items():
+    for verb, given in verbs.items():
+        roles = set(given)
+        roles |= {INCLUDES[role] for role in roles if role in INCLUDES}
         TABLE[f"{room}.{verb}"] = TABLE.get(f"{room}.{verb}", frozenset()) | {str(role) for role in roles}
 
 

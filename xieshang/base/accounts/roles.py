@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class Role(models.TextChoices):
     CLERK = "clerk", _("办公室工作人员")
+    HEAD = "head", _("办公室主任")
     PARTTIMER = "part_timer", _("乡镇、社区工作人员")
     MEMBER = "member", _("委员")
     LEADER = "leader", _("领导")
@@ -16,4 +17,5 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = (Role.SYS_ADMIN, Role.SEC_ADMIN, Role.AUDIT_ADMIN)
-STAFF = (Role.CLERK, Role.PARTTIMER)
+STAFF = (Role.CLERK, Role.HEAD, Role.PARTTIMER)
+INCLUDES = {Role.CLERK: Role.HEAD}  # whatever the office may, its head may as well

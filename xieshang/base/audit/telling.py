@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from . import circumstances
 from .models import Entry
 
 FIRST = 1  # the version a record begins with
@@ -31,7 +32,13 @@ def entries(record: str) -> list[Entry]:
 def told(found: Iterable[Entry], verbs: Mapping[str, Any], changes: Callable[[Entry], list[str]]) -> list[Told]:
     """Entries in words. `verbs`: verb → what it is called here; `changes`: what an entry changed, not asked for the first, which changed nothing."""
     return [
-        Told(one.at, one.actor, verbs.get(one.verb, one.verb), one.reason, [] if one.version == FIRST else changes(one))
+        Told(
+            one.at,
+            one.actor,
+            verbs.get(one.verb, one.verb),
+            one.reason,
+            [*circumstances.told(one.detail), *([] if one.version == FIRST else changes(one))],
+        )
         for one in found
     ]
 

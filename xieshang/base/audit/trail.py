@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from xieshang.base.orgs.models import Organization
 
+from . import circumstances
 from .models import Entry
 
 SYSTEM = "系统"
@@ -40,7 +41,7 @@ def entry(
 ) -> Entry:  # fmt: skip
     """An audit entry, not yet saved. `by` is a User or None for the system; `facts` are the lines of the facts posted with it."""
     lines = list(facts)
-    detail = dict(detail or {})
+    detail = {**(detail or {}), **circumstances.detail()}
     if len(reason) > REASON:
         detail["reason"] = reason  # whole, where the column is too short
     made = Entry(

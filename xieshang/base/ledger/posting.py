@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xieshang.base import registry
 from xieshang.base.accounts import permissions
+from xieshang.base.audit import circumstances
 from xieshang.base.audit.models import Entry
 from xieshang.base.audit.trail import stamp
 from xieshang.base.errors import Refused
@@ -16,6 +17,7 @@ from xieshang.base.errors import Refused
 from .facts import Fact
 from .models import PeriodLock, PostedFact, unreversed
 
+LATE = "ledger.post_late"
 COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
 
 
@@ -111,9 +113,10 @@ def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, 
         return
     locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date()).select_related("organization")
     shut = [one for one in locks if first[one.organization_id] <= one.through]
+    shut = [one for one in shut if not circumstances.consented(LATE, one.organization_id)]
     if not shut:
         return
-    lock = next((one for one in shut if not permissions.may(by, "ledger.post_late", one.organization)), None)
+    lock = next((one for one in shut if not permissions.may(by, LATE, one.organization)), None)
     if lock is not None:
         where = lock.organization.short_name if lock.organization_id != record.organization_id else ""
         raise Refused(

@@ -15,7 +15,7 @@ PARAMETERS = (
 
 PERMISSIONS = {
     "see": (Role.CLERK, Role.PARTTIMER, Role.LEADER, Role.MEMBER),
-    "post_late": (Role.CLERK,),
+    "post_late": (Role.HEAD, Role.LEADER),  # and whoever signs on paper (base/paperwork)
     "lock": (Role.CLERK,),
     "verify": (Role.CLERK, Role.AUDIT_ADMIN, Role.SYS_ADMIN),
 }

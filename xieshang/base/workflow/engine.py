@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from xieshang.base.accounts import again, permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import Role
-from xieshang.base.audit import trail
+from xieshang.base.audit import circumstances, trail
 from xieshang.base.errors import Refused, Stale
 from xieshang.base.ledger import posting
-from xieshang.base.notices.actions import tell
+from xieshang.base.notices.actions import tell, tell_people
 from xieshang.base.orgs.models import Organization
+from xieshang.base.people.models import Person
+from xieshang.base.settings import parameters
 
 from .models import Record
 
@@ -42,6 +44,9 @@ class Move:
     guard: Guard | None = None
     source: str = ""
     reason: bool = False  # a reason must be given
+    approval: str = (
+        ""  # the rule (a parameter) by which a leader must have approved this step first; see base/paperwork
+    )
     again: bool = False  # 要紧的一步: who acts proves anew who he is, when his last proof is old
 
 
@@ -55,6 +60,7 @@ class Step(Generic[R]):
     reason: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
     notices: list[tuple[Iterable[User], str]] = field(default_factory=list)
+    people: list[tuple[Iterable[Person], str]] = field(default_factory=list)
     writes: list[Callable[[R], None]] = field(default_factory=list)
 
     @property
@@ -68,6 +74,10 @@ class Step(Generic[R]):
     def tell(self, users: Iterable[User], text: str) -> None:
         """A notice to these accounts, sent after commit."""
         self.notices.append((users, text))
+
+    def tell_people(self, people: Iterable[Person], text: str) -> None:
+        """A notice to these persons, with an account or without: who has none is telephoned (未送达名单)."""
+        self.people.append((people, text))
 
 
 def find(moves: Iterable[Move], verb: str, state: str) -> Move | None:
@@ -121,12 +131,23 @@ def move(
             )
         if row.guard and (refusal := row.guard(record, given or {})):
             raise refusal
+        if row.approval and by is not None:
+            _require_approval(record, row, f"{room}.{verb}", now)
         if row.again and by is not None:
             again.require(at or record.organization, now)
         before = snapshot(record) if record.pk else {}
         step = Step(record, by, now, reason)
         yield step
         _save(step, row, verb=f"{room}.{verb}", before=before)
+
+
+def _require_approval(record: Record, row: Move, verb: str, now: datetime) -> None:
+    if parameters.value(record.organization, row.approval, now.date()) and not circumstances.approved(verb, record.ref):
+        raise Refused(
+            "needs_approval",
+            why=_("按本单位的规则，这一步要领导签批"),
+            do=_("请点“送签”：领导在网上同意，或打印审批单、纸上签字后代录"),
+        )
 
 
 def _locked(record: R, seen: int | None, yours: dict[str, Any]) -> R:
@@ -164,6 +185,8 @@ def _save(step: Step[Any], row: Move, *, verb: str, before: dict[str, Any]) -> N
     posting.save(facts, made)
     for users, text in step.notices:
         tell(users, text, organization=record.organization, record=record.ref, now=step.now)
+    for people, text in step.people:
+        tell_people(people, text, organization=record.organization, record=record.ref, now=step.now)
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:

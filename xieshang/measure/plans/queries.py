@@ -288,7 +288,7 @@ def choices(target: Target, known: dict[str, Indicator]) -> tuple[list[tuple[Ind
 def owners(unit: Organization) -> list[str]:
     """Names that may own a target: the accounts of the unit and whoever owns one already."""
     accounts = Grant.objects.filter(
-        organization=unit, ended_at=None, user__is_active=True, role__in=("clerk", "part_timer", "leader")
+        organization=unit, ended_at=None, user__is_active=True, role__in=("clerk", "head", "part_timer", "leader")
     )
     named = set(accounts.values_list("user__name", flat=True))
     named |= set(

@@ -11,7 +11,7 @@ class ActivitiesConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, rules, todo  # noqa: F401  todo registers its source
+        from . import facts, late, rules, todo  # noqa: F401  late and todo register what they hold
 
         permissions.declare("activities", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

@@ -191,6 +191,7 @@ class RecordForm(forms.Form):
         """
         self.unit, self.activity, self.holding = unit, activity, holding
         self.not_same: list[int] = []  # of which the clerk says that this is another one
+        self.late = False  # the day lies in a locked period: a reason, and the head of the office
         self.given: Typed = typed if typed is not None else start or {}
         super().__init__(_query(typed) if typed is not None else None, initial=self._first(on))
         self.roster = queries.roster(unit, self._day(on))
@@ -360,6 +361,7 @@ class RecordForm(forms.Form):
     def wants_reason(self) -> bool:
         return (
             self.fields["reason"].required
+            or self.late
             or bool(self.given.get("reason", [""])[0])
             or (self.is_bound and "reason" in self.errors)
         )

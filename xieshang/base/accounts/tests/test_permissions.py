@@ -17,6 +17,7 @@ from xieshang.base.ledger import periods
 from xieshang.base.ledger.models import PostedFact
 from xieshang.base.orgs import actions as orgs
 from xieshang.base.orgs.models import BodyKind, Level
+from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.people import actions as people
 from xieshang.base.settings import parameters
 from xieshang.conftest import House
@@ -62,12 +63,17 @@ def doing(house: House) -> dict[str, Callable[[User], object]]:
 
 
 def late(house: House, by: User) -> object:
-    """Somebody who may record, and maybe post late, records into a locked period."""
+    """Somebody who may record, and maybe post late, records into a locked period; who may only consent consents to what the office typed."""
     periods.PeriodLock.objects.create(
         organization=house.county, through=date(2026, 3, 31), grace_until=date(2026, 4, 1), locked_at=house.now
     )
     if not permissions.may(by, "activities.record", house.county):
         permissions.require(by, "ledger.post_late", house.county)
+        typed = {name: [str(value)] for name, value in {**FIELDS, "half_days": 1, "reason": "漏登了"}.items()}
+        asked = paperwork.ask(
+            house.county, "activities.record", title="走访", why="漏登了", values=typed, key="activities.new", by=house.user(Role.CLERK), now=house.now
+        )  # fmt: skip
+        return paperwork.approve(asked, by=by, now=house.now)
     return activities.record(house.county, fields=FIELDS, presence={}, reason="漏登了", by=by, now=house.now)
 
 

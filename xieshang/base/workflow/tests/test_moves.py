@@ -138,7 +138,7 @@ def lock(house: House, through: date = date(2026, 3, 31), grace: date = date(202
     return periods.lock(house.county, through, grace_until=grace, by=house.user(Role.CLERK), now=house.now)
 
 
-def late(house: House, *, reason: str, role: Role = Role.CLERK, on: date = date(2026, 3, 12)) -> Activity:
+def late(house: House, *, reason: str, role: Role = Role.HEAD, on: date = date(2026, 3, 12)) -> Activity:
     return actions.record(
         house.county, fields={**FIELDS, "on": on}, presence={}, by=house.user(role), now=house.now, reason=reason
     )

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import STAFF
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
+from xieshang.base.people.models import Person
 from xieshang.base.workflow.engine import Step, move
 
 from ..models import Activity, Attendance, Share
@@ -38,7 +38,7 @@ def postpone(
         check_term(record.organization, record.on)
         when = f"{to:%Y-%m-%d}" if to else _("日期待定")
         said = _("“%(title)s”延期（%(when)s）：%(reason)s") % {"title": record.title, "when": when, "reason": reason}
-        step.tell(_concerned(record, by), said)
+        _tell_all(step, said)
         step.then(_not_come)
     return step.record
 
@@ -47,7 +47,7 @@ def cancel(activity: Activity, *, by: User | None, now: datetime, seen: int, rea
     """取消: it will not be held, or was not. What it counted is taken back, and the invited are told."""
     with move(activity, "cancel", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         said = _("“%(title)s”取消了：%(reason)s") % {"title": step.record.title, "reason": reason}
-        step.tell(_concerned(step.record, by), said)
+        _tell_all(step, said)
         step.then(_not_come)
     return step.record
 
@@ -125,16 +125,19 @@ def _writer(activity: Activity, by: User | None) -> list[User]:
 
 def _tell_void(step: Step[Activity], reason: str) -> None:
     said = _("“%(title)s”的登记已作废：%(reason)s") % {"title": step.record.title, "reason": reason}
-    step.tell(_concerned(step.record, step.by), said)
+    _tell_all(step, said)
 
 
-def _concerned(activity: Activity, by: User | None) -> list[User]:
-    """The accounts of the invited, and those who keep the records of a unit that claimed it."""
+def _tell_all(step: Step[Activity], said: str) -> None:
+    """The invited, with an account or without, and those who keep the records of a unit that claimed it."""
+    activity, own = step.record, step.by.person_id if step.by else None
+    invited = [one for one in Person.objects.filter(attendances__activity=activity) if one.pk != own]
+    step.tell_people(invited, said)
     claimed = Share.objects.filter(activity=activity, state=CLAIMED).values("organization")
-    invited = Q(person__attendances__activity=activity)
-    keepers = Q(grants__organization__in=claimed, grants__role__in=STAFF, grants__ended_at=None)
-    found = User.objects.filter(invited | keepers, is_active=True).distinct()
-    return [user for user in found if user != by]
+    keepers = User.objects.filter(
+        grants__organization__in=claimed, grants__role__in=STAFF, grants__ended_at=None, is_active=True
+    )
+    step.tell([user for user in keepers.exclude(person__in=invited).distinct() if user != step.by], said)
 
 
 def _not_come(activity: Activity) -> None:

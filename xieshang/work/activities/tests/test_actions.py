@@ -192,9 +192,10 @@ def lock(house: House, through: date) -> None:
 
 def test_a_locked_period_takes_a_late_activity_only_with_a_reason(house: House) -> None:
     lock(house, date(2026, 3, 31))
-    by = house.user(Role.CLERK)
+    by = house.user(Role.HEAD)
 
-    assert refused("no_reason", lambda: record(house)).field == "reason"
+    assert refused("locked_period", lambda: record(house)).field == "date"
+    refused("no_reason", lambda: actions.record(house.county, fields=fields(), presence={}, by=by, now=house.now))
     late = actions.record(
         house.county, fields=fields(), presence={}, by=by, now=house.now, reason="主任同意补登，会议记录在案"
     )

@@ -253,8 +253,11 @@ def test_a_locked_period_asks_for_the_reason_in_the_form(house: House, clerk: Cl
         organization=house.county, through=date(2026, 3, 31), grace_until=date(2026, 4, 30), locked_at=house.now
     )
 
-    asked = clerk.post("/activities/new", TYPED)
-    given = clerk.post("/activities/new", {**TYPED, "reason": "主任同意补登"})
+    head = Client()
+    head.force_login(house.user(Role.HEAD))
+
+    asked = head.post("/activities/new", TYPED)
+    given = head.post("/activities/new", {**TYPED, "reason": "主任同意补登"})
 
     assert (asked.status_code, list(asked.context["form"].errors), 'name="reason"' in asked.text) == (
         422,

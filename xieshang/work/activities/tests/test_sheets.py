@@ -195,10 +195,10 @@ def test_a_row_that_the_action_refuses_takes_all_back_and_is_named(house: House)
     checked = check(house, GOOD, {**GOOD, "标题": "一月的", "日期": "2026-01-05"})
 
     with pytest.raises(Refused, match="第 3 行“一月的”") as refused:
-        sheets.bring_in(checked, house.county, house.user(Role.CLERK), house.now)
+        sheets.bring_in(checked, house.county, house.user(Role.HEAD), house.now)
 
     assert (refused.value.field, Activity.objects.count()) == ("reason", 0)
-    assert sheets.bring_in(checked, house.county, house.user(Role.CLERK), house.now, reason="主任同意补登") == 2
+    assert sheets.bring_in(checked, house.county, house.user(Role.HEAD), house.now, reason="主任同意补登") == 2
 
 
 def test_the_error_file_is_the_same_sheet_with_the_reason_beside_each_refused_row(house: House) -> None:

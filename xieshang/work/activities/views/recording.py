@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,8 +22,7 @@ from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 
-from .. import actions, pasting, queries, rules, telling
-from ..actions import filing
+from .. import late, pasting, queries, rules, saving, telling
 from ..forms import RecordForm, said
 from ..models import Activity
 from ..typed import Typed, typed_of
@@ -128,14 +126,14 @@ def _save(request: Asked, unit: Organization, activity: Activity | None, *, hold
     if activity is None and (answer := _already(request, form)):
         return answer
     try:
-        with transaction.atomic():
-            saved = _WRITE[form.verb](request, form)
-            filing.mark_faces(saved, form.face_ids, form.file_ids, by=request.user, now=clock.now())
+        saved = saving.save(form, seen=seen(request), by=request.user, now=clock.now())
     except NotAllowed:
         raise
     except Stale as stale:
         return _form(request, form, status=409, stale=stale)
     except Refused as refused:
+        if refused.code == "locked_period":
+            return _late(request, form, refused)
         form.refuse(refused)
         return _form(request, form, status=422)
     if old := as_uuid(request.POST.get("draft", "")):
@@ -194,33 +192,22 @@ def _already(request: Asked, form: RecordForm) -> HttpResponse | None:
     return _form(request, form, status=422, twin=twin)
 
 
-def _given(request: Asked, form: RecordForm) -> dict[str, Any]:
-    """What every verb of the form takes."""
-    return {
-        "fields": form.columns(), "presence": form.presence, "notes": form.notes, "parts": form.parts, "uploads": form.file_ids,
-        "reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now(),
-    }  # fmt: skip
-
-
-def _record(request: Asked, form: RecordForm) -> Activity:
-    return actions.record(
-        form.unit,
-        client_id=form.client_id,
-        verb=form.verb,
-        not_same=form.not_same,
-        **_given(request, form),
-    )
-
-
-def _correct(request: Asked, form: RecordForm) -> Activity:
-    activity = form.activity
-    assert activity is not None
-    stand = {attachment.pk for attachment in storage.of(activity.ref)}
-    dropped = stand - set(form.file_ids)
-    return actions.correct(activity, seen=seen(request), dropped=dropped, verb=form.verb, **_given(request, form))
-
-
-_WRITE = {"record": _record, "plan": _record, "correct": _correct, "hold": _correct}
+def _late(request: Asked, form: RecordForm, refused: Refused) -> HttpResponse:
+    """A locked period: with a reason what was typed goes to the head of the office, and waits."""
+    if "late" in request.POST:
+        try:
+            asked = late.ask(form, by=request.user, now=clock.now())
+        except NotAllowed:
+            raise
+        except Refused as other:
+            form.refuse(other)
+        else:
+            messages.success(request, _("已送签，填写的内容都留着。办公室主任同意后就登记。"))
+            return redirect(asked)
+    else:
+        form.refuse(refused)
+    form.late = True
+    return _form(request, form, status=422)
 
 
 def _form(

@@ -117,6 +117,6 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "verbs": possible(activity, user, rules.MOVES),
         "share": share, "bodies": queries.organizers(share.organization) if share else [],
         **_papers(request, activity, attachments),
-        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused,
+        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused, "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     return render(request, "activities/one.html", context, status=refused.status if refused else 200)

@@ -66,9 +66,8 @@ def enter(house, desk):
 
     def record(title="反映停车难", on="2026-03-05", **values):
         more = {key: values.pop(key) for key in ("client_id", "reason", "files") if key in values}
-        return actions.record(
-            desk, on=on, title=title, values={"kind": "来访", **values}, by=house.user("clerk"), now=house.now, **more
-        )
+        by = values.pop("by", None) or house.user("clerk")
+        return actions.record(desk, on=on, title=title, values={"kind": "来访", **values}, by=by, now=house.now, **more)
 
     return record
 

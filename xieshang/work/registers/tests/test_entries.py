@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from xieshang.base.accounts.roles import Role
+from xieshang.base.accounts.roles import STAFF, Role
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.ledger import figures
@@ -142,8 +142,11 @@ def test_a_locked_period_takes_a_late_entry_only_with_a_reason(house, desk, ente
     )
     with pytest.raises(Refused) as refused:
         enter()
+    assert refused.value.code == "locked_period"
+    with pytest.raises(Refused) as refused:
+        enter(by=house.user("head"))
     assert refused.value.code == "no_reason"
-    assert enter(reason="漏登，已经主任同意").pk
+    assert enter(reason="漏登，已经主任同意", by=house.user("head")).pk
 
 
 def test_a_closed_register_takes_no_more(house, desk, enter):
@@ -176,7 +179,7 @@ def test_a_person_of_another_unit_is_refused(house, desk, enter):
     assert (refused.value.code, refused.value.field) == ("bad_value", "team")
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CLERK, Role.PARTTIMER)])
+@pytest.mark.parametrize("role", [role for role in Role if role not in STAFF])
 def test_only_the_office_records_corrects_voids_brings_in_and_makes(house, desk, enter, role):
     entry, user = enter(), house.user(role)
     for attempt in (

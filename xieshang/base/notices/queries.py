@@ -1,0 +1,37 @@
+"""Reads about notices."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Organization
+from xieshang.base.settings import parameters
+
+from .models import Notice
+from .rules import CALL_AFTER
+
+
+def undelivered(user: User, unit: Organization, now: datetime) -> QuerySet[Notice]:
+    """未送达: to people without an account, and what an account has not looked at for some days; the oldest first. Two queries."""
+    if not permissions.may(user, "notices.deliver", unit):
+        return Notice.objects.none()
+    days = parameters.value(unit, CALL_AFTER, now.date())
+    late = Q(user=None) | Q(sent_at__lt=now - timedelta(days=days))
+    found = Notice.objects.filter(late, organization=unit, person__isnull=False, read_at=None, delivered_at=None)
+    return found.select_related("person").order_by("sent_at", "id")
+
+
+def delivered(user: User, unit: Organization, *, most: int = 30) -> list[Notice]:
+    """What was delivered by telephone, newest first."""
+    if not permissions.may(user, "notices.deliver", unit):
+        return []
+    found = Notice.objects.filter(organization=unit, delivered_at__isnull=False)
+    return list(found.select_related("person", "delivered_by").order_by("-delivered_at")[:most])
+
+
+def one(user: User, pk: int) -> QuerySet[Notice]:
+    """A notice that this account may deliver."""
+    units = permissions.units(user, "notices.deliver")
+    return Notice.objects.filter(pk=pk, organization__in=units, person__isnull=False)
