@@ -225,7 +225,7 @@ def _hold_jointly(county: County, town: Organization, title: str, on: date, *, c
         [county.bodies["县政协办公室"].pk], [town.pk], [("章国华", "县政协主席")], [("新安村", "茶园基地"), ("白沙工业园", "加工车间")]
     )  # fmt: skip
     fields = {
-        "title": title, "kind": "research", "on": on, "until": on + timedelta(days=1), "half_days": 4, "place": "青石镇", "organizer": office,
+        "title": title, "kind": "research" if "调研" in title else "inspection", "on": on, "until": on + timedelta(days=1), "half_days": 4, "place": "青石镇", "organizer": office,
         "experts": 2, "officials": 5, "guests": 12, "outcome": "形成共识 3 项，由县农业农村局按月反馈进展。", "carriers": ["good_talk"],
     }  # fmt: skip
     made = actions.record(

@@ -557,6 +557,9 @@ def test_postponing_and_cancelling_stand_on_the_page_and_say_what_is_wrong(house
     page = clerk.get(f"{address}?ask=cancel")
     done = clerk.post(f"{address}/cancel", {"seen": "2", "reason": "不办了"})
 
+    cancelled = clerk.get(address)
+    assert [str(word) for word, people in cancelled.context["lists"] if people] == ["受邀"]
+    assert "改期再办" in cancelled.text and "登错了" in cancelled.text
     assert ([bad.status_code, later.status_code, done.status_code], "认不出这个日期" in bad.text) == (
         [422, 302, 302],
         True,
@@ -614,6 +617,12 @@ def test_what_another_unit_named_as_joint_is_claimed_on_its_page(house: House, c
     assert client.post(f"/activities/{activity.pk}/void", {"seen": "2", "reason": "不是我的"}).status_code == 403
 
 
+def test_what_was_held_can_be_put_off_or_cancelled_from_its_page(house: House, clerk: Client) -> None:
+    page = clerk.get(f"/activities/{record(house).pk}")
+
+    assert all(words in page.text for words in ("其实没有开展", "/postpone", "/cancel", "/void"))
+
+
 def test_an_answer_that_was_given_too_fast_is_put_right_on_the_page(house: House, clerk: Client) -> None:
     first = record(house)
     clerk.post("/activities/new", TYPED)
@@ -644,7 +653,7 @@ def many(house: House, n: int) -> None:
 
 @pytest.mark.parametrize(
     "address, budget",
-    [("/activities/", 9), ("/activities/new", 12), ("/activities/{pk}", 18), ("/activities/{pk}/edit", 19)],
+    [("/activities/", 9), ("/activities/new", 12), ("/activities/{pk}", 19), ("/activities/{pk}/edit", 19)],
 )
 def test_a_page_costs_the_same_with_five_and_with_fifty(
     house: House,

@@ -1,5 +1,6 @@
 """The list of activities, and one of them: what, who, where it counts, what was changed."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,7 +23,7 @@ from xieshang.base.workflow.engine import possible
 
 from .. import facts, folder, queries, rules, sheets, telling
 from ..filters import FilterForm
-from ..models import Activity
+from ..models import Activity, Attendance
 
 PAGE = 25
 GUESTS = (
@@ -98,16 +99,17 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
     user, unit = request.user, activity.organization
     coming = activity.state in rules.TO_COME
     asked, came = request.GET.get("ask"), list(queries.came(activity))
+    took_place = not any(one.presence == "invited" for one in came) and not coming and activity.state != rules.CANCELLED
     attachments = storage.of(activity.ref)
     share = queries.share(user, activity)
     here = unit if permissions.may(user, "activities.see", unit) or share is None else share.organization
     told = [fact for fact in facts.facts(activity) if (fact.organization or unit.pk) == here.pk]
     entries = audit.entries(activity.ref)
     context = {
-        "activity": activity, "state": rules.STATES[activity.state], "coming": coming,
+        "activity": activity, "state": rules.STATES[activity.state], "coming": coming, "took_place": took_place,
         "carriers": [CARRIERS.get(code, code) for code in activity.carriers],
-        "lists": [(word, [one for one in came if one.presence == how]) for how, word in (PRESENCE if coming else PRESENCE[1:])],
-        "invited": len(came), "guests": [words % {"n": n} for name, words in GUESTS if (n := getattr(activity, name))],
+        "lists": [(word, [one for one in came if one.presence == how]) for how, word in (PRESENCE[1:] if took_place else PRESENCE)],
+        "invited": len(came), "capacities": _capacities(came), "guests": [words % {"n": n} for name, words in GUESTS if (n := getattr(activity, name))],
         "beside": queries.beside(activity),
         "photos": [a for a in attachments if a.kind == "photo"],
         "papers": [a for a in attachments if a.kind != "photo"],
@@ -120,3 +122,9 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused, "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     return render(request, "activities/one.html", context, status=refused.status if refused else 200)
+
+
+def _capacities(came: list[Attendance]) -> list[tuple[str, int]]:
+    """以何身份: how many came for each body, where they are several."""
+    found = Counter(one.capacity.name for one in came if one.capacity and one.presence in ("attended", "invited"))
+    return found.most_common() if len(found) > 1 else []
