@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, activities.save60, or the name of a page.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
-    needs_django = any(not task.startswith(("seed_ms", "dev:")) for task in tasks)
+    needs_django = any(not task.startswith(("seed_ms", "dev:", "paste")) for task in tasks)
     if needs_django:
         _django()
     found: dict[str, Any] = {}
@@ -48,6 +48,10 @@ def _do(task: str) -> Any:
         from . import reading
 
         return reading.seed_ms() if name == "seed_ms" else reading.dev(given) if name == "dev" else reading.fill()
+    if name == "paste":
+        from . import pasting
+
+        return pasting.fields_right()
     if name == "replay":
         from . import replaying
 

@@ -16,7 +16,7 @@ from xieshang.documents.pictures import Picture
 PAPERS = ("docx", "doc", "txt", "xlsx", "xls", "wps", "et")  # what LibreOffice makes pages of
 PHOTOS = ("jpg", "jpeg", "png", "webp")  # kept as JPEG, whatever their name says
 ON_A_PAGE = 2
-PHOTO = (150.0, 98.0)  # millimetres: two of them and their captions fill a page
+PHOTO = (150.0, 92.0)  # millimetres: two of them and their captions fill a page
 MOST_PAGES = 2000
 Tell = Callable[[int, int, str], None]
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from xieshang.text.series import next_of
+
 from . import queries, rules
 from .models import Activity, Presence
 
@@ -29,7 +31,7 @@ def leader(line: str) -> tuple[str, str]:
 
 
 def typed_of(activity: Activity, *, copy: bool = False) -> dict[str, list[str]]:
-    """A record as it would be typed. A copy (复制上次) leaves out what is of that day alone: date, who stayed away, outcome, gifts."""
+    """A record as it would be typed. A copy (复制上次) leaves out what is of that day alone: date, who stayed away, outcome, gifts, photos; its name counts on."""
     typed = {
         "title": [activity.title], "kind": [activity.kind], "carriers": list(activity.carriers), "collective": ["on"] if activity.collective else [],
         "half_days": [str(activity.half_days)], "place": [activity.place], "organizer": [str(activity.organizer_id or "")], "role": [activity.role],
@@ -37,7 +39,7 @@ def typed_of(activity: Activity, *, copy: bool = False) -> dict[str, list[str]]:
     }  # fmt: skip
     attendances = list(queries.came(activity))
     if copy:
-        return {**typed, **{f"who_{one.person_id}": ["attended"] for one in attendances}}
+        return {**typed, "title": [next_of(activity.title)], **{f"who_{one.person_id}": ["attended"] for one in attendances}}
     for one in attendances:
         typed[f"who_{one.person_id}"] = ["attended" if one.presence == Presence.INVITED else one.presence]
         typed[f"as_{one.person_id}"] = [str(one.capacity_id or "")]

@@ -88,7 +88,7 @@ def _papers(request: Asked, activity: Activity, attachments: list[Attachment]) -
     """What can be made of the record here, and what its folder lacks."""
     may = {
         f"may_{verb}": permissions.may(request.user, f"activities.{verb}", activity.organization)
-        for verb in ("export", "arrange", "faces")
+        for verb in ("export", "arrange", "faces", "record")
     }
     missing = folder.of(activity, attachments).missing if may["may_arrange"] and activity.state == rules.HELD else []
     return {**may, "presentable": folder.presentable(attachments), "missing": missing}

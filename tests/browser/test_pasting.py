@@ -1,0 +1,111 @@
+"""What makes recording quick: a pasted paragraph, photos over a bad line, and last time's once more."""
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from ..world import jpeg
+from .conftest import PHONE, Open
+from .test_phone import fits
+
+TEXT = "6月18日下午，县政协副主席张丽带队，组织委员到柳坝村视察高标准农田，村民四十余人参加座谈，捐款2.3万元。"
+
+
+def paste(page: Page) -> None:
+    page.goto("/activities/new?fresh=1")
+    page.get_by_text("有现成的一段话？").click()
+    page.locator("#paste-text").fill(TEXT)
+    page.get_by_role("button", name="认一认").click()
+    expect(page.get_by_text(re.compile("从这段话里认出"))).to_be_visible()
+
+
+def test_a_pasted_paragraph_fills_the_form_and_stays_in_the_draft(visit: Open) -> None:
+    page = visit("baisha", **PHONE)
+    page.goto("/activities/new?fresh=1")
+    page.get_by_label("活动名称").fill("视察柳坝村农田")
+    page.get_by_text("有现成的一段话？").tap()
+    page.locator("#paste-text").fill(TEXT)
+    with page.expect_response("**/activities/draft*"):  # the filled form is a draft at once
+        page.get_by_role("button", name="认一认").tap()
+    expect(page.get_by_text(re.compile("从这段话里认出"))).to_be_focused()
+
+    expect(page.get_by_label("活动名称")).to_have_value("视察柳坝村农田")  # typed by hand
+    expect(page.get_by_label("日期", exact=False).first).to_have_value("2026-06-18")
+    expect(page.get_by_label("地点")).to_have_value("柳坝村")
+    expect(page.locator("input[name=kind][value=inspection]")).to_be_checked()
+    expect(page.get_by_text("识别自原文").first).to_be_visible()
+    fits(page)
+
+    page.goto("/activities/new")
+    expect(page.get_by_label("地点")).to_have_value("柳坝村")
+    expect(page.locator("#paste-text")).to_have_value(TEXT)
+
+
+def test_a_filled_form_still_counts_people_and_takes_photos(visit: Open) -> None:
+    page = visit("baisha")
+    paste(page)
+    page.locator("label.chip", has_text="白沙镇委员小组").click()
+    expect(page.locator("[data-people-sum]")).to_contain_text("实到")
+    with page.expect_response("**/activities/upload*"):
+        page.locator("#id_papers").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    expect(page.locator("[data-files-list] li")).to_contain_text("已传好")
+    page.get_by_role("button", name=re.compile("^登记")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("视察高标准农田")
+
+
+def test_enter_in_a_field_records_and_does_not_read_the_paragraph_again(visit: Open) -> None:
+    page = visit("baisha")
+    paste(page)
+    page.get_by_label("活动名称").fill("视察农田（回车登记）")
+    page.get_by_label("活动名称").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("视察农田（回车登记）")
+
+
+def test_photos_travel_one_by_one_and_a_failed_one_is_tried_again_alone(visit: Open) -> None:
+    page = visit("baisha", **PHONE)
+    page.goto("/activities/new?fresh=1")
+    under_way: list[int] = []
+    tries = {"n": 0}
+
+    def line(route: Route) -> None:
+        tries["n"] += 1
+        under_way.append(page.locator(".files__item progress:visible").count())
+        if tries["n"] == 2:
+            route.abort("connectionfailed")
+        else:
+            route.continue_()
+
+    page.route("**/activities/upload*", line)
+    page.locator("#id_papers").set_input_files(
+        [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(colour, (2400, 1800))} for n, colour in enumerate(("#2e5d34", "#5d2e34", "#342e5d"), 1)]
+    )  # fmt: skip
+    rows = page.locator("[data-files-list] li")
+    expect(rows.nth(2)).to_contain_text("已传好")
+    expect(rows.nth(0)).to_contain_text("已传好")
+    expect(rows.nth(1)).to_contain_text("没有传上去")
+
+    page.get_by_label("活动名称").fill("走访白沙村")
+    page.locator("label.chip", has_text="走访").first.tap()
+    page.get_by_role("button", name=re.compile("^登记")).tap()  # what failed is not left behind
+    expect(rows.nth(1).get_by_role("button", name="再试")).to_be_focused()
+    rows.nth(1).get_by_role("button", name="再试").tap()
+    expect(rows.nth(1)).to_contain_text("已传好")
+    assert tries["n"] == 4
+    expect(page.locator("input[name=files_id]")).to_have_count(3)
+    rows.nth(1).get_by_label("含困难群众面部，不外发").check()
+    fits(page)
+    page.get_by_role("button", name=re.compile("^登记")).tap()
+    page.wait_for_url(re.compile(r"/activities/\d+$"))
+    expect(page.locator(".photos").first.locator("img")).to_have_count(3)  # its own sender sees it
+    fits(page)
+    page.get_by_role("link", name="整理案卷").tap()
+    expect(page.get_by_text("还缺：")).to_be_visible()
+    fits(page)
+
+
+def test_last_times_activity_is_taken_over_without_its_day(visit: Open) -> None:
+    page = visit("baisha")
+    page.goto("/activities/new?copy=last")
+    expect(page.get_by_text("已照上次填好")).to_be_visible()
+    expect(page.get_by_label("活动名称")).not_to_have_value("")
+    expect(page.locator("input[name=on]")).to_have_value("2026-06-30")
