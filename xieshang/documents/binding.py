@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from xieshang.documents import gongwen, pdf
@@ -76,7 +75,7 @@ def bind(cover: Cover, pieces: Sequence[Piece], *, tell: Tell = lambda done, tot
     for group in _grouped(pieces):
         tell(pieces.index(group[0]), total, group[0].title)
         try:
-            pages = _pages(group)
+            pages = _pages(group, number)
         except DocumentError as error:
             left_out += [(piece, error.why) for piece in group]
             continue
@@ -85,7 +84,6 @@ def bind(cover: Cover, pieces: Sequence[Piece], *, tell: Tell = lambda done, tot
         for page in pages:
             body.add_page(page)
     tell(len(pieces), total, "")
-    _number(body)
     front = PdfReader(io.BytesIO(pdf.to_pdf(_front(cover, placed, left_out))))
     whole = PdfWriter()
     for page in (*front.pages, *body.pages):
@@ -138,15 +136,15 @@ def _grouped(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield group
 
 
-def _pages(group: Sequence[Piece]) -> list[PageObject]:
-    """The pages of one file, or of photos that share theirs. Raises DocumentError when it has none."""
+def _pages(group: Sequence[Piece], number: int) -> list[PageObject]:
+    """The pages of one file, or of photos that share theirs, numbered from `number`. Raises DocumentError when it has none."""
     piece = group[0]
     if piece.ending in PHOTOS:
-        return _read(pdf.to_pdf(_album(group)))
+        return _read(pdf.to_pdf(_album(group)), number)
     if piece.ending == "pdf":
-        return _read(piece.data)
+        return _read(piece.data, number)
     if piece.ending in PAPERS:
-        return _read(pdf.to_pdf(piece.data, ending=piece.ending))
+        return _read(pdf.to_pdf(piece.data, ending=piece.ending), number)
     raise DocumentError("unsupported", suffix=f".{piece.ending}", wanted=".pdf")
 
 
@@ -159,35 +157,31 @@ def _album(photos: Sequence[Piece]) -> bytes:
     return gongwen.write(parts, numbered=False)
 
 
-def _read(data: bytes) -> list[PageObject]:
+def _read(data: bytes, number: int) -> list[PageObject]:
+    """The pages of a PDF, numbered; written anew, so that what is broken in it shows here and not in the whole."""
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError("encrypted")
         if len(reader.pages) > MOST_PAGES:
             raise DocumentError("too_many_pages", pages=MOST_PAGES)
-        return list(reader.pages)
+        writer = PdfWriter()
+        for page in reader.pages:
+            _number(writer.add_page(page), number + len(writer.pages) - 1)
+        out = io.BytesIO()
+        writer.write(out)
+        return list(PdfReader(out).pages)
     except DocumentError:
         raise
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-        NotImplementedError,
-        OSError,
-    ) as error:
-        raise DocumentError("broken") from error  # somebody's bytes: whatever the reader stumbles over
+    except Exception as error:  # somebody's bytes: the reader stumbles in more ways than it names
+        raise DocumentError("broken") from error
 
 
-def _number(body: PdfWriter) -> None:
-    """“- 5 -” at the foot of every page, whatever its size."""
-    for number, page in enumerate(body.pages, 1):
-        if page.rotation:
-            page.transfer_rotation_to_content()
-        page.merge_page(_stamp(f"- {number} -", float(page.mediabox.width), float(page.mediabox.height)))
+def _number(page: PageObject, number: int) -> None:
+    """“- 5 -” at the foot of a page, whatever its size."""
+    if page.rotation:
+        page.transfer_rotation_to_content()
+    page.merge_page(_stamp(f"- {number} -", float(page.mediabox.width), float(page.mediabox.height)))
 
 
 def _stamp(text: str, width: float, height: float) -> PageObject:

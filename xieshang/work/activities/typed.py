@@ -39,7 +39,11 @@ def typed_of(activity: Activity, *, copy: bool = False) -> dict[str, list[str]]:
     }  # fmt: skip
     attendances = list(queries.came(activity))
     if copy:
-        return {**typed, "title": [next_of(activity.title)], **{f"who_{one.person_id}": ["attended"] for one in attendances}}
+        return {
+            **typed,
+            "title": [next_of(activity.title)],
+            **{f"who_{one.person_id}": ["attended"] for one in attendances},
+        }
     for one in attendances:
         typed[f"who_{one.person_id}"] = ["attended" if one.presence == Presence.INVITED else one.presence]
         typed[f"as_{one.person_id}"] = [str(one.capacity_id or "")]

@@ -1,5 +1,6 @@
 """整理案卷: what a folder's files are, what is added and taken off, and the bound copy. Each write is audited on the activity."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from xieshang.documents.errors import DocumentError
 from .. import folder
 from ..models import Activity, Binding
 
+log = logging.getLogger(__name__)
 VERB = "activities.arrange"
 STUCK = timedelta(minutes=15)  # a binding that was begun so long ago has been left behind by a worker that was stopped
 
@@ -121,9 +123,13 @@ def _bind(asked: Binding, now: datetime) -> None:
     try:
         made = binding.bind(folder.cover(whole), folder.pieces(whole), tell=tell)
         asked.file = storage.keep(made.pdf, "application/pdf")
-    except (DocumentError, OSError) as error:
-        why = error.why if isinstance(error, DocumentError) else _("卷内有文件在服务器上找不到了")
-        asked.state, asked.why = Binding.FAILED, why
+    except DocumentError as error:
+        asked.state, asked.why = Binding.FAILED, error.why
+    except FileNotFoundError:
+        asked.state, asked.why = Binding.FAILED, _("卷内有文件在服务器上找不到了")
+    except Exception:  # the round of the worker goes on, and who asked is told
+        log.exception("binding %s", asked.pk)
+        asked.state, asked.why = Binding.FAILED, _("合订时出了错，已记在服务器的日志里")
     else:
         asked.state, asked.pages, asked.mark = Binding.DONE, made.pages, whole.mark
         asked.left_out = [[piece.title, why] for piece, why in made.left_out]
