@@ -180,6 +180,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "settings_locks": page("ledger.lock", "ledger.lock", data=lambda t: {"through": "2026-03-31", "grace_until": ""}),
     "settings_accounts": page("accounts.see", "accounts.manage", data=lambda t: {"username": "xinren", "name": "新人"}),
     "settings_account": page("accounts.see", "accounts.manage", args=PK["account"], data=lambda t: {"do": "password"}),
+    "settings_handover": page("accounts.hand_over", "accounts.hand_over", data=lambda t: {"user": t.by.pk, "to": t.by.pk}, sent=(422,)),
     "audit": page("audit.see"),
     "audit_ledger": page("ledger.verify", "ledger.verify"),
     # --- activities ---

@@ -95,6 +95,32 @@ def card(function: "Callable[[Any, Organization, date, date], dict[str, Any] | N
     CARDS.append(function)
 
 
+@dataclass(frozen=True)
+class Held:
+    """What somebody has in hand in one room of a unit, when he leaves.
+
+    title   what such things are called;  things  [(title, address)]
+    hand    (to whom, by, now): passes all of it on, through the room's own action
+    """
+
+    title: Any
+    things: list[tuple[str, str]]
+    hand: Callable[[Any, Any, datetime], object]
+
+
+HANDOVERS: "list[Callable[[Any, Organization], Held]]" = []
+
+
+def handover(function: "Callable[[Any, Organization], Held]") -> None:
+    """交接: a room's function (user, unit) → what he has in hand there."""
+    HANDOVERS.append(function)
+
+
+def held(user: Any, unit: "Organization") -> list[Held]:
+    """What an account has in hand in a unit, room by room; rooms where it has nothing are left out."""
+    return [found for one in HANDOVERS if (found := one(user, unit)).things]
+
+
 def searchable(function: "Callable[[Any, Organization, str, int], tuple[Any, list[dict[str, Any]]]]") -> None:
     """A room's search: (user, unit, words, limit) → (title of the section, [{title, note, url}])."""
     SEARCHES.append(function)

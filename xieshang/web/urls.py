@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .api import api
-from .views import account, audit, entry, figures, files, home, notices, settings, terms, work
+from .views import account, audit, entry, figures, files, home, leaving, notices, settings, terms, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,6 +37,7 @@ urlpatterns = [
     path("settings/locks", settings.locks, name="settings_locks"),
     path("settings/accounts", settings.accounts, name="settings_accounts"),
     path("settings/accounts/<int:pk>", settings.account, name="settings_account"),
+    path("settings/handover", leaving.hand_over, name="settings_handover"),
     path("settings/audit", audit.trail, name="audit"),
     path("settings/ledger", audit.ledger, name="audit_ledger"),
     path("activities/", include("xieshang.work.activities.urls")),

@@ -7,6 +7,7 @@ from xieshang.base import registry
 VERBS = {
     "accounts.log_in": _("登录"), "accounts.make": _("建账号"), "accounts.password": _("改密码"), "accounts.close": _("停用账号"),
     "accounts.issue_code": _("发登录码"), "accounts.code_dead": _("登录码作废"), "accounts.remember": _("记住手机"), "accounts.forget": _("移除手机"),
+    "accounts.hand_over": _("交接"), "plans.hand_over": _("交接任务"), "reports.hand_over": _("交接报告"),
     "accounts.grant": _("授权"), "accounts.revoke": _("收回授权"), "orgs.add": _("增加单位"), "orgs.add_body": _("增加机构"),
     "orgs.end_body": _("撤销机构"), "orgs.add_term": _("登记届次"), "orgs.add_session": _("登记全会"), "orgs.move_session": _("改全会日期"), "people.add": _("登记人员"),
     "people.seat": _("任委员"), "people.end": _("免去委员资格"), "people.join": _("任职"), "people.leave": _("离任"),

@@ -14,6 +14,7 @@ PERMISSIONS = {
     "manage": (Role.SYS_ADMIN,),  # make accounts, close them, new passwords; never grants
     "grant": (Role.SEC_ADMIN,),  # roles
     "see": (Role.SYS_ADMIN, Role.SEC_ADMIN),
+    "hand_over": STAFF,  # 交接: passes work on and lets roles end on a day; it gives none
     "issue_code": (*STAFF, Role.SYS_ADMIN),  # 登录码: staff to members and handlers, the administrator to all
 }
 ORGS = {"edit": (Role.CLERK, Role.SYS_ADMIN), "see": tuple(Role)}

@@ -13,6 +13,7 @@ class PlansConfig(AppConfig):
 
         from . import facts, rules
         from .counting import counting
+        from .leaving import held
         from .todo import waiting
 
         moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES, *rules.REVISION_MOVES)
@@ -36,4 +37,5 @@ class PlansConfig(AppConfig):
         )  # fmt: skip
         parameters.declare(*rules.PARAMETERS)
         registry.counting(counting)
+        registry.handover(held)
         todo.source(waiting)

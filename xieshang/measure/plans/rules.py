@@ -242,6 +242,9 @@ TARGET_MOVES = (
     Move("accept",          "objected",  "accepted",  STAFF, complete),
     Move("carry_out",       "accepted",  "withdrawn", STAFF, carrying, reason=True),
     Move("carry_in",        "",          "accepted",  STAFF),
+    Move("hand_over",       "open",      "open",      STAFF),
+    Move("hand_over",       "accepted",  "accepted",  STAFF),
+    Move("hand_over",       "objected",  "objected",  STAFF),
 )
 REVISION_MOVES = (
     Move("start_revision",  "",          "pairing",   STAFF),

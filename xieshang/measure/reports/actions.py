@@ -51,7 +51,7 @@ def start(
     stem = Path(name).stem[:120]
     report = Report(
         organization=organization, title=stem, start=start, end=end, as_of=as_of, taken_at=now,
-        template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200],
+        template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200], keeper=by,
     )  # fmt: skip
     known = figures.indicators(organization)
     answers = filling.answers(found, organization, start, end, as_of=as_of, known=known)
@@ -113,6 +113,13 @@ def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
         "how": "ledger" if answer.text is not None else "", "ledger_value": answer.value, "facts": answer.facts,
         "guesses": [{**asdict(g), "measure": known[g.indicator].unit if g.indicator else ""} for g in answer.guesses],
     }  # fmt: skip
+
+
+def hand_over(report: Report, to: User, *, by: User | None, now: datetime) -> Report:
+    """交接: somebody else finishes the draft."""
+    with move(report, "hand_over", MOVES, by=by, now=now) as step:
+        step.record.keeper = to
+    return step.record
 
 
 # --- one blank -------------------------------------------------------------------------------------------------------------

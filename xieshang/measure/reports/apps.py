@@ -10,7 +10,9 @@ class ReportsConfig(AppConfig):
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
 
-        from . import facts, rules, todo  # noqa: F401  todo registers its source
+        from . import facts, leaving, rules, todo  # noqa: F401  todo registers its source
+
+        registry.handover(leaving.held)
 
         permissions.declare("reports", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

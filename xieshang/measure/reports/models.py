@@ -26,6 +26,9 @@ class Report(Record):
     taken_at = models.DateTimeField(_("取数时间"), editable=False)
     template = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("原稿"))
     template_name = models.CharField(_("原稿文件名"), max_length=200)
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("经办人")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("报告")

@@ -25,6 +25,7 @@ MOVES = (
     Move("refresh", "draft", "draft",   STAFF),
     Move("finish",  "draft", "final",   STAFF, again=True),
     Move("drop",    "draft", "dropped", STAFF, reason=True),
+    Move("hand_over", "draft", "draft", STAFF),
 )
 # fmt: on
 PERMISSIONS = {"see": (*STAFF, Role.LEADER), "edit": STAFF}

@@ -17,10 +17,10 @@ from .models import Report
 
 @todo.source
 def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
-    """接着填: reports that this account began and did not finish. One query."""
+    """接着填: reports that this account has in hand, begun by it or handed to it. One query."""
     if not permissions.may(user, "reports.edit", unit):
         return
-    found = Report.objects.filter(organization=unit, state="draft", created_by=user)
+    found = Report.objects.filter(organization=unit, state="draft", keeper=user)
     for report in found.annotate(open=Count("blanks", filter=Q(blanks__how=""))).filter(open__gt=0)[:20]:
         yield todo.Todo(
             title=_("报告待填：%(title)s") % {"title": report.title},

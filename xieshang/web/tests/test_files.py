@@ -1,6 +1,7 @@
 """A file is shown as a page first: pictures, pages of a PDF, words, a table, or a plain sentence; then it is downloaded."""
 
 import io
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -52,7 +53,7 @@ def test_a_photo_is_shown_on_a_page_with_its_record_and_a_download(keep, visit):
 
     assert f'<img class="preview" src="/files/{file.pk}/' in page
     assert f'href="/{file.record.replace("activities.activity:", "activities/")}"' in page
-    assert "?download=1" in page
+    assert f'{quote(file.name)}?download=1"' in page
 
 
 def test_the_pages_of_a_pdf_are_pictures(keep, visit):

@@ -48,6 +48,7 @@ def index(request: Request) -> HttpResponse:
         "orgs.edit",
         "ledger.lock",
         "accounts.see",
+        "accounts.hand_over",
         "audit.see",
         "ledger.verify",
         "registers.make",

@@ -4,7 +4,18 @@ from .bringing import bring_in, keep, open_plan, to_revise
 from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
 from .handing import Share, hand_down, object_to
 from .revising import apply_revision, best_document, decide, drop_revision, join, part, start_revision
-from .running import change, close, edit, put_in_force, reinstate, report_progress, settle, withdraw, withdraw_target
+from .running import (
+    change,
+    close,
+    edit,
+    hand_over,
+    put_in_force,
+    reinstate,
+    report_progress,
+    settle,
+    withdraw,
+    withdraw_target,
+)
 
 __all__ = [
     "Share",
@@ -22,6 +33,7 @@ __all__ = [
     "drop_revision",
     "edit",
     "hand_down",
+    "hand_over",
     "join",
     "keep",
     "merge",

@@ -108,6 +108,13 @@ def reinstate(target: Target, *, by: User | None, now: datetime, seen: int | Non
     return step.record
 
 
+def hand_over(target: Target, to: User, *, by: User | None, now: datetime) -> Target:
+    """交接: somebody else answers for it from now on."""
+    with move(target, "hand_over", TARGET_MOVES, by=by, now=now) as step:
+        step.record.owner, step.record.owner_user = to.name[:40], to
+    return step.record
+
+
 def report_progress(
     target: Target, *, text: str, on: date, figure: Decimal | None = None, reason: str = "", next_step: str = "", finished: bool | None = None,
     failed: bool = False, files: Files = (), by: User | None, now: datetime, seen: int | None = None,
