@@ -38,10 +38,17 @@ def term_on(organization: Organization, day: date) -> Term | None:
     )
 
 
+def committee(organization: Organization) -> Organization | None:
+    """The unit itself where it has a 政协委员会, else the nearest above it that has one."""
+    line = ancestors(organization)
+    above = sorted(Organization.objects.filter(pk__in=line), key=lambda unit: line.index(unit.pk))
+    return next((unit for unit in above if unit.has_committee), None)
+
+
 def next_plenary(organization: Organization, after: date) -> Session | None:
     """The first plenary that opens after a day, of this unit or of the committee above it."""
     return (
-        Session.objects.filter(term__organization__in=ancestors(organization), opens_on__gt=after)
+        Session.objects.filter(term__organization=committee(organization), opens_on__gt=after)
         .order_by("opens_on")
         .first()
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 from xieshang.base.calendar.workdays import add_months
 
 from .models import Organization, Session
-from .queries import ancestors
+from .queries import committee
 
 HALF = timedelta(days=183)
 
@@ -32,13 +32,6 @@ class Year:
 
 def calendar(number: int) -> Year:
     return Year(number, date(number, 1, 1), date(number, 12, 31))
-
-
-def committee(organization: Organization) -> Organization | None:
-    """The unit itself where it has a 政协委员会, else the nearest above it that has one."""
-    line = ancestors(organization)
-    above = sorted(Organization.objects.filter(pk__in=line), key=lambda unit: line.index(unit.pk))
-    return next((unit for unit in above if unit.has_committee), None)
 
 
 def session_years(organization: Organization) -> list[Year]:

@@ -45,7 +45,9 @@ class OpenForm(forms.Form):
     year = forms.IntegerField(label=_("年度"), min_value=1990, max_value=2100)
     source = forms.ChoiceField(label=_("来源"), choices=rules.SOURCES, initial="own")
     starts_on = forms.DateField(label=_("起"), required=False, widget=DAY, help_text=_("不填就是 1 月 1 日"))
-    ends_on = forms.DateField(label=_("止"), required=False, widget=DAY, help_text=_("不填就是 12 月 31 日"))
+    ends_on = forms.DateField(
+        label=_("止"), required=False, widget=DAY, help_text=_("不填就是 12 月 31 日，五年规划是第五年的 12 月 31 日")
+    )
     revise = forms.BooleanField(label=_("这是修订稿：与已有的同名计划逐项配对，负责人和统计项保留"), required=False)
 
     def __init__(self, *args: Any, documents: list[Any], **more: Any) -> None:

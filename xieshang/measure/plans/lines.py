@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from xieshang.base.accounts.models import User
 from xieshang.base.calendar.workdays import add_months
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 from xieshang.base.settings import parameters
 
@@ -33,9 +35,16 @@ class Period:
         return mine and row.state not in ("done", "withdrawn") and not self.told(row)
 
 
+def rules_of(unit: Organization, on: date) -> dict[str, Any]:
+    """How often, by when, and after how many days a reason is asked for again; read once for a page."""
+    keys = (PROGRESS_EVERY, PROGRESS_DAYS, REASON_DAYS)
+    return once(("progress", unit.pk, on), lambda: parameters.values(unit, keys, on))
+
+
 def period(unit: Organization, on: date) -> Period | None:
     """The last period that is over, or ends today; None where the unit asks for no lines."""
-    every = parameters.value(unit, PROGRESS_EVERY, on)
+    rules = rules_of(unit, on)
+    every = rules[PROGRESS_EVERY]
     if every == "never":
         return None
     size = pace.MONTHS[every]
@@ -43,7 +52,7 @@ def period(unit: Organization, on: date) -> Period | None:
     end = following.replace(month=(following.month - 1) // size * size + 1, day=1) - timedelta(days=1)
     start = add_months(end.replace(day=1), 1 - size)
     label = pace.period_words(every, start, end)
-    return Period(label, start, end, end + timedelta(days=parameters.value(unit, PROGRESS_DAYS, on)))
+    return Period(label, start, end, end + timedelta(days=rules[PROGRESS_DAYS]))
 
 
 @dataclass
@@ -64,7 +73,7 @@ class Waiting:
 def waiting(user: User, unit: Organization, on: date, *, others: bool = False) -> Waiting:
     """Mine; with `others` those whose owner has no account, which the office writes for them."""
     rows = queries.unowned(unit, on) if others else queries.mine(user, unit, on)
-    now, days = period(unit, on), timedelta(days=parameters.value(unit, REASON_DAYS, on))
+    now, days = period(unit, on), timedelta(days=rules_of(unit, on)[REASON_DAYS])
     late = [row for row in rows if row.state in measuring.LATE and not _explained(row, on - days)]
     return Waiting(now, late, [row for row in rows if now and now.asks(row)])
 

@@ -1,6 +1,6 @@
 """Measuring targets: all targets of a unit's plans with one batch of figures; the database queries do not grow with their number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,7 +23,7 @@ from xieshang.base.settings import parameters
 from . import pace, telling
 from .counting import takes
 from .models import Target, plain
-from .rules import SMALL_GOAL
+from .rules import ABOUT, SMALL_GOAL
 
 CENT = Decimal("0.01")
 MONEY = {("万元", "元"): Decimal(10_000), ("亿元", "元"): Decimal(100_000_000), ("亿元", "万元"): Decimal(10_000)}
@@ -155,8 +155,8 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         return []
     organization = targets[0].organization
     known = known if known is not None else figures.indicators(organization)
-    small = int(parameters.value(organization, SMALL_GOAL, on))
-    asks = [_ask(target, on, known, small) for target in targets]
+    limits = parameters.values(organization, (SMALL_GOAL, ABOUT), on)
+    asks = [_ask(target, on, known, limits) for target in targets]
     queries = list(dict.fromkeys(query for ask in asks for query in (*ask.all(), *ask.wholes(known))))
     found = dict(zip(queries, figures.figures(queries, known), strict=True))
     divisors = _divisors(targets, organization, on)
@@ -185,18 +185,18 @@ class _Ask:
             yield Query(known[IN_OFFICE], self.total.organization, self.total.end, self.total.end)
 
 
-def aim_of(target: Target, indicator: Indicator | None, small: int = pace.SMALL) -> pace.Aim:
+def aim_of(target: Target, indicator: Indicator | None, limits: Mapping[str, int]) -> pace.Aim:
     return pace.Aim(
         starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
         unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, months=target.month_numbers, level=bool(indicator and indicator.how == "rate"),
         sinks=bool(indicator and indicator.how == "stock"),
-        counted=indicator is not None, withdrawn=target.state == "withdrawn", small=small,
+        counted=indicator is not None, withdrawn=target.state == "withdrawn", small=limits[SMALL_GOAL], about=limits[ABOUT],
     )  # fmt: skip
 
 
-def _ask(target: Target, on: date, known: dict[str, Indicator], small: int) -> _Ask:
+def _ask(target: Target, on: date, known: dict[str, Indicator], limits: Mapping[str, int]) -> _Ask:
     indicator = known.get(target.indicator) if target.indicator and target.kind == "quantified" else None
-    ask = _Ask(target, aim_of(target, indicator, small), indicator)
+    ask = _Ask(target, aim_of(target, indicator, limits), indicator)
     if indicator is None:
         return ask
     start, end = ask.aim.starts_on, max(ask.aim.starts_on, min(on, ask.aim.due))

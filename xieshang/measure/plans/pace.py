@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from xieshang.base.calendar.workdays import add_months
 
 SMALL = 4  # goals below it are not paced through the year; a unit may set another (plans.small_goal)
-ABOUT = Decimal("0.9")  # “about 20” is reached from 18 on
+ABOUT = 90  # per cent: “about 20” is reached from 18 on; a unit may set another (plans.about_percent)
 MONTHS = {"year": 12, "half_year": 6, "quarter": 3, "two_months": 2, "month": 1}
 LONG = timedelta(days=400)  # from here on a month's name needs its year
 STATES = ("done", "on_track", "not_due", "behind", "missed", "by_hand", "unmeasured", "withdrawn")
@@ -43,6 +43,7 @@ class Aim:
     counted     an indicator counts it
     withdrawn   taken out of the plan
     small       goals below it are not due before their day
+    about       “about” is reached from so many per cent on
     """
 
     starts_on: date
@@ -59,6 +60,7 @@ class Aim:
     counted: bool = True
     withdrawn: bool = False
     small: int = SMALL
+    about: int = ABOUT
 
     @property
     def due(self) -> date:
@@ -79,7 +81,7 @@ class Aim:
         value = self.value or NONE
         if self.op != "about":
             return value
-        part = value * ABOUT
+        part = value * self.about / 100
         return part.to_integral_value(ROUND_CEILING) if value == value.to_integral_value() else part
 
     @property

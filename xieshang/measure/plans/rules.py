@@ -256,6 +256,7 @@ REVISION_MOVES = (
 PERMISSIONS = {"see": (*STAFF, Role.LEADER, Role.MEMBER), "export": (*STAFF, Role.LEADER)}
 
 SMALL_GOAL = "plans.small_goal"
+ABOUT = "plans.about_percent"
 PROGRESS_EVERY = "plans.progress_every"
 PROGRESS_DAYS = "plans.progress_days"
 REASON_DAYS = "plans.reason_days"
@@ -263,6 +264,10 @@ PARAMETERS = (
     Parameter(
         SMALL_GOAL, _("小目标的界限"), 4, least=1,
         help=_("目标值小于它的，到期前不算滞后；不小于它的，按序时应完成数判"),
+    ),
+    Parameter(
+        ABOUT, _("“约”到几成算完成"), 90, unit="%", least=1,
+        help=_("目标写作“约 20 次”的，按目标值的百分之几判；90 就是 18 次"),
     ),
     Parameter(
         PROGRESS_EVERY, _("多久写一次进展"), "quarter", type="choice", choices=(("month", _("每月")), ("quarter", _("每季度")), ("never", _("不要求"))),

@@ -15,7 +15,8 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.orgs import actions
 from xieshang.base.orgs.models import Organization, Session, Term
-from xieshang.base.orgs.years import committee, session_years
+from xieshang.base.orgs.queries import committee
+from xieshang.base.orgs.years import session_years
 from xieshang.web.forms import DayField, refused
 from xieshang.web.requests import Request
 

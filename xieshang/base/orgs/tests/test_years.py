@@ -8,7 +8,8 @@ from xieshang.base import clock
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.orgs import actions
 from xieshang.base.orgs.models import Organization
-from xieshang.base.orgs.years import Year, calendar, committee, session_years
+from xieshang.base.orgs.queries import committee, next_plenary
+from xieshang.base.orgs.years import Year, calendar, session_years
 from xieshang.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,9 @@ def test_the_plenaries_of_a_committee_further_up_are_not_the_countys(house: Hous
     term = actions.add_term(city, 9, date(2022, 1, 1), date(2026, 12, 31), by=None, now=house.now)
     actions.add_session(term, 5, date(2026, 1, 20), date(2026, 1, 24), by=None, now=house.now)
 
-    assert session_years(Organization.objects.get(pk=house.county.pk)) == []
+    county = Organization.objects.get(pk=house.county.pk)
+    assert session_years(county) == []
+    assert next_plenary(county, date(2026, 1, 1)) is None
 
 
 def test_where_no_plenary_is_entered_there_is_no_session_year(house: House) -> None:

@@ -23,6 +23,8 @@ from .revising import outline, read, revise_at_once
 
 REVISED = re.compile(r"[（(]?(?:修订|修改|调整)(?:稿|版)?[）)]?")
 
+FIVE = 5  # years of a 五年规划
+
 
 def keep(organization: Organization, data: bytes, name: str, *, by: User | None, now: datetime) -> Paper:
     """收下来稿: the file and its text are kept before anything is chosen from it. Raises DocumentError, Refused, NotAllowed."""
@@ -78,8 +80,10 @@ def open_plan(
         )
     one = reading.choose(reading.documents(paper.text), document)
     start, end = one.document.start, one.document.end
+    first = starts_on or date(year, 1, 1)
+    last = first.year + FIVE - 1 if source == "five_year" else year
     plan = Plan(
-        organization=paper.organization, title=one.title[:200], year=year, starts_on=starts_on or date(year, 1, 1), ends_on=ends_on or date(year, 12, 31),
+        organization=paper.organization, title=one.title[:200], year=year, starts_on=first, ends_on=ends_on or date(last, 12, 31),
         source=source, paper=paper, document=one.number, start=start, end=end, digest=reading.digest(paper.text[start:end]),
     )  # fmt: skip
     if plan.ends_on < plan.starts_on:

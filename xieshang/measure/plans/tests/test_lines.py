@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from xieshang.base import clock, todo
 from xieshang.base.errors import Refused
@@ -219,3 +221,22 @@ def test_what_is_refused_is_said_in_the_row_with_what_was_typed(desk: Client, ow
 def test_when_all_is_written_the_page_says_so(desk: Client, house: House) -> None:
     with clock.at("2026-06-30"):
         assert "都写完了" in desk.get("/plans/lines").content.decode()
+
+
+def test_the_page_asks_the_database_no_more_often_for_many_tasks_than_for_few(
+    house: House, desk: Client, owned: Plan
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert desk.get("/plans/lines").status_code == 200
+        return len(found)
+
+    with clock.at("2026-06-30"):
+        desk.get("/plans/lines")  # what is remembered between pages is remembered now
+        few = asked()
+        one = target(owned, TASK)
+        for n in range(20):
+            copy = Target.objects.get(pk=one.pk)
+            copy.pk, copy.order = None, 100 + n
+            copy.save(force_insert=True)
+        assert asked() <= few

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from xieshang.base import clock
+from xieshang.base.orgs import actions as orgs
+from xieshang.base.settings import parameters
 from xieshang.conftest import House
 from xieshang.measure.plans import actions, cli, queries
 from xieshang.measure.plans.models import Plan
@@ -29,7 +31,7 @@ def plan(house: House, title: str, *, n: int = 20, **more: Any) -> Plan:
 
 @pytest.fixture
 def five(house: House) -> Plan:
-    return plan(house, "2022—2026年工作规划", year=2022, source="five_year", ends_on=date(2026, 12, 31))
+    return plan(house, "2022—2026年工作规划", year=2022, source="five_year")
 
 
 def titles(house: House, year: int) -> list[str]:
@@ -116,6 +118,27 @@ def test_a_month_that_is_none_is_said_at_its_field(house: House, desk: Client) -
     }
     answer = desk.post(f"/plans/targets/{one.pk}/change", given)
     assert answer.status_code == 422 and "月份写 1 到 12" in answer.content.decode()
+
+
+def test_what_is_about_enough_is_the_units_own_rule(house: House) -> None:
+    made = plan(house, "2026年工作计划", n=20, year=2026)
+    actions.change(
+        target(made, "集体活动"), fields={"op": "about", "value": 5}, by=None, now=house.now, reason="改为约数"
+    )
+    for month in range(1, 5):
+        hold(house, date(2026, month, 2))
+    assert queries.sheet(made, date(2026, 6, 30)).rows[0].state == "on_track"
+    parameters.set_value(
+        house.county, "plans.about_percent", "80", effective_from=date(2026, 1, 1), citation="主席会议", by=house.user("clerk"), now=house.now
+    )  # fmt: skip
+    assert queries.sheet(made, date(2026, 6, 30)).rows[0].state == "done"
+
+
+def test_in_a_session_year_a_plan_is_read_in_for_that_year(house: House, desk: Client) -> None:
+    orgs.add_session(house.term, 5, date(2026, 2, 10), date(2026, 2, 13), by=None, now=house.now)
+    paper = actions.keep(house.township, TEXT.format(title="计划", n=4).encode(), "计划.txt", by=None, now=house.now)
+    page = desk.get(f"/plans/import/{paper.pk}?years=session&year=2026").content.decode()
+    assert 'value="2026-02-10"' in page and 'value="2027-02-09"' in page
 
 
 def test_a_closed_or_withdrawn_plan_of_the_same_unit_does_not_hide_another(house: House, five: Plan) -> None:

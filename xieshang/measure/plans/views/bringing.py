@@ -51,6 +51,8 @@ def choose(request: Asked, pk: int) -> HttpResponse:
     documents = reading.documents(paper.text)
     first = next((one.number for one in documents if one.kind == "plan"), 1)
     start = {"document": request.GET.get("document") or first, "year": request.desk.year}
+    if request.desk.at.kind == "session":
+        start |= {"starts_on": request.desk.starts_on, "ends_on": request.desk.ends_on}
     form = OpenForm(request.POST if request.method == "POST" else None, documents=documents, initial=start)
     if request.method == "POST" and form.is_valid():
         fields = dict(form.cleaned_data)
