@@ -13,6 +13,22 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "unsupported": ("还不能读取 {suffix} 文件", "请另存为 {wanted} 后再上传"),
     "zip_bomb": ("文件解压后大得不正常，为安全起见没有打开", "请用 Word 或 WPS 另存为新的文件后再上传"),
     "unsafe": ("文件里含有不安全的外部定义，为安全起见没有打开", "请用 Word 或 WPS 另存为新的文件后再上传"),
+    "ofd": (
+        "OFD 是版式文件，读不出可用的文字",
+        "请用 OFD 阅读器或 WPS 打开，导出或复制成 .docx 后再上传；盖章的原件可以作附件留存",
+    ),
+    "scan": (
+        "{suffix} 是版面或图片，读不出可靠的文字",
+        "请上传同一份文件的 Word 原稿；只有扫描件的，用 WPS“图片转文字”识别、核对后存成 .docx",
+    ),
+    "no_office_old": (
+        "服务器上没有安装 LibreOffice，读不了 {suffix} 文件",
+        "请用 Word 或 WPS 另存为 .docx 后再上传，或请系统管理员安装 libreoffice-writer",
+    ),
+    "old_unread": (
+        "{suffix} 文件没有读出来，可能设了密码或已经损坏",
+        "请用 Word 或 WPS 打开，取消密码，另存为 .docx 后再上传",
+    ),
     "no_text": ("文件里没有文字，可能是扫描的图片", "请上传可以选中文字的 .docx 或 .txt 文件"),
     "too_many_rows": ("表格超过了 {rows} 行或 {columns} 列", "请删去多余的空行空列，或分成几个文件后再导入"),
     "encoding": ("认不出这个文本文件的编码", "请用记事本打开，另存时把编码选为 UTF-8，再上传"),
@@ -27,6 +43,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
 # What a misnamed file really is: values of params["really"], to be translated like the sentences.
 KINDS: Mapping[str, str] = {
     "doc": "旧版 Office 文档（.doc、.xls 一类）",
+    "old_doc": "旧版 Word 或 WPS 文字",
+    "old_sheet": "旧版 Excel 或 WPS 表格",
     "docx": " Word 文档（.docx）",
     "sheet": "电子表格",
     "slides": "演示文稿",

@@ -12,11 +12,13 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from xieshang.documents import old
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.guard import check_kind, check_size, misnamed, suffix_of
 from xieshang.documents.package import Package
 
-FORMATS = (".xlsx", ".xls", ".ods")
+FORMATS = (".xlsx", ".xls", ".et", ".ods")
+OLD = (".xls", ".et")  # OLE or zip, whatever the name says
 WANTED = ".xlsx"
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 LONGEST = 32_767  # characters in a cell, as many as Excel allows
@@ -147,11 +149,19 @@ def read_rows(data: bytes, name: str) -> list[list[object]]:
 
 def _check(data: bytes, name: str) -> None:
     suffix = suffix_of(name)
+    if suffix == ".ofd":
+        raise DocumentError("ofd")
     if suffix not in FORMATS:
         raise DocumentError("unsupported", suffix=suffix or name, wanted=WANTED)
-    kind = check_kind(data, name, expected=("zip", "doc") if suffix == ".xls" else ("zip",), wanted=WANTED)
+    kind = check_kind(data, name, expected=("zip", "doc") if suffix in OLD else ("zip",), wanted=WANTED)
     if kind == "zip":
         _check_zip(Package(data), name)
+    elif really := old.kind(data):
+        if really != "sheet":
+            raise misnamed(name, {"doc": "old_doc"}.get(really, really), wanted=WANTED)
+        _check_reach(*old.reach(data))
+    else:
+        raise DocumentError("broken")
 
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')

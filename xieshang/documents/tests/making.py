@@ -13,6 +13,7 @@ NAMES = (
 )
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+FILES = Path(__file__).parent / "files"  # made for these tests
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples"
 
 

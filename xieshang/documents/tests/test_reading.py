@@ -1,15 +1,17 @@
 """Reading what people bring: any encoding, any program, and one clear sentence when it will not do."""
 
 import codecs
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from xieshang.documents import office
 from xieshang.documents.errors import SENTENCES, DocumentError
 from xieshang.documents.guard import ENCRYPTED, OLE
 from xieshang.documents.reading import MAX_BYTES, SourceText, read_document
-from xieshang.documents.tests.making import SAMPLES, docx, p, part, r, table, text_box, unzipped, zipped
+from xieshang.documents.tests.making import FILES, SAMPLES, docx, p, part, r, table, text_box, unzipped, zipped
 
 PLAN = "一、指导思想\n以新发展理念为指导，围绕社区建设，全年组织集体活动不少于4次。"
 
@@ -201,7 +203,10 @@ def test_what_cannot_be_read_says_why():
     assert code("區政協委員提案辦理情況報告會議，中國人民政治協商會議".encode("big5"), "a.txt") == "encoding"
     assert code("提案委員会の活動報告。今年度は調査研究を行います。".encode("shift_jis"), "a.txt") == "encoding"
     assert code(OLE + b"word", "a.docx") == code(b"%PDF-1.7", "a.docx") == code(b"%PDF-1.7", "a.txt") == "misnamed"
-    assert code(OLE + b"word", "a.doc") == code(b"%PDF-1.7", "a.pdf") == code(b"x", "a") == "unsupported"
+    assert code(b"x", "a.zip") == code(b"x", "a") == "unsupported"
+    assert code(OLE + b"word", "a.doc") == code(OLE + b"word", "a.wps") == "broken"
+    assert code(b"%PDF-1.7", "a.doc") == code((FILES / "sheet.xls").read_bytes(), "a.doc") == "misnamed"
+    assert (code(b"%PDF-1.7", "a.pdf"), code(b"x", "a.png"), code(b"PK", "a.ofd")) == ("scan", "scan", "ofd")
     assert code(OLE + b"x" * 600 + ENCRYPTED, "a.docx") == "encrypted"
     assert code(b"PK\x03\x04 cut off", "a.docx") == code(docx(p("一"))[:-40], "a.docx") == "broken"
     assert code(zipped({"xl/workbook.xml": "<x/>"}), "a.docx") == code(zipped({"a.txt": "x"}), "a.docx") == "misnamed"
@@ -272,5 +277,56 @@ def test_files_of_real_programs_are_read():
     for path in SAMPLES.glob("word-*.docx"):  # none where the samples are not beside the repository
         assert len(read_document(path.read_bytes(), path.name).text) > 20
     for path in SAMPLES.glob("*.doc"):
-        assert code(path.read_bytes(), path.name) == "unsupported"
         assert code(path.read_bytes(), path.stem + ".docx") == "misnamed"
+
+
+@pytest.fixture
+def libreoffice():
+    if office.office() is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    ("file", "name"), [("plan.doc", "计划.doc"), ("plan.doc", "计划.WPS"), ("plan.rtf", "计划.doc")]
+)
+def test_the_old_formats_are_read_by_their_content_whatever_the_name(libreoffice, file, name):
+    """plan.doc was made by LibreOffice; WPS saves the same format under .wps."""
+    source = read_document((FILES / file).read_bytes(), name)
+
+    assert source.format == "old"
+    assert "组织2次专题调研活动" in source.text and "集体活动\t4次" in source.text
+
+
+@pytest.mark.office
+def test_an_old_file_of_word_itself_is_read(libreoffice):
+    for path in SAMPLES.glob("jw-templet.doc"):  # none where the samples are not beside the repository
+        assert "提案转办单" in read_document(path.read_bytes(), path.name).text
+
+
+def test_a_new_file_under_an_old_name_needs_no_libreoffice(monkeypatch):
+    monkeypatch.setattr(office, "PROGRAMS", ())
+    assert read_document(docx(p("一")), "计划.wps").text == "一"
+
+
+def test_without_libreoffice_an_old_file_is_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(office, "PROGRAMS", ())
+    with pytest.raises(DocumentError) as refusal:
+        read_document((FILES / "plan.doc").read_bytes(), "计划.doc")
+    assert str(refusal.value) == (
+        "服务器上没有安装 LibreOffice，读不了 .doc 文件。请用 Word 或 WPS 另存为 .docx 后再上传，或请系统管理员安装 libreoffice-writer。"
+    )
+
+
+def test_a_program_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_path):
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nsleep 60 & echo $! > " + str(tmp_path / "pid") + "; wait\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(office, "PROGRAMS", (str(slow),))
+
+    with pytest.raises(DocumentError, match="没有能够转换"):
+        office.convert(b"x", "doc", "docx", timeout=1)
+
+    child = int((tmp_path / "pid").read_text())
+    state = Path(f"/proc/{child}/stat")
+    assert not state.exists() or state.read_text().split()[2] == "Z"

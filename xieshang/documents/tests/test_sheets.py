@@ -1,5 +1,6 @@
 """Spreadsheets out and in, and rows pasted from one."""
 
+import struct
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from xieshang.documents import old
 from xieshang.documents.errors import SENTENCES, DocumentError
 from xieshang.documents.guard import ENCRYPTED, OLE
 from xieshang.documents.sheets import parse_pasted, read_rows, write_refused, write_xlsx
-from xieshang.documents.tests.making import docx, p, unzipped, zipped
+from xieshang.documents.tests.making import FILES, docx, p, unzipped, zipped
 
+OLD = (FILES / "sheet.xls").read_bytes()
 ROWS = [
     ["走访群众", date(2026, 3, 5), 4, "=1+1"],
     ["提案\n座谈", datetime(2026, 3, 5, 14, 30), 2.5, "+86"],  # noqa: DTZ001 - a sheet knows no zones
@@ -199,3 +202,38 @@ def test_refused_rows_come_back_with_their_reasons_beside_them() -> None:
         ["视察", "明天", "日期：认不出；标题：太短"],
         ["走访", None, None],
     ]
+
+
+def test_an_old_workbook_is_read_under_either_name():
+    """sheet.xls was made by xlwt; WPS saves the same format under .et."""
+    rows = [
+        ["标题", "日期", "人数", "备注"],
+        ["走访群众", date(2026, 3, 5), 4, "=1+1"],
+        ["提案座谈", date(2026, 3, 6), 2.5, "007"],
+    ]
+    assert read_rows(OLD, "a.xls") == read_rows(OLD, "a.ET") == rows
+    assert read_rows(write_xlsx("表", ["甲"], [["一"]]), "a.et") == [["甲"], ["一"]]
+
+
+def test_an_old_workbook_with_a_cell_far_out_is_refused_before_it_fills_the_memory():
+    far = OLD.replace(struct.pack("<HHHH", 0x00FD, 10, 2, 0), struct.pack("<HHHH", 0x00FD, 10, 65535, 0))
+    assert far != OLD and old.reach(far)[0] == 65536
+    assert code(far, "a.xls") == "too_many_rows"
+
+
+def test_what_is_no_old_workbook_says_what_it_is():
+    word = (FILES / "plan.doc").read_bytes()
+    with pytest.raises(DocumentError, match="内容却是旧版 Word 或 WPS 文字"):
+        read_rows(word, "a.xls")
+    assert code(OLE + b"x" * 600, "a.et") == "broken"
+    assert code(b"PK", "a.ofd") == "ofd"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 1 << 16), st.binary(min_size=1, max_size=8))
+def test_a_damaged_old_workbook_is_read_or_refused(at, junk):
+    at %= len(OLD)
+    try:
+        read_rows(OLD[:at] + junk + OLD[at + len(junk) :], "a.xls")
+    except DocumentError as refusal:
+        assert refusal.code in SENTENCES
