@@ -26,7 +26,9 @@ def _words(choices: tuple[tuple[str, Any], ...], none: Any) -> list[tuple[str, A
 class ImportForm(forms.Form):
     """A file, or pasted words."""
 
-    file = forms.FileField(label=_("选择文件"), required=False, help_text=_("可以读 .docx、.doc、.wps、.txt，20 MB 以内"))
+    file = forms.FileField(
+        label=_("选择文件"), required=False, help_text=_("可以读 .docx、.doc、.wps、.txt，20 MB 以内")
+    )
     pasted = forms.CharField(
         label=_("或者粘贴正文"), required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 8})
     )
