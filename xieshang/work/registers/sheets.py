@@ -152,9 +152,9 @@ def _cell(one: Field, value: str) -> object:
 
 
 def export(register: Register, found: Iterable[tuple[Entry, dict[str, Shown]]]) -> bytes:
-    """The entries as they are filtered; it can be brought in again elsewhere. Fields no longer asked for stand at the end."""
-    asked = columns(register)
-    retired = [one for one in register.fields if one.retired and one.type != "file"]
+    """The entries as they are filtered; it can be brought in again elsewhere. Fields no longer asked for stand at the end, private ones nowhere."""
+    asked = [one for one in columns(register) if not one.private]
+    retired = [one for one in register.fields if one.retired and one.type != "file" and not one.private]
     rows = []
     for entry, values in found:
         own = {one.key: entry.on if one.role == "on" else entry.title for one in asked if one.role in ("on", "title")}

@@ -177,13 +177,21 @@ def reveal(entry: Entry, *, by: User, now: datetime) -> dict[str, str]:
 
 
 def keep_draft(register: Register, sent: Sent, *, by: User, now: datetime) -> Draft | None:
-    """存草稿, as typed. None when just this was recorded meanwhile: a late draft makes no ghost. Raises as `drafts.save`."""
+    """存草稿, as typed but for what is private. None when just this was recorded meanwhile: a late draft makes no ghost. Raises as `drafts.save`."""
     there = Entry.objects.filter(client_id=sent.client_id, register=register).values_list("title", "on").first()
     own = {one.role: sent.first(one.key) for one in register.asked if one.role in ("on", "title")}
     if there and own["title"].strip() == there[0] and own["on"] == there[1].isoformat():
         return None
+    private = {one.key for one in register.fields if one.private}
+    values = {name: typed for name, typed in sent.typed["values"].items() if name not in private}
     return drafts.save(
-        register.organization, sent.client_id, sent.typed, verb="registers.draft", key=sent.key, by=by, now=now
+        register.organization,
+        sent.client_id,
+        {**sent.typed, "values": values},
+        verb="registers.draft",
+        key=sent.key,
+        by=by,
+        now=now,
     )
 
 
