@@ -13,7 +13,7 @@ from xieshang.base.orgs.models import Body
 from xieshang.base.orgs.queries import bodies
 
 from . import pace, queries, reading, rules
-from .measuring import Measured
+from .measuring import LATE, Measured
 from .models import Plan, Target
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -215,6 +215,9 @@ class ProgressForm(forms.Form):
             del self.fields["figure"]
         if target.indicator and not row.verdict.asks:
             del self.fields["outcome"]
+        if row.state in LATE:
+            for name in ("reason", "next_step"):
+                self.fields[name].widget.attrs["placeholder"] = _("滞后的任务必填")
 
     @property
     def said(self) -> dict[str, Any]:

@@ -95,8 +95,8 @@ class Measured:
 
     @property
     def counted(self) -> str:
-        """“已完成 3 次”: a sentence to begin with, where something counts it; "" elsewhere."""
-        if self.figure is None or self.verdict.actual is None or self.target.op == "at_most" or self.aim.level:
+        """“已完成 3 次”: a sentence to begin with, where something was counted; "" elsewhere."""
+        if self.figure is None or not self.verdict.actual or self.target.op == "at_most" or self.aim.level:
             return ""
         return _("已完成 %(n)s %(unit)s") % {"n": plain(self.verdict.actual), "unit": self.unit}
 
