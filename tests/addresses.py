@@ -66,6 +66,7 @@ def _upload(name: str, data: bytes) -> SimpleUploadedFile:
 
 
 CLIENT = "6f1d3c52-9b5e-4a8e-9a53-0d2b8f5f7a10"
+YEAR_FIGURE = {"year": "2022", "indicator": "activities.inspection", "value": "6", "source": "《2022年工作总结》"}
 DRAWER = "indicator=activities.collective&org={unit}&from=2026-01-01&to=2026-06-30"
 ACTIVITY = {
     "title": "走访企业", "kind": "visit", "carriers": ["member_day"], "collective": "on", "on": "2026-05-06", "half_days": "1",
@@ -162,6 +163,13 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "figures": page("ledger.see", query=lambda t: "indicator=activities.collective&start=2026-01-01&end=2026-06-30"),
     "figure_drawer": page("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
     "figure_rows": file("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
+    # --- earlier years ---
+    "earlier:list": page("earlier.see"),
+    "earlier:new": page("earlier.record", "earlier.record", data=lambda t: {**YEAR_FIGURE, "year": "2019"}),
+    "earlier:bring": page("earlier.record", "earlier.record", data=lambda t: {"text": "2018\t视察\t5\t总结"}),
+    "earlier:sheet": file("earlier.see"),
+    "earlier:one": page("earlier.see", "earlier.correct", args=lambda t: [t.year_figure.pk], data=lambda t: {**YEAR_FIGURE, "reason": "抄错了", "seen": str(t.year_figure.version)}),
+    "earlier:void": write("earlier.void", lambda t: [t.year_figure.pk], lambda t: {"reason": "重复", "seen": str(t.year_figure.version)}),
     "file_page": page("activities.see", args=lambda t: [t.photo.pk]),
     "file_picture": file("activities.see", lambda t: [t.photo.pk, 1], answers=(404,)),  # of a PDF; test_files walks it
     "file": file("activities.see", lambda t: [t.photo.pk, t.photo.name]),

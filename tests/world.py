@@ -34,6 +34,9 @@ from xieshang.measure.submissions.rules import RHYTHM
 from xieshang.work.activities import actions as activities
 from xieshang.work.activities import sheets
 from xieshang.work.activities.models import Activity
+from xieshang.work.earlier import actions as earlier
+from xieshang.work.earlier.actions import Given
+from xieshang.work.earlier.models import YearFigure
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 from xieshang.work.registers.models import Entry, Register
@@ -108,6 +111,7 @@ class Things:
     blank: Blank
     person: Person
     membership: Membership
+    year_figure: YearFigure
     received: Submission | None = None  # what a unit right below has sent
     entering: User | None = None  # the account of `person`, a member
     joint: Activity | None = None  # of another unit, which names this one as joint
@@ -283,6 +287,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         share=Target.objects.get(parent=whole), report=report,
         approval=asked[0], refusal=refusal, undelivered=Notice.objects.get(person=person),
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
+        year_figure=earlier.record(unit, Given(2022, "activities.inspection", Decimal(5), "《2022年工作总结》"), by=None, now=now),
         entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,
     )  # fmt: skip
 

@@ -78,12 +78,34 @@ def answer(
     parts = [(label, one) for (label, _q), one in zip(split, others, strict=True) if one.facts or by == "month"]
     who, together = narrowed(query), figures.joint(query)
     return {
-        "figure": figure, "unit": unit, "joint": together, "last": last, "who": who, "sentence": sentence(figure, unit, who), "how": HOW[query.indicator.how],
+        "figure": figure, "of_years": of_years(figure), "last_words": of_years(last), "unit": unit, "joint": together, "last": last, "who": who, "sentence": sentence(figure, unit, who), "how": HOW[query.indicator.how],
         "period": period_words(query.start, query.end), "last_period": period_words(before.start, before.end), "by": by, "split": SPLITS.get(by, ""),
         "drawer": drawer_url(query, unit.code), "rows_url": f"{reverse('figure_rows')}?{drawer_url(query, unit.code).split('?')[1]}",
         "chart_kind": "columns" if by == "month" and len(parts) <= 12 else "rows", "parts": _chart(figure, parts, unit.code), "overlap": overlap(figure, parts, together),
         "inside": [{"figure": part, "url": drawer_url(part.query, unit.code)} for part in figure.parts], "years": _years([*asked[2 : 2 + len(past)], last, figure], unit.code) if years else [],
     }  # fmt: skip
+
+
+def of_years(figure: figures.Figure) -> list[str]:
+    """What 历年数据 has to do with a figure, in sentences."""
+    said, years = [], figure.years
+    if years.used:
+        said.append(
+            _("%(years)s年是历年数据：补录，无明细") % {"years": words.listed(str(y) for y in sorted(years.used))}
+        )
+    if years.split:
+        told = {"years": words.listed(str(y) for y in sorted(years.whole))}
+        said.append(_("%(years)s年只有全单位全年的历年数据，没有明细：不能分段、分列或汇总，这里没有数") % told)
+    for year, old in sorted(years.replaced.items()):
+        alone = (figure.query.start, figure.query.end) == (date(year, 1, 1), date(year, 12, 31))
+        now = figure.text if alone and not any(getattr(figure.query, name) for name in figures.NARROWS) else ""
+        said.append(
+            _("%(year)s年历年数据 %(old)s 已由明细 %(now)s 替代")
+            % {"year": year, "old": f"{json_number(old):,}", "now": now}
+        )
+        if now and figure.value is not None and figure.value * 2 < old:
+            said.append(_("明细比历年数据少得多，请核对那一年的明细是否录全"))
+    return said
 
 
 def overlap(figure: figures.Figure, parts: list[tuple[str, figures.Figure]], together: int) -> str:
@@ -98,19 +120,18 @@ def overlap(figure: figures.Figure, parts: list[tuple[str, figures.Figure]], tog
 
 def _years(asked: list[figures.Figure], org: str) -> list[dict[str, Any]]:
     """Year by year, from the first that holds something; nothing to compare with in a single year."""
-    told = [one for one in asked if one.facts]
+    told = [one for one in asked if one.facts or one.years.whole]
     if len(told) < 2:
         return []
-    shown = asked[asked.index(told[0]) :]
-    return [
-        {
-            "label": _("%(y)s年") % {"y": one.query.end.year},
-            "value": one.value,
-            "url": drawer_url(one.query, org),
-        }
-        for one in shown
-        if one.value is not None
-    ]
+    rows = []
+    for one in asked[asked.index(told[0]) :]:
+        year, narrow = one.query.end.year, any(getattr(one.query, name) for name in figures.NARROWS)
+        if one.value is not None:
+            label = _("%(y)s年（补录）") if one.years.used else _("%(y)s年")
+            rows.append({"label": label % {"y": year}, "value": one.value, "url": drawer_url(one.query, org)})
+        elif year in one.years.whole and not narrow and not one.query.children:
+            rows.append({"label": _("%(y)s全年（补录）") % {"y": year}, "value": one.years.whole[year], "url": ""})
+    return rows
 
 
 def narrowed(query: figures.Query) -> str:
@@ -152,8 +173,10 @@ def sentence(figure: figures.Figure, unit: Organization, who: str) -> str:
     whose = _("%(unit)s及下级单位") % {"unit": unit.short_name} if query.children else unit.short_name
     said = {
         "unit": f"{whose}{who}", "period": period_words(query.start, query.end), "name": query.indicator.name, "value": figure.text,
-        "measure": query.indicator.unit, "note": str(query.indicator.note or HOW[query.indicator.how]).rstrip("。"), "moment": f"{moment:%Y-%m-%d %H:%M}",
+        "measure": query.indicator.unit, "note": "；".join(str(one).rstrip("。") for one in (query.indicator.note or HOW[query.indicator.how], *(of_years(figure) if figure.years.used else ()))), "moment": f"{moment:%Y-%m-%d %H:%M}",
     }  # fmt: skip
+    if figure.value is None and figure.years.split:
+        return _("%(unit)s%(period)s%(name)s：只有全单位全年的历年数据，没有这一段的数（截至 %(moment)s）") % said
     if figure.value is None:
         return _("%(unit)s%(period)s%(name)s：还没有可以相除的数据（口径：%(note)s；截至 %(moment)s）") % said
     return _("%(unit)s%(period)s%(name)s %(value)s %(measure)s（口径：%(note)s；截至 %(moment)s）") % said

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "xieshang.base.workflow",
     "xieshang.base.paperwork",
     "xieshang.work.activities",
+    "xieshang.work.earlier",
     "xieshang.work.registers",
     "xieshang.measure.plans",
     "xieshang.measure.reports",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("settings/ledger", audit.ledger, name="audit_ledger"),
     path("activities/", include("xieshang.work.activities.urls")),
     path("registers/", include("xieshang.work.registers.urls")),
+    path("earlier/", include("xieshang.work.earlier.urls")),
     path("plans/", include("xieshang.measure.plans.urls")),
     path("reports/", include("xieshang.measure.reports.urls")),
     path("submissions/", include("xieshang.measure.submissions.urls")),

@@ -27,7 +27,7 @@ SAME = (
 # Who belonged to one of the bodies on the day of the fact; once to each, however many posts he holds there.
 BELONGS = """JOIN orgs_body b ON b.id IN ({}) AND EXISTS (
     SELECT 1 FROM people_membership m WHERE m.body_id = b.id AND m.person_id = f.person_id
-      AND m.started_on <= f."on" AND (m.ended_on IS NULL OR m.ended_on > f."on"))"""
+      AND m.started_on <= {day} AND (m.ended_on IS NULL OR m.ended_on > {day}))"""
 
 
 class Cell(NamedTuple):
@@ -73,6 +73,7 @@ class Read:
     sectors: tuple[int, ...] = ()
     persons: tuple[int, ...] = ()
     members: tuple[int, ...] = ()
+    members_on: date | None = None  # a stock asks who belongs to a body on its last day
     people: bool = False
     as_of: datetime | None = None
     labels: tuple[
@@ -250,7 +251,7 @@ def _from_facts(
             WHERE {where} AND f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id {known})
         ) f"""
         where = "f.place = 1"
-    belongs = BELONGS.format(_placeholders(read.members)) if read.members else ""
+    belongs = _belongs(read)
     sql = f"""
         SELECT f.kind, f."on", {labels}, {told}, SUM(f.quantity), {COUNTED} FROM {source} {belongs}
         WHERE {where}
@@ -266,6 +267,14 @@ def _from_facts(
             day = _day(on)
             which = (carrier, category, outlet, who, body, sector, member)
             yield Cell(kind, day, day, *which, _money(amount), int(facts))
+
+
+def _belongs(read: Read) -> str:
+    if not read.members:
+        return ""
+    # a date of ours, no words of anybody's: safe to write into the statement, where it stands twice
+    day = f"'{read.members_on.isoformat()}'" if read.members_on else 'f."on"'
+    return BELONGS.format(_placeholders(read.members), day=day)
 
 
 def _told(read: Read, prefix: str) -> str:

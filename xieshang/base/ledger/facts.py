@@ -52,6 +52,7 @@ class Indicator:
     words     what a text may call it; the longest that fits decides
     never     words beside which it is *not* meant
     note      how it counts, one sentence; it travels with the figure
+    distinct  of a stock: how many different people, however many facts each of them has
     inside    only for the unit itself: not seen from above (Party work of a community)
     """
 
@@ -68,6 +69,12 @@ class Indicator:
     never: tuple[str, ...] = ()
     note: Any = ""
     inside: bool = False
+    distinct: bool = False
+
+    @property
+    def by_person(self) -> bool:
+        """Different people are told apart."""
+        return self.how == "people" or self.distinct
 
     @property
     def accepts(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Membership
 
-from . import cells
+from . import cells, earlier
 from .facts import JOINT, Indicator
 from .models import NO_REVERSAL, PostedFact, unreversed
 
@@ -51,12 +51,16 @@ class Query:
 
 @dataclass
 class Figure:
-    """A figure that can be opened. `value` is None where there is nothing to divide by."""
+    """A figure that can be opened. `value` is None where there is nothing to divide by, or only a whole year is known of which a part was asked.
+
+    years  what became of 历年数据 of the years it touches
+    """
 
     query: Query
     value: Decimal | None
     facts: int
     parts: "list[Figure]" = field(default_factory=list)
+    years: earlier.Blend = earlier.NONE
 
     @property
     def indicator(self) -> Indicator:
@@ -104,11 +108,52 @@ def figure(query: Query, known: dict[str, Indicator] | None = None) -> Figure:
 def figures(queries: Sequence[Query], known: dict[str, Indicator] | None = None) -> list[Figure]:
     """The figure of each query, in order. `known`: the indicators of the unit, where they were already read."""
     known = known if known is not None else _known(queries)
-    basics: dict[Query, tuple[Decimal, int]] = {}
-    wanted = {basic for query in queries for basic in _basics(query, known)}
+    told = _told(queries, known)
+    years = [_year(query, year) for query, given in told.items() for year in given]
+    wanted = {basic for query in (*queries, *years) for basic in _basics(query, known)}
+    read = _Read(known, {}, told)
     for group in _groups(wanted).values():
-        basics.update(_measure(group))
-    return [_figure(query, known, basics) for query in queries]
+        read.basics.update(_measure(group))
+    return [_figure(query, read) for query in queries]
+
+
+@dataclass
+class _Read:
+    """What was read for a batch. `told`: queries that touch years of which there are earlier figures."""
+
+    known: dict[str, Indicator]
+    basics: dict[Query, tuple[Decimal, int]]
+    told: dict[Query, earlier.Years]
+
+
+def _told(queries: Sequence[Query], known: dict[str, Indicator]) -> dict[Query, earlier.Years]:
+    asked = {one for query in queries for one in _tree(query, known)}
+    found: dict[Query, earlier.Years] = {}
+    for as_of in {query.as_of for query in asked}:
+        units = tuple(sorted({query.organization for query in asked if query.as_of == as_of}))
+        given = once(("earlier", units, as_of), lambda units=units, as_of=as_of: earlier.read(_yearly(units, as_of)))  # type: ignore[misc]
+        for query in asked if given else ():
+            years = given.get((query.organization, earlier.category(query.indicator.code)), {})
+            stock = query.indicator.how == "stock"
+            if query.as_of == as_of and (years := earlier.touched(years, query.start, query.end, stock=stock)):
+                found[query] = years
+    return found
+
+
+def _tree(query: Query, known: dict[str, Indicator]) -> list[Query]:
+    """The query, and what it is made of."""
+    parts = parted(query, known) if query.indicator.part else []
+    return [query, *(one for part in parts for one in _tree(part, known))]
+
+
+def _yearly(units: Sequence[int], as_of: datetime | None) -> QuerySet[PostedFact]:
+    return standing(as_of).filter(organization__in=units, kind=earlier.KIND).order_by()
+
+
+def _year(query: Query, year: int) -> Query:
+    """The whole unit in the whole year: what has to be without detail for an earlier figure to be read."""
+    whole = dict.fromkeys(NARROWS)
+    return replace(query, start=date(year, 1, 1), end=earlier.last_day(year), **whole)  # type: ignore[arg-type]
 
 
 def _known(queries: Sequence[Query]) -> dict[str, Indicator]:
@@ -133,16 +178,33 @@ def _basics(query: Query, known: dict[str, Indicator]) -> list[Query]:
     return [replace(query, start=BEGINNING if query.indicator.how == "stock" else query.start, children=children)]
 
 
-def _figure(query: Query, known: dict[str, Indicator], basics: dict[Query, tuple[Decimal, int]]) -> Figure:
+def _figure(query: Query, read: _Read) -> Figure:
     if not query.indicator.part:
-        value, facts = basics[_basics(query, known)[0]]
-        return Figure(query, value, facts)
-    part, whole = (_figure(one, known, basics) for one in parted(query, known))
+        value, facts = read.basics[_basics(query, read.known)[0]]
+        return _with_years(Figure(query, value, facts), read)
+    part, whole = (_figure(one, read) for one in parted(query, read.known))
     divided: Decimal | None = None
     if part.value is not None and whole.value:
         scale = 100 if query.indicator.how == "rate" else 1
         divided = (part.value * scale / whole.value).quantize(CENT, ROUND_HALF_UP)
-    return Figure(query, divided, part.facts + whole.facts, [part, whole])
+    return _with_years(Figure(query, divided, part.facts + whole.facts, [part, whole]), read)
+
+
+def _with_years(figure: Figure, read: _Read) -> Figure:
+    """The figure with what is known of earlier years: read where a year has no detail, and never added to detail."""
+    query = figure.query
+    if not (given := read.told.get(query)):
+        return figure
+    detailed = [year for year in given if any(read.basics[one][1] for one in _basics(_year(query, year), read.known))]
+    narrowed = query.children or any(getattr(query, name) is not None for name in NARROWS)
+    stock, adds = query.indicator.how == "stock", query.indicator.how in ("count", "sum")
+    years = earlier.blend(given, detailed, query.start, query.end, stock=stock, narrowed=narrowed)
+    value = figure.value
+    if years.split or (years.used and not adds and not stock and query.start.year != query.end.year):
+        return replace(figure, value=None, years=replace(years, used={}, split=True))  # different people are not added
+    if years.used:
+        value = sum(years.used.values(), (value or Decimal(0)) if adds else Decimal(0))
+    return replace(figure, value=value, facts=figure.facts + len(years.used), years=years)
 
 
 def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
@@ -154,9 +216,10 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
             *(getattr(q, name) is None for name in NARROWS),
             q.children,
             q.as_of,
-            q.indicator.how == "people",
-            q.indicator.how == "people" and bool(q.indicator.where),
+            q.indicator.by_person,
+            q.indicator.by_person and bool(q.indicator.where),
             q.indicator.how == "stock",
+            q.end if q.indicator.how == "stock" and q.members_of is not None else None,
         ].append(q)
     return groups
 
@@ -166,7 +229,8 @@ def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
     read = cells.Read(
         organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
         spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
-        persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.how == "people", as_of=first.as_of, labels=_labels(group),
+        persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.by_person, as_of=first.as_of, labels=_labels(group),
+        members_on=first.end if first.indicator.how == "stock" else None,
     )  # fmt: skip
     found = cells.load(read)
     return {
@@ -198,11 +262,15 @@ def _add(query: Query, found: list[cells.Cell]) -> tuple[Decimal, int]:
     indicator = query.indicator
     quantity, facts = Decimal(0), 0
     persons: dict[int, int] = defaultdict(int)
+    there: dict[int, Decimal] = defaultdict(Decimal)
     for cell in found:
         if cell.within(query.start, query.end) and cell.fits(indicator.where):
             quantity += cell.quantity
             facts += cell.facts
             persons[cell.person] += cell.facts
+            there[cell.person] += cell.quantity
+    if indicator.distinct:
+        return Decimal(sum(n > 0 for n in there.values())), facts
     if indicator.how == "people":
         return Decimal(sum(n > 0 for n in persons.values())), facts
     if indicator.how == "count":
@@ -222,8 +290,29 @@ def standing(as_of: datetime | None = None) -> QuerySet[PostedFact]:
 
 
 def rows(query: Query, known: dict[str, Indicator] | None = None) -> QuerySet[PostedFact]:
-    """The standing facts that make a figure, newest first; of a rate or an average those of its part."""
+    """The standing facts that make a figure, newest first; of a rate or an average those of its part. 历年数据 that is read instead stands among them."""
     known = known if known is not None else _known([query])
+    found = detail(query, known)
+    first = _leaf(query, known)
+    if not _told([first], known):
+        return found
+    days = [earlier.last_day(year) for year in figures([first], known)[0].years.used]
+    yearly = _yearly([first.organization], first.as_of).filter(
+        category=earlier.category(first.indicator.code), on__in=days
+    )
+    ids = found.order_by().values("pk")
+    return PostedFact.objects.filter(Q(pk__in=ids) | Q(pk__in=yearly.values("pk"))).order_by("-on", "-id")
+
+
+def _leaf(query: Query, known: dict[str, Indicator]) -> Query:
+    """What the rows of a rate or an average are those of."""
+    while query.indicator.part:
+        query = parted(query, known)[0]
+    return query
+
+
+def detail(query: Query, known: dict[str, Indicator]) -> QuerySet[PostedFact]:
+    """The facts of a figure without what stands for whole years."""
     basic = _basics(query, known)[0]
     found = _facts(
         basic, cells.with_joint((basic.indicator.kind,)) if basic.body is not None else (basic.indicator.kind,)
@@ -260,7 +349,7 @@ def _facts(basic: Query, kinds: tuple[str, ...]) -> QuerySet[PostedFact]:
         if (value := getattr(basic, name)) is not None:
             found = found.filter(**{name: value})
     if basic.members_of is not None:
-        on = OuterRef("on")
+        on = basic.end if basic.indicator.how == "stock" else OuterRef("on")
         served = Membership.objects.filter(body=basic.members_of, person=OuterRef("person"), started_on__lte=on)
         found = found.filter(Exists(served.filter(Q(ended_on=None) | Q(ended_on__gt=on))))
-    return found.exclude(person=None) if basic.indicator.how == "people" else found
+    return found.exclude(person=None) if basic.indicator.by_person else found

@@ -18,4 +18,5 @@ PERMISSIONS = {
     "post_late": (Role.HEAD, Role.LEADER),  # and whoever signs on paper (base/paperwork)
     "lock": (Role.CLERK,),
     "verify": (Role.CLERK, Role.AUDIT_ADMIN, Role.SYS_ADMIN),
+    "rebuild": (Role.SYS_ADMIN,),
 }

@@ -15,10 +15,11 @@ INDICATORS = (
     stock(
         IN_OFFICE,
         _("在任委员"),
-        unit="名",
-        measures=("人", "位"),
+        unit="人",
+        measures=("名", "位"),
+        distinct=True,
         words=("在任委员", "现有委员", "委员总数"),
-        note=_("统计截止日在任的委员"),
+        note=_("统计截止日在任的委员，同一人只计一个"),
     ),
 )
 

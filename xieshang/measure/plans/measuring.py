@@ -326,7 +326,7 @@ def _look_up_last_days(made: list[Measured], organization: Organization, known: 
     if not late:
         return
     asked = {
-        f"last_{n}": Subquery(figures.rows(one.figure.query, known).values("on")[:1])
+        f"last_{n}": Subquery(figures.detail(one.figure.query, known).values("on")[:1])
         for n, one in enumerate(late)
         if one.figure
     }

@@ -171,7 +171,10 @@ def _told(
     ]
     found = figures.figures([*queries, *kinds], known)
     pairs = zip(asked, found[: len(asked)], found[len(asked) :], strict=True)
-    return {one.code: _Told(figure.value, figure.facts, ever.facts > 0) for one, figure, ever in pairs}
+    return {
+        one.code: _Told(figure.value, figure.facts, ever.facts > len(ever.years.used) or bool(figure.years.used))
+        for one, figure, ever in pairs
+    }
 
 
 def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:

@@ -12,7 +12,7 @@ from xieshang.base import clock
 from xieshang.base.audit import sealing
 from xieshang.base.ledger import rollup
 
-from . import courses, handing, ledgers, people, plans, submissions, work
+from . import courses, earlier, handing, ledgers, people, plans, submissions, work
 
 LOGINS = {
     "liumin": ("刘敏", "云岭县政协办公室"),
@@ -35,6 +35,7 @@ def make(password: str, *, today: date | None = None) -> None:
         work.on_the_way(county, today)
         ledgers.two_years(county, today, dice)
         courses.of_the_registers(county, today, dice)
+        earlier.three_years(county, today)
         plans.of_the_year(county, today)
         handing.of_the_year(county, today)
         plans.being_worked_on(county, today)

@@ -197,7 +197,7 @@ BUDGET = {
     "clerk": 30,
     "leader": 30,
     "member": 26,
-    "part_timer": 40,
+    "part_timer": 42,
     "sys_admin": 22,
     "sec_admin": 20,
     "audit_admin": 24,

@@ -50,7 +50,12 @@ def ask(request: Request) -> HttpResponse:
         asked_of.given_of(request.GET, meant, scope, start, end),
         unit=desk.unit, known=known, scope=scope, initial={"start": start, "end": end},
     )  # fmt: skip
-    given: dict[str, Any] = {"form": form, "words": words, "found": []}
+    given: dict[str, Any] = {
+        "form": form,
+        "words": words,
+        "found": [],
+        "earlier": permissions.may(request.user, "earlier.see", desk.unit),
+    }
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
         by = form.cleaned_data.get("by") or ""
         given |= parts.answer(form.query(), known, by, scope.people if scope.all_people else (), years=True)

@@ -15,7 +15,7 @@ from xieshang.conftest import House
 SHOWN = (
     count("t.a", "甲"), count("t.a_x", "甲之一", of="t.a", where={"carrier": "x"}), count("t.a_xy", "甲之二", of="t.a", where={"carrier": ("x", "y")}),
     count("t.a_in", "内部的甲", of="t.a", inside=True), total("t.b", "乙", unit="元"), total("t.b_p", "乙之一", of="t.b", unit="元", where={"category": "p"}),
-    people("t.who", "人", of="t.a"), people("t.who_x", "人之一", of="t.a", where={"carrier": "x"}), stock("t.stock", "存量", unit="名"),
+    people("t.who", "人", of="t.a"), people("t.who_x", "人之一", of="t.a", where={"carrier": "x"}), stock("t.stock", "存量", unit="名"), stock("t.there", "在的人", unit="人", of="t.stock", distinct=True),
     rate("t.rate", "率", part="t.a_x", whole="t.a"), rate("t.rate_in", "内部的率", part="t.a_x", whole="t.a", inside=True),
     average("t.average", "人均", part="t.b", whole="t.stock", unit="元"), average("t.per_head", "每人", part="t.a", whole="t.who", unit="次"),
 )  # fmt: skip
@@ -76,6 +76,11 @@ def recount(query: figures.Query, known: dict[str, Indicator]) -> Decimal | None
     rows = list(figures.rows(query, known))
     if indicator.how == "people":
         return Decimal(len({row.person_id for row in rows}))
+    if indicator.distinct:
+        there = {row.person_id: Decimal(0) for row in rows}
+        for row in rows:
+            there[row.person_id] += row.quantity
+        return Decimal(sum(total > 0 for total in there.values()))
     if indicator.how == "count":
         return Decimal(len(rows))
     return sum((row.quantity for row in rows), Decimal(0)).quantize(Decimal("0.01"))
