@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
         from xieshang.base.settings import parameters
 
         from . import facts, rules
-        from .counting import counting
+        from .counted import counting
         from .leaving import held
         from .todo import waiting
 

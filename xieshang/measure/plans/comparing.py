@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -10,7 +11,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.workflow.engine import possible
 from xieshang.text.similarity import ratio
 
-from . import rules
+from . import carrying, rules
 from .actions.revising import new_target
 from .models import Pair, Paper, Plan, Revision, Target
 from .queries import visible
@@ -64,7 +65,7 @@ def standing(plan: Plan) -> Revision | None:
     return plan.revisions.filter(state="pairing").first()
 
 
-def beside(user: User, plan: Plan) -> dict[str, Any]:
+def beside(user: User, plan: Plan, today: date) -> dict[str, Any]:
     """What the plan's page says of revisions: the one being paired, and those that changed it, newest first. One query."""
     found = list(plan.revisions.exclude(state="abandoned").select_related("paper", "old_paper").order_by("-id"))
     may = plan.sender_id is None and "revise" in possible(plan, user, rules.PLAN_MOVES)
@@ -72,6 +73,7 @@ def beside(user: User, plan: Plan) -> dict[str, Any]:
         "pairing": next((one for one in found if one.state == "pairing"), None),
         "revisions": [one for one in found if one.state == "applied"],
         "may_revise": may,
+        "may_carry": carrying.near_its_end(plan, user, today),
     }
 
 

@@ -18,7 +18,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import Query
 
-from . import measuring, rules
+from . import carrying, measuring, rules
 from .actions.handing import STANDING, receivers
 from .measuring import Measured
 from .models import Plan, Target, plain
@@ -151,7 +151,7 @@ def _look_up_objections(parts: list[Part]) -> None:
 def around(target: Target, on: date, own: Measured) -> dict[str, Any]:
     """What a target's page says of where it came from and went: handed down, carried over."""
     found = composed(target, on, own) if target.shares.filter(state__in=STANDING).exists() else None
-    return {"composed": found}
+    return {"composed": found, **carrying.ways(target)}
 
 
 def shares(target: Target) -> list[Target]:

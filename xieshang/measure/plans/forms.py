@@ -12,7 +12,7 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Body
 from xieshang.base.orgs.queries import bodies
 
-from . import pace, queries, reading, rules
+from . import carrying, pace, queries, reading, rules
 from .measuring import LATE, Measured
 from .models import Plan, Target
 
@@ -64,8 +64,15 @@ class PlanForm(forms.ModelForm):
 
     class Meta:
         model = Plan
-        fields = ("title", "source", "starts_on", "ends_on")
+        fields = ("title", "source", "starts_on", "ends_on", "body", "single")
         widgets = {"starts_on": DAY, "ends_on": DAY}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["body"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset, field.empty_label = bodies(self.instance.organization), _("整个单位")
+        field.label = _("只计一个机构的")
 
 
 class StatusForm(forms.Form):
@@ -227,6 +234,22 @@ class ProgressForm(forms.Form):
             outcome = self.cleaned_data["outcome"]
             given |= {"finished": outcome == "done", "failed": outcome == "failed"}
         return given
+
+
+class CarryForm(forms.Form):
+    """Into which plan, and why; which tasks and what remains of each stand beside it."""
+
+    into = forms.ModelChoiceField(
+        label=_("结转到"), queryset=Plan.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, plan: Plan, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["into"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = carrying.into(plan)
+        field.initial = field.queryset.first()
 
 
 class ApplyForm(forms.Form):

@@ -6,35 +6,27 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xieshang.base import registry, words
 from xieshang.base.ledger import figures
-from xieshang.base.ledger.facts import Indicator
+from xieshang.base.ledger.facts import Fact, Indicator
 from xieshang.base.ledger.figures import Figure, Query
 from xieshang.base.once import once
-from xieshang.base.orgs.models import Body, BodyKind, Organization
+from xieshang.base.orgs.models import Organization
 from xieshang.base.people.facts import IN_OFFICE
-from xieshang.base.people.models import Membership
 from xieshang.base.settings import parameters
 
-from . import pace, telling
+from . import pace, single, telling
 from .counting import takes
+from .dividing import divisor, divisors
 from .models import Target, plain
 from .rules import ABOUT, SMALL_GOAL
 
 CENT = Decimal("0.01")
 MONEY = {("万元", "元"): Decimal(10_000), ("亿元", "元"): Decimal(100_000_000), ("亿元", "万元"): Decimal(10_000)}
-NAMED = {  # what 每个… divides by, by the word that the text uses
-    "小组": BodyKind.GROUP,
-    "专委会": BodyKind.COMMITTEE,
-    "专门委员会": BodyKind.COMMITTEE,
-    "界别": BodyKind.SECTOR,
-    "联络室": BodyKind.LIAISON,
-    "支部": BodyKind.BRANCH,
-}
 LATE = ("behind", "missed")
 MOST_LAST_DAYS = 100  # last days are looked up for so many late targets in one query
 
@@ -86,6 +78,8 @@ class Measured:
 
     @property
     def short(self) -> str:
+        if self.target.state == "carried":
+            return self.target.state_word
         return telling.short(self.aim, self.verdict, self.on)
 
     @property
@@ -134,10 +128,17 @@ class Measured:
         )
 
     @property
+    def shared_out(self) -> bool:
+        """Its plan wants each record in one task only, and this task takes its turn."""
+        return self.indicator is not None and single.turn(self.target, self.aim, self.indicator) is not None
+
+    @property
     def url(self) -> str:
         """The drawer with the facts under the figure."""
         if self.figure is None:
             return ""
+        if self.shared_out:
+            return reverse("plans:records", args=[self.target.pk])
         query = self.figure.query
         asked = {
             "indicator": query.indicator.code,
@@ -155,14 +156,67 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         return []
     organization = targets[0].organization
     known = known if known is not None else figures.indicators(organization)
-    limits = parameters.values(organization, (SMALL_GOAL, ABOUT), on)
+    limits = _limits(organization, on)
     asks = [_ask(target, on, known, limits) for target in targets]
     queries = list(dict.fromkeys(query for ask in asks for query in (*ask.all(), *ask.wholes(known))))
     found = dict(zip(queries, figures.figures(queries, known), strict=True))
-    divisors = _divisors(targets, organization, on)
-    made = [_judge(ask, on, found, divisors, known) for ask in asks]
-    _look_up_last_days(made, organization, known)
+    whole = divisors(targets, organization, on)
+    own = _shared_out(asks, on, whole, known, limits)
+    made = []
+    for ask in asks:
+        turn = own.get(ask.target.pk)
+        made.append(_judge(ask, on, {**found, **single.figures_of(turn, ask.all())} if turn else found, whole, known))
+        made[-1].last = turn.last if turn else None
+    _look_up_last_days([one for one in made if one.target.pk not in own], organization, known)
     _look_ahead(made, organization, known)
+    return made
+
+
+def _limits(organization: Organization, on: date) -> Mapping[str, int]:
+    return parameters.values(organization, (SMALL_GOAL, ABOUT), on)
+
+
+def _shared_out(
+    asks: Sequence["_Ask"], on: date, whole: dict[str, Decimal], known: dict[str, Indicator], limits: Mapping[str, int]
+) -> dict[int, single.Turn]:
+    """What each task was given in plans where one record counts in one of them only. Two queries, where there is such a plan."""
+    plans = {ask.target.plan_id for ask in asks if ask.target.plan.single}
+    if not plans:
+        return {}
+    here = [ask.target.pk for ask in asks]
+    others = Target.objects.filter(plan__in=plans, state="accepted").exclude(pk__in=here)
+    all_asks = [*asks, *(_ask(one, on, known, limits) for one in others.select_related("plan", "organization"))]
+    if found := _turns(all_asks, whole):
+        single.share_out(found, single.records(asks[0].target.organization_id, found, on), known)
+    return {one.target.pk: one for one in found}
+
+
+def turns(targets: Sequence[Target], on: date, known: dict[str, Indicator]) -> list[single.Turn]:
+    """The tasks of plans where records take turns, ready to be given theirs."""
+    if not targets:
+        return []
+    organization = targets[0].organization
+    limits = _limits(organization, on)
+    return _turns([_ask(target, on, known, limits) for target in targets], divisors(targets, organization, on))
+
+
+def given(target: Target, on: date) -> list[tuple[str, Fact]]:
+    """The facts, with their records, that a task of such a plan was given by a day."""
+    known = figures.indicators(target.organization)
+    limits = _limits(target.organization, on)
+    ask, whole = _ask(target, on, known, limits), divisors([target], target.organization, on)
+    found = _shared_out([ask], on, whole, known, limits).get(target.pk)
+    return found.got if found else []
+
+
+def _turns(asks: Iterable["_Ask"], whole: dict[str, Decimal]) -> list[single.Turn]:
+    made = []
+    for ask in asks:
+        if ask.indicator is not None and ask.target.state == "accepted":
+            scale = MONEY.get((ask.target.unit, ask.indicator.unit), Decimal(1))
+            each = (divisor(ask.target, whole) or Decimal(1)) if ask.target.per else Decimal(1)
+            if (one := single.turn(ask.target, ask.aim, ask.indicator, scale * each)) is not None:
+                made.append(one)
     return made
 
 
@@ -190,7 +244,7 @@ def aim_of(target: Target, indicator: Indicator | None, limits: Mapping[str, int
         starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
         unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, months=target.month_numbers, level=bool(indicator and indicator.how == "rate"),
         sinks=bool(indicator and indicator.how == "stock"),
-        counted=indicator is not None, withdrawn=target.state == "withdrawn", small=limits[SMALL_GOAL], about=limits[ABOUT],
+        counted=indicator is not None, withdrawn=target.state in ("withdrawn", "carried"), small=limits[SMALL_GOAL], about=limits[ABOUT],
     )  # fmt: skip
 
 
@@ -211,7 +265,7 @@ def _ask(target: Target, on: date, known: dict[str, Indicator], limits: Mapping[
 
 
 def _judge(
-    ask: _Ask, on: date, found: dict[Query, Figure], divisors: dict[str, Decimal], known: dict[str, Indicator]
+    ask: _Ask, on: date, found: dict[Query, Figure], whole: dict[str, Decimal], known: dict[str, Indicator]
 ) -> Measured:
     target, told = ask.target, told_of(ask.target, on)
     made = Measured(target, ask.aim, pace.Verdict("unmeasured"), ask.indicator, on=on)
@@ -221,7 +275,7 @@ def _judge(
     made.figure = found[ask.total]
     if target.per:
         in_office = next((found[query].value for query in ask.wholes(known)), None)
-        made.whole = in_office or _divisor(target, divisors)
+        made.whole = in_office or divisor(target, whole)
         if not made.whole:  # nothing to divide by: no light rather than a wrong one
             made.verdict = pace.judge(replace(ask.aim, counted=False), on, told=told)
             made.figure = None
@@ -269,54 +323,6 @@ def _each(value: Decimal | None, made: Measured) -> Decimal | None:
     return (scaled / made.whole).quantize(CENT, ROUND_HALF_UP) if scaled is not None and made.whole else scaled
 
 
-# --- what an average divides by ---------------------------------------------------------------------------------------------
-
-
-def _divisors(targets: Sequence[Target], organization: Organization, on: date) -> dict[str, Decimal]:
-    """Bodies by kind, members of the unit's own groups, units below: asked only where a target is for each of them."""
-    wanted = {target.per for target in targets if target.indicator} & {"group", "member", "community"}
-    found: dict[str, Decimal] = {}
-    if "group" in wanted:
-        counts = (
-            Body.objects.filter(organization=organization, ended_on=None)
-            .order_by()
-            .values("kind")
-            .annotate(n=Count("id"))
-        )
-        found.update({f"group:{row['kind']}": Decimal(row["n"]) for row in counts})
-    if "member" in wanted:
-        alive = Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
-        groups = Membership.objects.filter(
-            alive, body__organization=organization, body__kind__in=(BodyKind.GROUP, BodyKind.LIAISON)
-        )
-        found["member"] = Decimal(groups.values("person").distinct().count())
-        for body, people in groups_of(targets, on):
-            found[f"member:{body}"] = Decimal(people)
-    if "community" in wanted:
-        found["community"] = Decimal(Organization.objects.filter(parent=organization).count())
-    return found
-
-
-def groups_of(targets: Sequence[Target], on: date) -> Iterable[tuple[int, int]]:
-    """(body, its people) of targets that are for each member of one body. One query, where there are any."""
-    bodies = {target.body_id or target.plan.body_id for target in targets if target.per == "member"} - {None}
-    if not bodies:
-        return ()
-    alive = Q(started_on__lte=on) & (Q(ended_on=None) | Q(ended_on__gt=on))
-    found = Membership.objects.filter(alive, body__in=bodies).order_by().values("body")
-    return found.annotate(n=Count("person", distinct=True)).values_list("body", "n")
-
-
-def _divisor(target: Target, divisors: dict[str, Decimal]) -> Decimal | None:
-    body = target.body_id or target.plan.body_id
-    if target.per == "member" and body:
-        return divisors.get(f"member:{body}")
-    if target.per != "group":
-        return divisors.get(target.per)
-    kind = next((kind for word, kind in NAMED.items() if word in target.quote), None)
-    return divisors.get(f"group:{kind}") if kind else None
-
-
 # --- when it last happened --------------------------------------------------------------------------------------------------
 
 
@@ -355,7 +361,7 @@ def _look_ahead(made: list[Measured], organization: Organization, known: dict[st
             for fact, ref, _title in found
             if fact.organization in (None, organization.pk)
             and one.aim.starts_on <= fact.on <= one.aim.due
-            and takes(one.indicator, fact, known)
+            and takes(one.indicator, fact, known, one.target.body_id or one.target.plan.body_id)
         }
         whole = Decimal(len(fits)) if one.indicator.how == "count" else sum(fits.values(), Decimal(0))
         one.planned = _scaled(whole, one) or Decimal(0)

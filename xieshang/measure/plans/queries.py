@@ -76,7 +76,7 @@ def _belongs(plan: Plan, start: date, end: date) -> bool:
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
     """Targets with plan, unit, heading, owner and their lines of progress, plan by plan as they are given. Two queries."""
     known = list(plans)
-    found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn"))
+    found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn", "carried"))
     newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
     rows = found.select_related("section").prefetch_related(newest).order_by("order", "id")
     place = {plan.pk: n for n, plan in enumerate(known)}

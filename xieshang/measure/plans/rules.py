@@ -20,6 +20,7 @@ PLAN_STATES = {"reading": _("核对中"), "in_force": _("执行中"), "closed": 
 STATUSES = (("draft", _("草案")), ("fixed", _("审定")), ("issued", _("印发")), ("adjusted", _("已调整")))
 TARGET_STATES = {
     "open": _("待核对"), "accepted": _("已确认"), "objected": _("有异议"), "dropped": _("不作任务"), "withdrawn": _("已调出"),
+    "carried": _("已结转"),
 }  # fmt: skip
 REVISION_STATES = {"pairing": _("配对中"), "applied": _("已采用"), "abandoned": _("不用了")}
 CHANGES = (("added", _("增")), ("removed", _("删")), ("changed", _("改")), ("merged", _("并")), ("same", _("未变")))
@@ -240,8 +241,9 @@ TARGET_MOVES = (
     Move("object",          "open",      "objected",  STAFF, received, reason=True),
     Move("object",          "accepted",  "objected",  STAFF, received, reason=True),
     Move("accept",          "objected",  "accepted",  STAFF, complete),
-    Move("carry_out",       "accepted",  "withdrawn", STAFF, carrying, reason=True),
+    Move("carry_out",       "accepted",  "carried",   STAFF, carrying, reason=True),
     Move("carry_in",        "",          "accepted",  STAFF),
+    Move("carry_back",      "carried",   "accepted",  STAFF, carrying, reason=True),
     Move("hand_over",       "open",      "open",      STAFF),
     Move("hand_over",       "accepted",  "accepted",  STAFF),
     Move("hand_over",       "objected",  "objected",  STAFF),

@@ -168,7 +168,7 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
             if said:
                 lines.append(f"“{target.words}”{said}（{_day(version.at.date())}，{version.reason}）。")
     for pair in Pair.objects.filter(revision__plan=sheet.plan).exclude(made=None).select_related("made", "revision"):
-        if pair.made and pair.made.state in ("accepted", "withdrawn"):
+        if pair.made and pair.made.state in ("accepted", "withdrawn", "carried"):
             one = pair.revision
             since = f"自{_day(one.effective_on)}起，" if one.effective_on else ""
             lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'（{one.number}）'}）。")
@@ -180,7 +180,7 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> str:
     """Only the goal and leaving the plan are told; who owns it is not the reader's concern."""
     if before["state"] != after["state"]:
-        return "已调出" if after["state"] == "withdrawn" else "恢复为计划任务"
+        return {"withdrawn": "已调出", "carried": "已结转"}.get(after["state"], "恢复为计划任务")
     old, new = _without_spaces(before.get("goal", "")), _without_spaces(after.get("goal", ""))
     return f"的目标值调整前{old or '未定'}，调整后{new or '不设'}" if old != new else ""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, checking, handing, lines, revising, showing, targets
+from .views import bringing, carrying, checking, handing, lines, records, revising, showing, targets
 
 app_name = "plans"
 
@@ -25,8 +25,11 @@ urlpatterns = [
     path("<int:pk>/close", showing.close, name="close"),
     path("<int:pk>/withdraw", showing.withdraw, name="withdraw"),
     path("<int:pk>/revise", revising.revise, name="revise"),
+    path("<int:pk>/carry", carrying.carry, name="carry"),
+    path("targets/<int:pk>/carry-back", carrying.carry_back, name="carry_back"),
     path("<int:pk>/received", handing.received, name="received"),
     path("targets/<int:pk>/handing", handing.handing, name="handing"),
+    path("targets/<int:pk>/records", records.records, name="records"),
     path("targets/<int:pk>/confirm", handing.confirm, name="confirm"),
     path("targets/<int:pk>/object", handing.object_to, name="object"),
     path("revisions/<int:pk>", revising.revision, name="revision"),

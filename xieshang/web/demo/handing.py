@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xieshang.base import clock
 from xieshang.base.accounts.models import User
-from xieshang.measure.plans import actions
+from xieshang.measure.plans import actions, carrying
 from xieshang.measure.plans.models import Plan, Target
 
 from .people import County
@@ -20,8 +20,24 @@ REVISED = (
 
 def of_the_year(county: County, today: date) -> None:
     """What happened to this year's plans after they were put in force."""
+    _carried(county, today)
     _revised(county, today)
     _handed_down(county, today)
+
+
+def _carried(county: County, today: date) -> None:
+    """One task that last year's plan did not finish goes into this year's."""
+    now = datetime.combine(date(today.year, 1, 26), time(9), clock.SHANGHAI)
+    if now > clock.now():
+        return
+    old, new = (
+        Plan.objects.get(organization=county.unit, year=year, source="own") for year in (today.year - 1, today.year)
+    )
+    left = [one for one in carrying.left(old, today) if one.row.state == "missed" and one.remains]
+    chosen = [actions.Carry(one.row.target, one.remains) for one in left if not one.row.target.period][:1]
+    if chosen:
+        clerk = User.objects.get(username="liumin")
+        actions.carry_over(old, new, chosen, reason="上年未完成，主席会议同意结转", by=clerk, now=now)
 
 
 def _revised(county: County, today: date) -> None:

@@ -1,6 +1,7 @@
 """Every write of plans and their targets. One function for a verb; each is saved at once, so that leaving half-way loses nothing."""
 
 from .bringing import bring_in, keep, open_plan, to_revise
+from .carrying import Carry, carry_back, carry_over
 from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
 from .handing import Share, hand_down, object_to
 from .revising import apply_revision, best_document, decide, drop_revision, join, part, start_revision
@@ -18,6 +19,7 @@ from .running import (
 )
 
 __all__ = [
+    "Carry",
     "Share",
     "accept",
     "accept_all_sure",
@@ -25,6 +27,8 @@ __all__ = [
     "apply_revision",
     "best_document",
     "bring_in",
+    "carry_back",
+    "carry_over",
     "change",
     "close",
     "correct",

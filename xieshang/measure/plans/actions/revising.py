@@ -81,7 +81,8 @@ def _pair_up(revision: Revision, one: reading.Found) -> None:
 
 
 def _item(target: Target, heading: str) -> pairing.Item:
-    standing = target.state not in ("dropped", "withdrawn")
+    """What was taken out, or came from another year's plan, is no item of this paper: it only knows its own words."""
+    standing = target.state not in ("dropped", "withdrawn", "carried") and target.carried_from_id is None
     return pairing.Item(target.quote, target.goal_words, target.unit, target.indicator, heading, standing)
 
 

@@ -26,7 +26,7 @@ def edit(plan: Plan, *, fields: Mapping[str, Any], by: User | None, now: datetim
     with move(
         plan, "edit", PLAN_MOVES, by=by, now=now, seen=seen, yours={k: str(v) for k, v in fields.items()}
     ) as step:
-        for key in ("title", "source", "starts_on", "ends_on"):
+        for key in ("title", "source", "starts_on", "ends_on", "single", "body"):
             if key in fields:
                 setattr(step.record, key, fields[key])
         if not step.record.title.strip():

@@ -67,7 +67,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
         "plan": plan, "sheet": sheet, "strip": strip, "chosen": chosen, "today": sheet.on,
         "filter": FilterForm(sorted({row.target.owner for row in sheet.rows} - {""}), initial=chosen), "outline": plan.sections.all(), "gaps": plan.marks.filter(kind="gap").count(),
         "moves": _moves(request, plan), "may_export": permissions.may(request.user, "plans.export", plan.organization),
-        **comparing.beside(request.user, plan),
+        **comparing.beside(request.user, plan, sheet.on),
         "may_report": permissions.may(request.user, "plans.progress", plan.organization),
     }  # fmt: skip
     return render(request, "plans/one.html", context)
