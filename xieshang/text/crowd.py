@@ -57,6 +57,10 @@ _AFTER_NAME = (  # what surely follows a name, and what may
     ),
 )
 _LEADERS = re.compile(rf"{_POST}(?:、{_POST})*(?P<names>)")
+_OFFICE = re.compile(
+    r"(?:(?<=[，。；：:、（\s的是由请日午天])|^)(?:(?:省|市|县|区|州|镇|乡|街道|村|社区|[一-龥]{2,3}(?:省|市|县|区|镇|乡|街道|村|社区))?"
+    r"(?:政协|党委|人大|政府|党工委|党支部|支部|委|[一-龥]{1,6}(?:局|委|办|部|会|院|室|公司))?(?:党组)?)\Z"
+)
 _NAME_FIRST = re.compile(
     rf"(?<![一-龥])(?P<name>[{_SURNAMES}][一-龥]{{1,2}})(?=(?:副主席|主席|副书记|书记|副县长|县长|秘书长|副镇长|镇长|部长|局长|主任))"
 )
@@ -78,6 +82,7 @@ class Name(NamedTuple):
     start: int
     end: int
     sure: bool
+    post: str = ""
 
 
 def members(text: str) -> Number | None:
@@ -119,13 +124,20 @@ def leaders(text: str) -> list[Name]:
     found: dict[str, Name] = {}
     for match in _LEADERS.finditer(text):
         absent = bool(_NOT_THERE_BEFORE.search(text[max(0, match.start() - 16) : match.start()]))
+        post = _whole_post(text, match)
         for name in _names_at(text, match.end()):
             if not absent and not _NOT_THERE.match(text, name.end):
-                found.setdefault(name.value, name)
+                found.setdefault(name.value, name._replace(post=post))
     for match in _NAME_FIRST.finditer(text):
         if not _NOT_THERE.match(text, match.end() + 2):
             found.setdefault(match["name"], Name(match["name"], *match.span("name"), False))
     return sorted(found.values(), key=lambda one: one.start)
+
+
+def _whole_post(text: str, match: re.Match[str]) -> str:
+    """县政协副主席, with the office before the post; only the post where more than an office stands before it."""
+    before = _OFFICE.search(text[max(0, match.start() - 14) : match.start()])
+    return (before[0] if before else "") + match[0]
 
 
 def _names_at(text: str, at: int) -> Iterator[Name]:

@@ -37,7 +37,7 @@ class Happening:
     """What was read.
 
     fields  title, on, until (dates), half_days, place, kind, carriers (list), organizer, people (names known), excused, absent,
-            members, masses, experts, departments (numbers), leaders (names), money, goods_value (yuan), goods, outcome, planned;
+            members, masses, experts, departments (numbers), leaders (names), posts (theirs, in the same order), money, goods_value (yuan), goods, outcome, planned;
             only those that the text says
     """
 
@@ -296,9 +296,9 @@ class _Reader:
         for kind, count in crowd.guests(self.text).items():
             yield Read(kind, count.value, count.start, count.end, count.sure)
         if names := crowd.leaders(self.text):
-            yield Read(
-                "leaders", [one.value for one in names], names[0].start, names[-1].end, all(one.sure for one in names)
-            )
+            place = (names[0].start, names[-1].end)
+            yield Read("leaders", [one.value for one in names], *place, all(one.sure for one in names))
+            yield Read("posts", [one.post for one in names], *place, False)
         if bodies := scenes.names_in(self.text, self.bodies):
             yield Read("organizer", bodies[0].value, bodies[0].start, bodies[0].end, False)
         away: dict[str, list[scenes.Found]] = {"people": [], "excused": [], "absent": []}

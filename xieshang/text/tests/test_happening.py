@@ -165,6 +165,12 @@ def test_leaders_who_were_there_are_named_without_their_posts(text, names):
     assert value(text, "leaders") == names
 
 
+def test_a_leaders_post_is_read_with_the_office_before_it():
+    found = read("3月5日，县政协副主席张丽、秘书长刘伟带队，县住建局局长王强陪同", TODAY)
+
+    assert found.value("posts") == ["县政协副主席", "秘书长", "县住建局局长"]
+
+
 GIVEN = [
     ("捐款2.3万元", "23000", None),
     ("看望15户，每户送上慰问金500元", "7500", None),

@@ -63,6 +63,7 @@ def filled(text: str, unit: Organization, today: date) -> Filled:
         if name in RecordForm.base_fields:
             made.typed[name] = _typed(field, bodies)
             made.marks[name] = Mark(found.quote(field.name), field.sure)
+    _name_leaders(found, named, made)
     _seat(found, named, made)
     return made
 
@@ -75,9 +76,18 @@ def _typed(field: Read, bodies: dict[str, int]) -> list[str]:
         return [f"{value:.2f}"]
     if field.name == "planned":
         return [rules.PLANNED]
-    if field.name == "leaders":  # one a line
-        return ["\n".join(value)]
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _name_leaders(found: Happening, named: dict[str, list[int]], made: Filled) -> None:
+    """One a line, with the post; a leader who is on the list of people is ticked there and not named twice."""
+    both = zip(found.value("leaders", []), found.value("posts", []), strict=True)
+    lines = [f"{name} {post}" for name, post in both if name not in named]
+    made.typed.pop("leaders", None)
+    if lines:
+        made.typed["leaders"] = ["\n".join(lines)]
+    else:
+        made.marks.pop("leaders", None)
 
 
 def _seat(found: Happening, named: dict[str, list[int]], made: Filled) -> None:

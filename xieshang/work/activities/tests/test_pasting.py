@@ -91,6 +91,22 @@ def test_the_paragraph_stays_in_the_draft_with_its_marks(clerk, house):
     assert "6月25日下午，经济界组织" in reopened and "识别自原文" in reopened
 
 
+def test_leaders_are_written_with_their_posts_and_those_on_the_list_are_ticked_there(clerk, house):
+    house.members[4].name = "林秉章"
+    house.members[4].save()
+
+    shown = paste(clerk, "6月20日在县政协会议室召开座谈会，县政协副主席林秉章主持，青石镇党委书记魏青松参加。")
+
+    assert given(shown, "leaders") == ["魏青松 青石镇党委书记"]
+    assert given(shown, f"who_{house.members[4].pk}") == ["attended"]
+
+
+def test_what_is_announced_is_filled_in_as_planned(clerk, house):
+    shown = paste(clerk, "拟于7月7日上午在县政协会议室召开座谈会，请各位委员准时参加。")
+
+    assert (given(shown, "state"), given(shown, "on")) == (["planned"], ["2026-07-07"])
+
+
 def test_two_of_one_name_are_left_to_the_clerk(clerk, house):
     namesake = house.members[5]
     namesake.name = "委员01"
