@@ -17,6 +17,37 @@ each("[data-people]", (field) => {
     return chosen ? chosen.value : "";
   };
   const set = (row, value) => { row.querySelector(`input[value=${value}]`).checked = true; };
+  // 全组 12 人，缺 2: each invited one is a name to press: once he is excused, twice absent, and the third time he came after all.
+  const strip = field.querySelector("[data-people-tags]");
+  const tags = new Map();
+  const NEXT = { attended: "excused", excused: "absent", absent: "attended" };
+  function tag(row) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "people__tag";
+    button.addEventListener("click", () => {
+      set(row, NEXT[how(row)]);
+      row.dataset.touched = "1";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    strip.append(button);
+    tags.set(row, button);
+    return button;
+  }
+  function name(row) {
+    const came = how(row);
+    if (!(came in NEXT)) {
+      if (tags.has(row)) tags.get(row).hidden = true;
+      return;
+    }
+    const button = tags.get(row) || tag(row);
+    const word = strip.dataset[`words${came[0].toUpperCase()}${came.slice(1)}`];
+    button.hidden = false;
+    button.dataset.how = came;
+    button.textContent = came === "attended" ? row.dataset.name : `${row.dataset.name} ${word}`;
+    button.setAttribute("aria-label", `${row.dataset.name} ${word}`);
+  }
+
   const invited = (row) => !["", "none"].includes(how(row));
 
   function show() {
@@ -26,6 +57,7 @@ each("[data-people]", (field) => {
     rows.forEach((row) => {
       const came = how(row);
       if (came in count) count[came] += 1;
+      name(row);
       row.hidden = part ? !row.dataset.name.includes(part) : !invited(row) && !row.dataset.touched;
       found += row.hidden ? 0 : 1;
       const note = row.querySelector(".people__note");
