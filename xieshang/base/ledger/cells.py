@@ -63,6 +63,7 @@ class Read:
 
     bodies, sectors, persons   those asked for, told apart; empty where no figure is narrowed to one
     members   bodies asked for by those who belong to them on the day of the fact, told apart
+    home, hidden   what is left out where it is not of this unit: (`room.`, categories), Party work of a unit below
     """
 
     organizations: tuple[int, ...]
@@ -79,6 +80,9 @@ class Read:
     labels: tuple[
         tuple[str, tuple[str, ...]], ...
     ] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
+
+    home: int = 0
+    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def whole_unit(self) -> bool:
@@ -289,6 +293,12 @@ def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
         if asked:
             parts.append(f"AND {prefix}{column} IN ({_placeholders(asked)})")
             values += asked
+    for room, codes in read.hidden:
+        theirs = (
+            f"{prefix}organization_id <> %s AND {prefix}kind LIKE %s AND {prefix}category IN ({_placeholders(codes)})"
+        )
+        parts.append(f"AND NOT ({theirs})")
+        values += [read.home, f"{room}%", *codes]
     return " ".join(parts), values
 
 

@@ -231,6 +231,7 @@ def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
         spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
         persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.by_person, as_of=first.as_of, labels=_labels(group),
         members_on=first.end if first.indicator.how == "stock" else None,
+        home=first.organization, hidden=hidden() if first.children else (),
     )  # fmt: skip
     found = cells.load(read)
     return {
@@ -338,6 +339,16 @@ def joint(query: Query) -> int:
     return both.annotate(helped=helped, units=units).filter(Q(helped__gt=0) | Q(units__gt=1)).count()
 
 
+def hidden() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(`room.`, categories) of what is only for a unit itself (Party work): where units are summed, no figure takes it in from below."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for indicator in registry.INDICATORS.values():
+        for dimension, codes in indicator.where if indicator.inside else ():
+            if dimension == "category":
+                found[indicator.kind.partition(".")[0] + "."].update(codes)
+    return tuple((room, tuple(sorted(codes))) for room, codes in sorted(found.items()))
+
+
 def _facts(basic: Query, kinds: tuple[str, ...]) -> QuerySet[PostedFact]:
     """The standing facts of these kinds that a counted query asks for."""
     found = standing(basic.as_of).filter(
@@ -345,6 +356,9 @@ def _facts(basic: Query, kinds: tuple[str, ...]) -> QuerySet[PostedFact]:
     )
     for dimension, codes in basic.indicator.where:
         found = found.filter(**{f"{dimension}__in": codes})
+    for room, codes in hidden() if basic.children else ():
+        below = ~Q(organization=basic.organization)
+        found = found.exclude(below, kind__startswith=room, category__in=codes)
     for name in ("body", "sector", "person"):
         if (value := getattr(basic, name)) is not None:
             found = found.filter(**{name: value})
