@@ -15,6 +15,8 @@ VERBS = {
     "ledger.verify": _("核对数据明细"), "web.feedback": _("提意见"), "paperwork.ask": _("送签"), "paperwork.approve": _("同意"), "paperwork.refuse": _("不同意"),
     "paperwork.enter_approved": _("代录签批：同意"), "paperwork.enter_refused": _("代录签批：不同意"), "paperwork.withdraw": _("撤回送签"), "paperwork.close": _("知悉未同意"),
     "notices.telephone": _("电话通知"), "notices.not_telephoned": _("撤销电话通知"), "activities.record": _("登记活动"), "activities.correct": _("更正活动"),
+    "activities.plan": _("排定活动"), "activities.hold": _("登记为已开展"), "activities.postpone": _("活动延期"), "activities.cancel": _("取消活动"),
+    "activities.merge": _("认作同一次活动"), "activities.claim": _("认领联办活动"), "activities.decline": _("不认领联办活动"),
     "activities.void": _("作废活动"), "activities.arrange": _("整理案卷"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
     "registers.void": _("作废"), "registers.report": _("上报"), "registers.amend": _("补充"), "registers.confirm": _("核实"),
     "registers.send_back": _("退回"), "registers.resubmit": _("再报"), "registers.give_up": _("撤销"), "registers.assign": _("交办"),

@@ -116,7 +116,8 @@ def listed(user: User, unit: Organization, asked: Narrowed) -> QuerySet[Activity
         .values("n")
     )
     return found.select_related("organizer", "organization").annotate(
-        came=Coalesce(Subquery(attended, output_field=IntegerField()), 0)
+        came=Coalesce(Subquery(attended, output_field=IntegerField()), 0),
+        our_body=Subquery(claimed.values("body__name")[:1]),
     )
 
 

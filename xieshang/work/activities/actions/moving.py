@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import STAFF
+from xieshang.base.audit import trail
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
@@ -85,6 +86,7 @@ def claim(
         if share.state == CLAIMED:
             raise Refused("claimed", why=_("本单位已经认领过了"), do=_("不用再认领"))
         share.state, share.body_id, share.reason = CLAIMED, body, reason[:200]
+        _note(step, "claim", organization)
         step.tell(_writer(step.record, by), _said(step, organization, _("%(unit)s认领了联办的“%(title)s”")))
 
         def write(record: Activity) -> None:
@@ -102,6 +104,7 @@ def decline(
     with move(activity, "decline", MOVES, by=by, now=now, seen=seen, reason=reason, at=organization) as step:
         share = _share(step, organization)
         share.state, share.people, share.reason = DECLINED, [], reason[:200]
+        _note(step, "decline", organization)
         step.tell(_writer(step.record, by), _said(step, organization, _("%(unit)s不认领联办的“%(title)s”")))
         step.then(lambda _record: share.save())
     return step.record
@@ -113,6 +116,18 @@ def _share(step: Step[Activity], organization: Organization) -> Share:
         raise Refused("not_joint", why=_("这次活动没有把本单位列为联办"), do=_("请联系登记的单位"))
     step.detail["unit"] = organization.short_name
     return found
+
+
+def _note(step: Step[Activity], verb: str, organization: Organization) -> None:
+    """The record's entry stands in the trail of the unit that keeps it; the unit that answers has one of its own."""
+    told = {"record": step.record.ref}
+
+    def write(_record: Activity) -> None:
+        trail.write(
+            f"activities.{verb}", by=step.by, now=step.now, organization=organization, reason=step.reason, detail=told
+        )
+
+    step.then(write)
 
 
 def _said(step: Step[Activity], organization: Organization, words: str) -> str:

@@ -128,11 +128,11 @@ def correct(
     yours = {key: str(value) for key, value in fields.items()}
     with move(activity, verb, MOVES, by=by, now=now, seen=seen, reason=reason, yours=yours) as step:
         coming = verb == "correct" and step.record.state in TO_COME
+        if not coming or fields.get("on", step.record.on) != step.record.on:
+            step.record.undecided = False
         for key in FIELDS:
             if key in fields:
                 setattr(step.record, key, fields[key])
-        if not coming:
-            step.record.undecided = False
         _settle(step, parts, coming=coming)
         presence = _invited(presence) if coming and presence is not None else presence
         _write_beside(step, presence, notes or {}, files, uploads, parts)

@@ -135,6 +135,7 @@ def test_another_unit_counts_it_once_it_has_claimed_it_and_the_sum_counts_it_onc
     assert [asked(house.township, "attended"), asked(house.county, "attended")] == [5, 6]
     assert [asked(house.county, "attended", children=True), asked(house.township, "held", house.group)] == [6, 1]
     assert (activity.organization, Activity.objects.count()) == (house.county, 1)
+    assert Entry.objects.filter(verb="activities.claim", organization=house.township, record="").count() == 1
     assert verify.verify().problems == []
 
 

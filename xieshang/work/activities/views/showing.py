@@ -50,13 +50,15 @@ def listed(request: Asked) -> HttpResponse:
     desk, user = request.desk, request.user
     filters = FilterForm(request.GET, unit=unit, start=desk.starts_on, end=desk.ends_on)
     narrowed = filters.narrowed()
-    page = Paginator(queries.listed(user, unit, narrowed), PAGE).get_page(request.GET.get("page"))
+    found = queries.listed(user, unit, narrowed)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for activity in page:
         activity.carrier_titles = [CARRIERS.get(code, code) for code in activity.carriers]  # type: ignore[attr-defined]
         activity.state_title = rules.STATES[activity.state]  # type: ignore[attr-defined]
     may = {verb: permissions.may(user, f"activities.{verb}", unit) for verb in ("record", "import", "export")}
     context = {
         "filters": filters, "page": page, "q": narrowed.words, "may": may, "narrowed": filters.narrows, "state": narrowed.state, "unit": unit,
+        "joined": found.filter(organization=unit, role=rules.JOINED).count() if narrowed.role != rules.JOINED else 0,
         "said": rules.STATES.get(narrowed.state or rules.HELD, ""),
         "draft": queries.drafts(user, unit).first() if may["record"] else None, "period": narrowed,
     }  # fmt: skip
