@@ -116,7 +116,9 @@ def test_a_postponed_activity_keeps_its_first_day_and_may_have_none_yet(house: H
         "“视察镇中心小学”延期（日期待定）：场地没有定",
     ]
     assert facts.scheduled(house.county, date(2026, 7, 1), date(2026, 7, 31)) == []  # no day, no promise
-    settled = actions.correct(open_, fields={"on": date(2026, 7, 28), "until": None}, presence=None, by=by, now=house.now, seen=3)
+    settled = actions.correct(
+        open_, fields={"on": date(2026, 7, 28), "until": None}, presence=None, by=by, now=house.now, seen=3
+    )
     assert (settled.state, settled.undecided) == ("postponed", False)
 
 
