@@ -32,9 +32,10 @@ def into(plan: Plan) -> QuerySet[Plan]:
 
 
 def left(plan: Plan, today: date) -> list[Left]:
-    """What stands unfinished on the plan's last day, or today. Limits have nothing left to do."""
-    rows = measuring.measure(queries.targets_of([plan], "accepted"), min(today, plan.ends_on))
-    return [Left(row, remains(row)) for row in rows if row.state in UNFINISHED and row.target.op != "at_most"]
+    """What stands unfinished; nothing after a task's last day counts for it. Limits have nothing left to do."""
+    rows = measuring.measure(queries.targets_of([plan], "accepted"), today)
+    found = [Left(row, remains(row)) for row in rows if row.state in UNFINISHED and row.target.op != "at_most"]
+    return [one for one in found if one.remains is None or one.remains > 0]
 
 
 def remains(row: Measured) -> Decimal | None:

@@ -181,6 +181,17 @@ def offered(target: Target, typed: Any = None) -> list[dict[str, Any]]:
     return rows
 
 
+def grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows by kind of receiver; open are the first and those where something is ticked."""
+    groups: list[dict[str, Any]] = []
+    for row in rows:
+        if not groups or groups[-1]["name"] != row["group"]:
+            groups.append({"name": row["group"], "rows": [], "open": not groups})
+        groups[-1]["rows"].append(row)
+        groups[-1]["open"] = groups[-1]["open"] or row["ticked"]
+    return groups
+
+
 def waiting(plan: Plan) -> QuerySet[Target]:
     """What a plan was handed: to be confirmed first, then what was objected to, then the rest."""
     found = plan.targets.filter(parent__isnull=False).exclude(state="withdrawn")

@@ -18,7 +18,7 @@ from ..rules import PLAN_MOVES, STAFF, TARGET_MOVES
 from .parts import keep_version
 
 LIKE_PARENT = (
-    "kind", "quote", "action", "object", "op", "unit", "period", "per", "deadline", "months", "indicator", "tied_by", "tied_surely",
+    "kind", "action", "object", "op", "unit", "period", "per", "deadline", "months", "indicator", "tied_by", "tied_surely",
 )  # fmt: skip
 STANDING = ("open", "accepted", "objected")
 
@@ -124,7 +124,7 @@ def _send(parent: Target, share: Share, *, now: datetime) -> Target:
     plan = _plan_of(parent, share, now=now)
     last = plan.targets.order_by("-order").values_list("order", flat=True).first() or 0
     child = Target(
-        organization=share.organization, plan=plan, parent=parent, value=share.value, weight=share.weight, order=last + 100,
+        organization=share.organization, plan=plan, parent=parent, quote=_words(parent, share), value=share.value, weight=share.weight, order=last + 100,
         starts_on=parent.begins, ends_on=parent.finishes, **{name: getattr(parent, name) for name in LIKE_PARENT},
     )  # fmt: skip
     if child.op == "between":
@@ -133,6 +133,15 @@ def _send(parent: Target, share: Share, *, now: datetime) -> Target:
         text = _("%(unit)s分解来任务：%(quote)s") % {"unit": parent.organization.short_name, "quote": parent.words[:60]}
         step.tell(staff(share.organization), text)
     return step.record
+
+
+def _words(parent: Target, share: Share) -> str:
+    """The whole task in its own words, with what of it is asked of this receiver."""
+    words = parent.words.rstrip("。；，")
+    if share.value is None:
+        return words[:500]
+    part = _("（承担 %(n)s %(unit)s）") % {"n": plain(share.value), "unit": parent.unit}
+    return f"{words[: 500 - len(part)]}{part}"
 
 
 def _plan_of(parent: Target, share: Share, *, now: datetime) -> Plan:
@@ -167,7 +176,9 @@ def _reshare(child: Target, share: Share, *, reason: str, now: datetime) -> None
     """Another share or weight: the old one is kept, and the receiver is asked anew."""
     with move(child, "reshare", TARGET_MOVES, by=None, now=now, reason=reason) as step:
         keep_version(step, reason)
+        assert step.record.parent is not None
         step.record.value, step.record.weight = share.value, share.weight
+        step.record.quote = _words(step.record.parent, share)
         text = _("分解的任务有调整，请重新确认：%(quote)s") % {"quote": child.words[:60]}
         step.tell(staff(child.organization), text)
 

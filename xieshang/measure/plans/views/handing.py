@@ -37,7 +37,7 @@ def _context(request: Asked, target: Target, problem: Refused | None = None) -> 
     may = "hand_down" in possible(target, request.user, rules.TARGET_MOVES)
     return {
         "target": target, "found": composing.composed(target, on, own), "own": own, "may": may, "today": on, "problem": problem,
-        "rows": composing.offered(target, typed) if may else [], "reason": request.POST.get("reason", ""),
+        "groups": composing.grouped(composing.offered(target, typed)) if may else [], "reason": request.POST.get("reason", ""),
     }  # fmt: skip
 
 
