@@ -34,16 +34,17 @@ def _follow(entry: Entry, keeper: User | None, today: date, dice: Random) -> Non
 
     due, settled = entry.on + timedelta(days=60), entry.on + timedelta(days=dice.randrange(10, 70))
     about = actions.About(dice.choice(OWNERS), keeper, due)
-    actions.assign(entry, about, by=None, now=moment(entry.on), seen=1)
+    actions.assign(entry, about, by=None, now=max(moment(entry.on), entry.saved_at), seen=1)
     how = dice.choice(("solved", "solved", "solved", "solved", "hard", "open"))
+    then = max(moment(settled), entry.saved_at)
     if settled >= today or how == "open":
         return
     if how == "hard":
         about = actions.About(answer="要等规划调整，已向提出人说明。")
-        actions.shelve(entry, about, by=None, now=moment(settled), seen=2, reason="涉及规划，暂不具备条件")
+        actions.shelve(entry, about, by=None, now=then, seen=2, reason="涉及规划，暂不具备条件")
     else:
         about = actions.About(answer="已办结，并向提出人反馈。")
-        actions.solve(entry, about, on=settled, by=None, now=moment(settled), seen=2)
+        actions.solve(entry, about, on=settled, by=None, now=then, seen=2)
 
 
 def _give_up(home: Entry, today: date) -> None:

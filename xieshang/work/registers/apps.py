@@ -11,7 +11,7 @@ class RegistersConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, rules, todo  # noqa: F401  todo registers its source and card
+        from . import facts, leaving, rules, todo  # noqa: F401  todo registers its source and card
 
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(
@@ -25,5 +25,6 @@ class RegistersConfig(AppConfig):
                 facts.versions,
             )
         )
+        registry.handover(leaving.held)
         registry.provider(facts.provide)
         parameters.declare(*rules.PARAMETERS)

@@ -119,6 +119,12 @@ def overdue(user: User, unit: Organization, today: date) -> QuerySet[Entry]:
     return late.filter(Q(keeper=user) | Q(keeper=None)).select_related("register").order_by("due", "id")
 
 
+def kept_by(user: User, unit: Organization) -> QuerySet[Entry]:
+    """Entries not yet settled that one account sees to. One query."""
+    found = Entry.objects.filter(organization=unit, keeper=user, state="valid", register__follow=True, course="open")
+    return found.select_related("organization", "register").order_by("due", "id")
+
+
 def keepers(unit: Organization) -> QuerySet[User]:
     """Accounts in whose 待办 a follow-up may stand. One query."""
     roles = permissions.TABLE["registers.assign"]

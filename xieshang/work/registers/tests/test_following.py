@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from xieshang.base import todo
+from xieshang.base import registry, todo
+from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.roles import Role
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.ledger import figures
@@ -142,6 +143,25 @@ def test_what_is_overdue_waits_for_its_keeper_or_for_all_and_no_longer_when_it_i
     do(house, mine, "solve", on=day)
     do(house, anybodys, "shelve", reason="要等规划")
     assert waits() == []
+
+
+def test_who_leaves_hands_on_what_he_sees_to(house, enter):
+    clerk, next_one = (
+        house.user("clerk"),
+        accounts.make(
+            "next", name="接手人", password="correct horse battery", organization=house.county, by=None, now=house.now
+        ),
+    )
+    accounts.grant(next_one, Role.CLERK, house.county, by=None, now=house.now)
+    mine = enter(keeper=clerk)
+    do(house, enter("已办结的", keeper=clerk), "solve", on=date(2026, 4, 1))
+    (held,) = [one for one in registry.held(clerk, house.county) if str(one.title) == "没有办结的登记"]
+    assert [title for title, _url in held.things] == ["路灯不亮"]
+
+    held.hand(next_one, None, house.now)
+
+    assert Entry.objects.get(pk=mine.pk).keeper == next_one
+    assert verify().problems == []
 
 
 def test_a_keeper_must_be_able_to_do_it(house, enter):
