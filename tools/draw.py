@@ -4,6 +4,7 @@
 """
 
 import argparse
+import importlib
 import os
 import sys
 from collections import Counter
@@ -74,17 +75,15 @@ def _room(module: str, rooms: list[str]) -> str:
 def moves() -> str:
     """The table of moves of each kind of record, and its diagram."""
     from xieshang.base.accounts.roles import Role
-    from xieshang.base.paperwork import rules as paperwork
-    from xieshang.base.people import rules as people
-    from xieshang.measure.plans import rules as plans
-    from xieshang.measure.reports import rules as reports
-    from xieshang.work.activities import rules as activities
-    from xieshang.work.registers import rules as registers
+    from xieshang.base.workflow.engine import Move
 
-    tables = {
-        "活动 activities.activity": activities.MOVES, "登记簿记录 registers.entry": registers.MOVES, "计划 plans.plan": plans.PLAN_MOVES,
-        "任务 plans.target": plans.TARGET_MOVES, "报告 reports.report": reports.MOVES, "签批 paperwork.approval": paperwork.MOVES, "委员资格 people.seat": people.MOVES, "任职 people.membership": people.MEMBERSHIP_MOVES,
-    }  # fmt: skip
+    tables = {}
+    for path in sorted((ROOT / "xieshang").rglob("rules.py")):
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for name, value in vars(module).items():
+            if isinstance(value, tuple) and value and all(isinstance(one, Move) for one in value):
+                kind = name.removesuffix("MOVES").strip("_").lower()
+                tables[f"{path.parent.name}{f'.{kind}' if kind else ''}"] = value
     out = [
         "# Moves",
         "",

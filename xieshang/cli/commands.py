@@ -10,6 +10,8 @@ from typing import Any
 from xieshang import __version__
 from xieshang.documents.errors import DocumentError
 
+from .words import _, language
+
 Args = argparse.Namespace
 
 
@@ -27,7 +29,7 @@ def personal() -> tuple[type[Exception], ...]:
 def sentence(error: Exception) -> str:
     """One line for standard error."""
     why, do = getattr(error, "why", ""), getattr(error, "do", "")
-    text = f"{why}。{do}" if why and do else str(why or error)
+    text = _("%(why)s。%(do)s") % {"why": why, "do": do} if why and do else str(why or error)
     return " ".join(text.split())
 
 
@@ -41,28 +43,32 @@ def django() -> None:
     try:
         clock.now()
     except ValueError:
-        raise Mistake(f"XIESHANG_NOW“{os.environ['XIESHANG_NOW']}”不是时间，请写成 2026-06-30T10:00:00 这样") from None
+        raise Mistake(
+            _("XIESHANG_NOW“%(xieshang_now)s”不是时间，请写成 2026-06-30T10:00:00 这样")
+            % {"xieshang_now": os.environ["XIESHANG_NOW"]}
+        ) from None
     try:
         framework.setup()
     except OSError as error:
         raise Mistake(
-            f"数据目录“{os.environ.get('XIESHANG_DATA', 'var')}”不能用：{error.strerror}，请检查 XIESHANG_DATA"
+            _("数据目录“%(folder)s”不能用：%(strerror)s，请检查 XIESHANG_DATA")
+            % {"folder": os.environ.get("XIESHANG_DATA", "var"), "strerror": error.strerror}
         ) from None
-    translation.activate("zh-hans")
+    translation.activate(language())
 
 
 def of_database(error: Exception) -> str:
     """What a person can do about an error of the database; empty when it is ours."""
     text = str(error)
     if any(words in text for words in ("no such table", "no such column", "does not exist")):
-        return "数据库还没有建好，请先运行 xieshang demo 或 xieshang serve"
+        return _("数据库还没有建好，请先运行 xieshang demo 或 xieshang serve")
     if "unable to open" in text or "readonly" in text:
-        return "数据库文件打不开或不能写，请检查 XIESHANG_DATA 的权限"
+        return _("数据库文件打不开或不能写，请检查 XIESHANG_DATA 的权限")
     if any(
         words in text.lower()
         for words in ("connection refused", "connection failed", "could not connect", "couldn't get a connection")
     ):
-        return "连不上数据库，请检查 DATABASE_URL 和数据库服务"
+        return _("连不上数据库，请检查 DATABASE_URL 和数据库服务")
     return ""
 
 
@@ -76,29 +82,31 @@ def content(path: str) -> tuple[bytes, str]:
     try:
         return file.read_bytes(), file.name
     except FileNotFoundError:
-        raise Mistake(f"找不到文件“{path}”，请检查路径") from None
+        raise Mistake(_("找不到文件“%(path)s”，请检查路径") % {"path": path}) from None
     except IsADirectoryError:
-        raise Mistake(f"“{path}”是文件夹，请给出一个文件") from None
+        raise Mistake(_("“%(path)s”是文件夹，请给出一个文件") % {"path": path}) from None
     except OSError as error:
-        raise Mistake(f"打不开文件“{path}”：{error.strerror}") from None
+        raise Mistake(_("打不开文件“%(path)s”：%(strerror)s") % {"path": path, "strerror": error.strerror}) from None
 
 
 def write(path: str, data: bytes) -> None:
     try:
         Path(path).write_bytes(data)
     except OSError as error:
-        raise Mistake(f"不能写到“{path}”：{error.strerror}，请换一个位置") from None
+        raise Mistake(
+            _("不能写到“%(path)s”：%(strerror)s，请换一个位置") % {"path": path, "strerror": error.strerror}
+        ) from None
 
 
 def check_output(path: str) -> None:
     """Said before the work is done, not after it."""
     file = Path(path)
     if file.is_dir():
-        raise Mistake(f"不能写到“{path}”：那是文件夹，请写上文件名")
+        raise Mistake(_("不能写到“%(path)s”：那是文件夹，请写上文件名") % {"path": path})
     if not file.parent.is_dir():
-        raise Mistake(f"不能写到“{path}”：没有文件夹“{file.parent}”，请先建好")
+        raise Mistake(_("不能写到“%(path)s”：没有文件夹“%(parent)s”，请先建好") % {"path": path, "parent": file.parent})
     if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise Mistake(f"不能写到“{path}”：没有权限，请换一个位置")
+        raise Mistake(_("不能写到“%(path)s”：没有权限，请换一个位置") % {"path": path})
 
 
 def moment(text: str | None) -> datetime | None:
@@ -110,24 +118,26 @@ def moment(text: str | None) -> datetime | None:
     try:
         return clock.parse(f"{day(text)}T23:59:59" if len(text) <= 10 else text)
     except ValueError:
-        raise Mistake(f"“{text}”不是日期或时间，请写成 2026-06-30 或 2026-06-30T18:00 这样") from None
+        raise Mistake(
+            _("“%(text)s”不是日期或时间，请写成 2026-06-30 或 2026-06-30T18:00 这样") % {"text": text}
+        ) from None
 
 
 def period(start: date | None, end: date | None) -> None:
     if start and end and start > end:
-        raise Mistake("起日晚于止日，请改好 --from 和 --to")
+        raise Mistake(_("起日晚于止日，请改好 --from 和 --to"))
 
 
 def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Mistake(f"“{text}”不是日期，请写成 2026-06-30 这样") from None
+        raise Mistake(_("“%(text)s”不是日期，请写成 2026-06-30 这样") % {"text": text}) from None
 
 
 def year_of(args: Args) -> int:
     if not 1990 <= args.year <= 2100:
-        raise Mistake(f"年度“{args.year}”不对，请写成四位数的年份")
+        raise Mistake(_("年度“%(year)s”不对，请写成四位数的年份") % {"year": args.year})
     return int(args.year)
 
 
@@ -137,7 +147,7 @@ def unit(code: str) -> Any:
 
     found = by_code(code)
     if found is None:
-        raise Mistake(f"没有代码为“{code}”的单位，xieshang doctor 可以列出全部单位")
+        raise Mistake(_("没有代码为“%(code)s”的单位，xieshang doctor 可以列出全部单位") % {"code": code})
     return found
 
 
@@ -180,7 +190,7 @@ def doctor(args: Args) -> int:
     if args.json:
         show(found)
         return 0
-    print(f"协商 {__version__} · {found['database']}")
+    print(_("协商 %(version)s · %(database)s") % {"version": __version__, "database": found["database"]})
     for one in found["orgs"]:
         print(f"  {one['code']:<12} {one['name']}（{one['level']}）")
     for problem in found["problems"]:
@@ -201,7 +211,13 @@ def plan_read(args: Args) -> int:
         return 0
     for number, document in enumerate(reading.documents, 1):
         print(
-            f"{number}. {document.title or '（无标题）'}：{len(document.targets)} 项量化任务，{len(document.tasks)} 项定性任务"
+            _("%(number)s. %(title)s：%(n)s 项量化任务，%(tasks)s 项定性任务")
+            % {
+                "number": number,
+                "title": document.title or _("（无标题）"),
+                "n": len(document.targets),
+                "tasks": len(document.tasks),
+            }
         )
         for target in document.targets:
             print(f"   · {target.quote}")
@@ -228,12 +244,18 @@ def plan_import(args: Args) -> int:
     if args.json:
         show(made)
         return 0
-    print(f"已导入“{made['title']}”：确认 {len(made['accepted'])} 项，待核对 {len(made['open'])} 项")
+    print(
+        _("已导入“%(title)s”：确认 %(n)s 项，待核对 %(open)s 项")
+        % {"title": made["title"], "n": len(made["accepted"]), "open": len(made["open"])}
+    )
     for mark, items in (("✓", made["accepted"]), ("?", made["open"])):
         for one in items:
             print(f"  {mark} {one['quote']}" + (f" → {one['indicator']}" if one.get("indicator") else ""))
     for pair in made.get("unsure", ()):
-        print(f"  ! 拿不准是不是同一项，原任务不动，新的另列待核对：{'；'.join(pair['old'])} ／ {pair['new']}")
+        print(
+            _("  ! 拿不准是不是同一项，原任务不动，新的另列待核对：%(old)s ／ %(new)s")
+            % {"old": "; ".join(pair["old"]), "new": pair["new"]}
+        )
     return 0
 
 
@@ -254,7 +276,10 @@ def plan_show(args: Args) -> int:
         if one["plan"] != shown:
             shown, plan = one["plan"], plans[one["plan"]]
             source, status = rules.said(rules.SOURCES, plan["source"]), rules.said(rules.STATUSES, plan["status"])
-            print(f"《{shown}》 {source} · {status} · {plan['from']} 至 {plan['to']}")
+            print(
+                _("《%(shown)s》 %(source)s · %(status)s · %(from)s 至 %(to)s")
+                % {"shown": shown, "source": source, "status": status, "from": plan["from"], "to": plan["to"]}
+            )
         goal = one["goal"]["value"] if one["goal"] else None
         print(
             f"{one['state']:<11} {one['actual'] if one['actual'] is not None else '—'}/{goal if goal is not None else '—'}  {one['quote']}"
@@ -274,18 +299,19 @@ def activities_import(args: Args) -> int:
     data, name = content(args.file)
     checked = sheets.read(data, name, organization, clock.today())
     if checked.problems:
-        beside = Path(args.file).with_name(f"{Path(args.file).stem}-错误.xlsx")
+        beside = Path(args.file).with_name(_("%(stem)s-错误.xlsx") % {"stem": Path(args.file).stem})
         write(str(beside), sheets.error_file(data, name, checked.problems))
         row, _column, first = checked.problems[0]
         raise Mistake(
-            f"有 {len(checked.problems)} 处不对，什么都没有写入；第 {row} 行：{first}。逐行原因见“{beside.name}”"
+            _("有 %(n)s 处不对，什么都没有写入；第 %(row)s 行：%(first)s。逐行原因见“%(name)s”")
+            % {"n": len(checked.problems), "row": row, "first": first, "name": beside.name}
         )
     if args.check:
-        print(f"检查通过：{len(checked.rows)} 次活动，没有写入")
+        print(_("检查通过：%(n)s 次活动，没有写入") % {"n": len(checked.rows)})
         return 0
     made = sheets.bring_in(checked, organization, by=None, now=clock.now())
     settle()
-    print(f"已登记 {made} 次活动")
+    print(_("已登记 %(made)s 次活动") % {"made": made})
     return 0
 
 
@@ -295,7 +321,7 @@ def activities_template(args: Args) -> int:
 
     check_output(args.output)
     write(args.output, sheets.template())
-    print(f"已写到 {args.output}")
+    print(_("已写到 %(output)s") % {"output": args.output})
     return 0
 
 
@@ -312,14 +338,17 @@ def report_fill(args: Args) -> int:
     as_of = moment(args.as_of)
     data, name = content(args.file)
     if not name.lower().endswith(".docx"):
-        raise Mistake(f"模板“{name}”不是 .docx，请用 Word 或 WPS 另存为 .docx 再填")
+        raise Mistake(_("模板“%(name)s”不是 .docx，请用 Word 或 WPS 另存为 .docx 再填") % {"name": name})
     check_output(args.output)
     filled = filling.fill(data, organization, start, end, as_of=as_of, clean=args.clean)
     write(args.output, filled.document)
     if args.json:
         show(filled.as_json())
         return 0
-    print(f"{filled.blanks} 处空，填了 {filled.filled} 处，留下 {len(filled.left)} 处待定；已写到 {args.output}")
+    print(
+        _("%(blanks)s 处空，填了 %(filled)s 处，留下 %(n)s 处待定；已写到 %(output)s")
+        % {"blanks": filled.blanks, "filled": filled.filled, "n": len(filled.left), "output": args.output}
+    )
     return 0
 
 
@@ -395,13 +424,18 @@ def ledger_verify(args: Args) -> int:
         show(report.__dict__)
     else:
         for text in report.acknowledged:
-            print(f"已声明：{text}")
+            print(_("已声明：%(text)s") % {"text": text})
         for text in report.problems:
             print(text)
     if report.problems:
-        raise Mistake(f"核对不符：{len(report.problems)} 处，第一处：{report.problems[0]}")
+        raise Mistake(
+            _("核对不符：%(n)s 处，第一处：%(first)s") % {"n": len(report.problems), "first": report.problems[0]}
+        )
     if not args.json:
-        print(f"核对一致：{report.records} 条记录，{report.facts} 条数据明细，{report.entries} 条审计")
+        print(
+            _("核对一致：%(records)s 条记录，%(facts)s 条数据明细，%(entries)s 条审计")
+            % {"records": report.records, "facts": report.facts, "entries": report.entries}
+        )
     return 0
 
 
@@ -411,8 +445,8 @@ def ledger_rebuild(args: Args) -> int:
     from xieshang.base.ledger.verify import rebuild
 
     if not args.reason.strip():
-        raise Mistake("还没有写理由，请用 --reason 写明")
+        raise Mistake(_("还没有写理由，请用 --reason 写明"))
     reversed_, posted = rebuild(reason=args.reason, now=clock.now())
     settle()
-    print(f"更正 {reversed_} 条，补计 {posted} 条")
+    print(_("更正 %(reversed)s 条，补计 %(posted)s 条") % {"reversed": reversed_, "posted": posted})
     return 0

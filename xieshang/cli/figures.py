@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from xieshang.base import clock
+from xieshang.base import words as words_of
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Body, BodyKind, Organization
@@ -14,6 +15,7 @@ from xieshang.web import figure_form as form
 from xieshang.web import figure_parts as parts
 
 from .commands import Mistake, day, moment, period
+from .words import _
 
 Args = argparse.Namespace
 
@@ -49,7 +51,12 @@ def answer(args: Args, unit: Organization) -> dict[str, Any]:
     ]
     if by and by != "month" and (left := parts.rest(figure, rest)):
         named.append(
-            {"name": "没有注明的", "indicator": query.indicator.code, "value": parts.json_number(left), "unit": unit_of}
+            {
+                "name": _("没有注明的"),
+                "indicator": query.indicator.code,
+                "value": parts.json_number(left),
+                "unit": unit_of,
+            }
         )
     inside = [{"name": str(one.indicator.name), **_part(one)} for one in figure.parts]
     return {
@@ -108,7 +115,10 @@ def _query(
 
 def _in_order(query: figures.Query) -> figures.Query:
     if not rules.EARLIEST <= query.start.year <= query.end.year <= rules.LATEST:
-        raise Mistake(f"年份要在 {rules.EARLIEST} 到 {rules.LATEST} 之间，请改好 --from 和 --to")
+        raise Mistake(
+            _("年份要在 %(earliest)s 到 %(latest)s 之间，请改好 --from 和 --to")
+            % {"earliest": rules.EARLIEST, "latest": rules.LATEST}
+        )
     period(query.start, query.end)
     return query
 
@@ -116,7 +126,10 @@ def _in_order(query: figures.Query) -> figures.Query:
 def _unclear(words: str, meant: asking.Meant, known: dict[str, Indicator]) -> str:
     said = [f"{one.name}（{one.code}）" for one in meant.found[:3] or asking.near(known, words)]
     if meant.equal:
-        return f"“{words}”可能是{' 或 '.join(said[:2])}，请写明是哪一个"
+        return _("“%(words)s”可能是%(names)s，请写明是哪一个") % {"words": words, "names": _(" 或 ").join(said[:2])}
     if said:
-        return f"没有叫“{words}”的统计项，您要的是不是：{'、'.join(said)}？xieshang figures 列出全部"
-    return f"没有叫“{words}”的统计项，xieshang figures 列出全部"
+        return _("没有叫“%(words)s”的统计项，您要的是不是：%(names)s？xieshang figures 列出全部") % {
+            "words": words,
+            "names": words_of.listed(said),
+        }
+    return _("没有叫“%(words)s”的统计项，xieshang figures 列出全部") % {"words": words}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from . import commands
+from .words import N_, _
 
 EXAMPLES = {
     "serve": "xieshang serve --port 8000",
@@ -33,109 +34,114 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for pattern, words in SAID:
             if found := re.search(pattern, message):
-                message = words.format(*found.groups())
+                message = _(words).format(*found.groups())
                 break
-        self.exit(2, f"{message}；用法见 {self.prog} --help\n")
+        self.exit(2, _("%(message)s；用法见 %(prog)s --help\n") % {"message": message, "prog": self.prog})
 
 
 SAID = (
-    (r"the following arguments are required: (.*)", "还缺 {0}"),
-    (r"argument --by: invalid choice: '?([^']*)'? ", "--by 不能是“{0}”，可以是 body、sector、party、person 或 month"),
-    (r"invalid choice: '?([^']*)'? ", "没有“{0}”这个命令"),
-    (r"argument (\S+): invalid int value: '(.*)'", "{0} 要写整数，“{1}”不是"),
-    (r"argument (\S+): expected one argument", "{0} 后面要写一个值"),
-    (r"unrecognized arguments: (.*)", "不认识“{0}”"),
-    (r"ambiguous option: (\S+)", "“{0}”写得太短，请写全"),
+    (r"the following arguments are required: (.*)", N_("还缺 {0}")),
+    (
+        r"argument --by: invalid choice: '?([^']*)'? ",
+        N_("--by 不能是“{0}”，可以是 body、sector、party、person 或 month"),
+    ),
+    (r"invalid choice: '?([^']*)'? ", N_("没有“{0}”这个命令")),
+    (r"argument (\S+): invalid int value: '(.*)'", N_("{0} 要写整数，“{1}”不是")),
+    (r"argument (\S+): expected one argument", N_("{0} 后面要写一个值")),
+    (r"unrecognized arguments: (.*)", N_("不认识“{0}”")),
+    (r"ambiguous option: (\S+)", N_("“{0}”写得太短，请写全")),
 )
 
 
 def parser() -> Parser:
     """The whole command line, each command with its example in `--help`."""
-    top = Parser(prog="xieshang", description="协商：计划成目标，工作记一次，报告自己写。")
+    top = Parser(prog="xieshang", description=_("协商：计划成目标，工作记一次，报告自己写。"))
     sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     groups: dict[str, argparse._SubParsersAction[Parser]] = {"": sub}
 
     def add(name: str, help_: str) -> Parser:
-        group, _, verb = name.rpartition(" ")
+        group, _space, verb = name.rpartition(" ")
         if group not in groups:
-            parent = sub.add_parser(group, help=GROUPS[group])
+            parent = sub.add_parser(group, help=_(GROUPS[group]))
             groups[group] = parent.add_subparsers(dest=f"{group}_command", required=True, metavar="COMMAND")
-        made = groups[group].add_parser(verb, help=help_, description=help_, epilog=f"例如：{EXAMPLES[name]}")
+        made = groups[group].add_parser(
+            verb, help=help_, description=help_, epilog=_("例如：%(example)s") % {"example": EXAMPLES[name]}
+        )
         made.set_defaults(run=getattr(commands, name.replace(" ", "_")))
         return made
 
-    one = add("serve", "启动网站：迁移数据库、准备静态文件、看护后台任务")
+    one = add("serve", _("启动网站：迁移数据库、准备静态文件、看护后台任务"))
     one.add_argument("--host", default="127.0.0.1")
-    one.add_argument("--port", type=int, default=None, help="默认取 PORT，否则 8000")
-    one.add_argument("--demo", action="store_true", help="数据库为空时先建演示县，并显示演示账号")
-    one = add("worker", "后台任务：封存审计、汇总数据明细")
-    one.add_argument("--once", action="store_true", help="做一遍就退出")
-    add("demo", "在空的数据目录里建演示县；已有数据时不改动")
-    one = add("doctor", "检查安装：版本、数据库、单位、问题")
+    one.add_argument("--port", type=int, default=None, help=_("默认取 PORT，否则 8000"))
+    one.add_argument("--demo", action="store_true", help=_("数据库为空时先建演示县，并显示演示账号"))
+    one = add("worker", _("后台任务：封存审计、汇总数据明细"))
+    one.add_argument("--once", action="store_true", help=_("做一遍就退出"))
+    add("demo", _("在空的数据目录里建演示县；已有数据时不改动"))
+    one = add("doctor", _("检查安装：版本、数据库、单位、问题"))
     one.add_argument("--json", action="store_true")
 
-    one = add("plan read", "读一份计划，列出识别出的任务（不需要数据库）")
+    one = add("plan read", _("读一份计划，列出识别出的任务（不需要数据库）"))
     one.add_argument("file")
     one.add_argument("--json", action="store_true")
-    one = add("plan import", "导入计划")
+    one = add("plan import", _("导入计划"))
     one.add_argument("file")
     _unit_and_year(one)
-    one.add_argument("--document", type=int, metavar="N", help="文件里的第几份文稿，从 1 数起")
-    one.add_argument("--accept-sure", action="store_true", help="确认有把握的，其余留待逐项核对")
-    one.add_argument("--revise", action="store_true", help="同一份文稿已导入过，作为修订稿再导入")
+    one.add_argument("--document", type=int, metavar="N", help=_("文件里的第几份文稿，从 1 数起"))
+    one.add_argument("--accept-sure", action="store_true", help=_("确认有把握的，其余留待逐项核对"))
+    one.add_argument("--revise", action="store_true", help=_("同一份文稿已导入过，作为修订稿再导入"))
     one.add_argument("--json", action="store_true")
-    one = add("plan show", "一个单位一年的全部任务和进度")
+    one = add("plan show", _("一个单位一年的全部任务和进度"))
     _unit_and_year(one)
-    one.add_argument("--on", metavar="DATE", help="截至哪一天，默认今天")
+    one.add_argument("--on", metavar="DATE", help=_("截至哪一天，默认今天"))
     one.add_argument("--json", action="store_true")
 
-    one = add("activities import", "从 .xlsx 导入活动：先整份检查，有一行不对就都不写")
+    one = add("activities import", _("从 .xlsx 导入活动：先整份检查，有一行不对就都不写"))
     one.add_argument("file")
     one.add_argument("--org", required=True, metavar="C")
-    one.add_argument("--check", action="store_true", help="只检查，不写入")
-    one = add("activities template", "活动导入表样")
+    one.add_argument("--check", action="store_true", help=_("只检查，不写入"))
+    one = add("activities template", _("活动导入表样"))
     one.add_argument("-o", "--output", required=True, metavar="FILE.xlsx")
 
-    one = add("report fill", "把去年的总结作为模板，填上数据明细里有的数")
+    one = add("report fill", _("把去年的总结作为模板，填上数据明细里有的数"))
     one.add_argument("file")
     _unit_and_year(one)
     one.add_argument("-o", "--output", required=True, metavar="OUT.docx")
-    one.add_argument("--from", dest="start", metavar="DATE", help="统计起日，默认年初")
-    one.add_argument("--to", dest="end", metavar="DATE", help="统计止日，默认年末")
-    one.add_argument("--as-of", metavar="DATE", help="截至哪一刻已知的数")
-    one.add_argument("--clean", action="store_true", help="清稿：不带批注")
+    one.add_argument("--from", dest="start", metavar="DATE", help=_("统计起日，默认年初"))
+    one.add_argument("--to", dest="end", metavar="DATE", help=_("统计止日，默认年末"))
+    one.add_argument("--as-of", metavar="DATE", help=_("截至哪一刻已知的数"))
+    one.add_argument("--clean", action="store_true", help=_("清稿：不带批注"))
     one.add_argument("--json", action="store_true")
 
-    one = add("figure", "查数：一个统计项在一段时间里的数、明细和一句可以复制的话")
-    one.add_argument("indicator", metavar="INDICATOR|WORDS", help="统计项代码，或一句话：今年走访企业")
-    one.add_argument("--org", required=True, metavar="C", help="单位代码（xieshang doctor 可查）")
-    one.add_argument("--from", dest="start", metavar="DATE", help="起日，默认年初")
-    one.add_argument("--to", dest="end", metavar="DATE", help="止日，默认今天")
-    one.add_argument("--by", choices=("body", "sector", "party", "person", "month"), help="分列")
-    one.add_argument("--as-of", metavar="DATE", help="截至哪一刻已知的数")
+    one = add("figure", _("查数：一个统计项在一段时间里的数、明细和一句可以复制的话"))
+    one.add_argument("indicator", metavar="INDICATOR|WORDS", help=_("统计项代码，或一句话：今年走访企业"))
+    one.add_argument("--org", required=True, metavar="C", help=_("单位代码（xieshang doctor 可查）"))
+    one.add_argument("--from", dest="start", metavar="DATE", help=_("起日，默认年初"))
+    one.add_argument("--to", dest="end", metavar="DATE", help=_("止日，默认今天"))
+    one.add_argument("--by", choices=("body", "sector", "party", "person", "month"), help=_("分列"))
+    one.add_argument("--as-of", metavar="DATE", help=_("截至哪一刻已知的数"))
     one.add_argument("--json", action="store_true")
-    one = add("figures", "列出统计项")
-    one.add_argument("--org", metavar="C", help="只列一个单位的")
+    one = add("figures", _("列出统计项"))
+    one.add_argument("--org", metavar="C", help=_("只列一个单位的"))
     one.add_argument("--json", action="store_true")
 
-    one = add("ledger list", "列出数据明细")
+    one = add("ledger list", _("列出数据明细"))
     one.add_argument("--org", metavar="C")
     one.add_argument("--kind", metavar="KIND")
     one.add_argument("--from", dest="start", metavar="DATE")
     one.add_argument("--to", dest="end", metavar="DATE")
     one.add_argument("--json", action="store_true")
-    one = add("ledger verify", "核对：重放全部记录，与数据明细逐条比对，并检查审计链")
+    one = add("ledger verify", _("核对：重放全部记录，与数据明细逐条比对，并检查审计链"))
     one.add_argument("--json", action="store_true")
-    one = add("ledger rebuild", "把与记录不符的差额补正（只增不删）")
+    one = add("ledger rebuild", _("把与记录不符的差额补正（只增不删）"))
     one.add_argument("--reason", required=True)
     return top
 
 
-GROUPS = {"plan": "计划", "activities": "活动", "report": "报告编制", "ledger": "数据明细"}
+GROUPS = {"plan": N_("计划"), "activities": N_("活动"), "report": N_("报告编制"), "ledger": N_("数据明细")}
 
 
 def _unit_and_year(one: Parser) -> None:
-    one.add_argument("--org", required=True, metavar="C", help="单位代码（xieshang doctor 可查）")
+    one.add_argument("--org", required=True, metavar="C", help=_("单位代码（xieshang doctor 可查）"))
     one.add_argument("--year", required=True, type=int, metavar="Y")
 
 

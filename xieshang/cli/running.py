@@ -13,6 +13,7 @@ from typing import Any
 from xieshang import __version__
 
 from .commands import Mistake, django
+from .words import _
 
 PAUSE = 20  # seconds between two rounds of the jobs
 
@@ -48,27 +49,32 @@ def serve(args: argparse.Namespace) -> int:
         "--worker-class", "gthread", "--timeout", "120", "--access-logfile", "/dev/null", "--log-level", "warning",
     ]  # fmt: skip
     site = subprocess.Popen(command, env=environment)
-    print(f"\n协商已启动： http://{args.host}:{port}/  （Ctrl+C 停止）\n", flush=True)
+    print(
+        _("\n协商已启动： http://%(host)s:%(port)s/  （Ctrl+C 停止）\n") % {"host": args.host, "port": port}, flush=True
+    )
     return _watch(site, environment)
 
 
 def _port() -> int:
     given = os.environ.get("PORT", "8000")
     if not given.isdigit() or not 0 < int(given) < 65536:
-        raise Mistake(f"PORT“{given}”不是端口号，请写 1 到 65535 之间的数")
+        raise Mistake(_("PORT“%(given)s”不是端口号，请写 1 到 65535 之间的数") % {"given": given})
     return int(given)
 
 
 def _free(host: str, port: int) -> None:
     """Say so before anything is started when somebody else serves there."""
     if not 0 < port < 65536:
-        raise Mistake(f"“{port}”不是端口号，请写 1 到 65535 之间的数")
+        raise Mistake(_("“%(port)s”不是端口号，请写 1 到 65535 之间的数") % {"port": port})
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Mistake(f"端口 {port} 用不了（{error.strerror}），请用 --port 或 PORT 换一个") from None
+            raise Mistake(
+                _("端口 %(port)s 用不了（%(strerror)s），请用 --port 或 PORT 换一个")
+                % {"port": port, "strerror": error.strerror}
+            ) from None
 
 
 def _watch(site: "subprocess.Popen[bytes]", environment: dict[str, str]) -> int:
@@ -120,18 +126,19 @@ def demo() -> int:
 
 def make_demo() -> None:
     """The demo county in an empty database; prints the log-ins."""
+    from xieshang.base import words
     from xieshang.base.orgs.models import Organization
     from xieshang.web import demo as county
 
     if Organization.objects.exists():
-        print("演示数据已经在了，没有改动。演示账号：" + "、".join(county.LOGINS))
+        print(_("演示数据已经在了，没有改动。演示账号：%(names)s") % {"names": words.listed(county.LOGINS)})
         return
     password = os.environ.get("XIESHANG_DEMO_PASSWORD") or secrets.token_urlsafe(9)
     county.make(password)
-    print("已建好演示县（人物都是虚构的）。登录账号：")
+    print(_("已建好演示县（人物都是虚构的）。登录账号："))
     for username, (name, role) in county.LOGINS.items():
         print(f"  {username:<14}{name}（{role}）")
-    print(f"密码都是：{password}", flush=True)
+    print(_("密码都是：%(password)s") % {"password": password}, flush=True)
 
 
 def examine() -> dict[str, Any]:
@@ -145,14 +152,14 @@ def examine() -> dict[str, Any]:
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            found["problems"].append("数据库还没有迁移到这个版本，请运行 xieshang serve 或 xieshang demo")
+            found["problems"].append(_("数据库还没有迁移到这个版本，请运行 xieshang serve 或 xieshang demo"))
         from xieshang.base.orgs.models import Organization
 
         found["orgs"] = [{"code": o.code, "name": o.name, "level": o.level} for o in Organization.objects.all()]
         found["problems"] += _problems()
     except DatabaseError as error:
         if not found["problems"]:
-            found["problems"].append(f"数据库不能用：{str(error).splitlines()[0]}")
+            found["problems"].append(_("数据库不能用：%(error)s") % {"error": str(error).splitlines()[0]})
     return found
 
 
@@ -170,11 +177,14 @@ def _problems() -> list[str]:
 
     found = []
     if not os.access(settings.DATA, os.W_OK):
-        found.append("数据目录不能写，请检查权限")
+        found.append(_("数据目录不能写，请检查权限"))
     if shutil.disk_usage(settings.DATA).free < 500 * 1024**2:
-        found.append("数据目录所在磁盘剩余不到 500 MB")
+        found.append(_("数据目录所在磁盘剩余不到 500 MB"))
     if not shutil.which("soffice"):
-        found.append("没有 LibreOffice，不能读 .doc、不能生成 PDF；其余不受影响")
+        found.append(_("没有 LibreOffice，不能读 .doc、不能生成 PDF；其余不受影响"))
     if not known(clock.today().year):
-        found.append(f"{clock.today().year} 年还没有全国节假日表，工作日按周一至周五计；可在 设置 → 工作日历 补充")
+        found.append(
+            _("%(year)s 年还没有全国节假日表，工作日按周一至周五计；可在 设置 → 工作日历 补充")
+            % {"year": clock.today().year}
+        )
     return found

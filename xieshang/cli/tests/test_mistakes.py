@@ -306,3 +306,17 @@ def test_a_day_is_one_day_everywhere():
     assert commands.day(None) is None
     assert clock.parse("2026-06-30").tzinfo is clock.SHANGHAI
     assert Organization._meta.label == "orgs.Organization"
+
+
+def test_the_command_line_speaks_english_where_it_is_asked_to(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XIESHANG_LANG", "en")
+    text = tmp_path / "plan.txt"
+    text.write_text("某镇2026年工作计划\n\n一、组织视察不少于3次。\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as help_:
+        main.main(["plan", "--help"])
+
+    assert help_.value.code == 0 and "read a plan and list what is understood" in capsys.readouterr().out
+    assert main.main(["plan", "read", str(text)]) == 0
+    assert "1 quantified targets" in capsys.readouterr().out
+    assert main.main(["plan", "read", str(tmp_path / "none.txt")]) == 2
+    assert "there is no file" in capsys.readouterr().err
