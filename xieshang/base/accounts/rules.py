@@ -33,7 +33,7 @@ def parameters() -> "tuple[Parameter, ...]":
     return (
         Parameter(
             CODE_HOURS, _("登录码有效多久"), 72, unit=_("小时"), least=1,
-            source="NIST SP 800-63A（2017）：当面交付的登记码最长 7 天",
+            source=_("NIST SP 800-63A（2017）：当面交付的登记码最长 7 天"),
             help=_("默认 3 天：周五打印、托人带到乡镇，周一还能用；只能用一次，另发一个，旧的就作废"),
         ),
         Parameter(CODE_TRIES, _("登录码可以输错几次"), 5, unit=_("次"), least=1, help=_("到了次数这个登录码作废，发码的人会收到消息")),

@@ -33,7 +33,7 @@ class Parameter:
     default: Any
     type: str = "int"
     unit: Any = ""
-    source: str = ""
+    source: Any = ""
     help: Any = ""
     choices: tuple[tuple[str, Any], ...] = ()
     least: int = 0

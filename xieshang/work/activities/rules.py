@@ -99,7 +99,7 @@ PERMISSIONS = {
     "faces": STAFF,  # open a photo with faces of people in hardship that somebody else sent
 }  # fmt: skip
 
-ARCHIVES = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
+ARCHIVES = _("《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）")
 FOLDER = {
     "plan": _("活动案卷要有方案"), "notice": _("活动案卷要有通知"), "checkin": _("活动案卷要有签到"),
     "minutes": _("活动案卷要有纪要"), "photo": _("活动案卷要有照片"), "coverage": _("活动案卷要有报道"),
