@@ -12,7 +12,7 @@ from .models import Plan, Section, Target
 from .queries import Sheet
 
 COLUMNS = (*breakdown.COLUMNS, "目标值", "已完成", "状态", "进展", "未完成原因及下一步")
-WIDTHS = (4, 8, 20, 6, 7, 8, 7, 8, 8, 6, 8, 14, 20)
+WIDTHS = (5, 8, 20, 6, 7, 8, 7, 8, 9, 7, 8, 13, 19)
 
 
 def headings_over(plan: Plan) -> dict[int, Section]:

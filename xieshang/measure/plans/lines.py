@@ -57,7 +57,7 @@ def period(unit: Organization, on: date) -> Period | None:
 
 @dataclass
 class Waiting:
-    """What a person is to write: what is late and has no reason, and the lines of the period."""
+    """What a person is to write: what is late and has no reason, and the lines of the period (None where no task is theirs)."""
 
     period: Period | None
     late: list[Measured]
@@ -73,6 +73,8 @@ class Waiting:
 def waiting(user: User, unit: Organization, on: date, *, others: bool = False) -> Waiting:
     """Mine; with `others` those whose owner has no account, which the office writes for them."""
     rows = queries.unowned(unit, on) if others else queries.mine(user, unit, on)
+    if not rows:
+        return Waiting(None, [], [])
     now, days = period(unit, on), timedelta(days=rules_of(unit, on)[REASON_DAYS])
     late = [row for row in rows if row.state in measuring.LATE and not _explained(row, on - days)]
     return Waiting(now, late, [row for row in rows if now and now.asks(row)])

@@ -39,10 +39,10 @@ def _lines(user: User, unit: Organization, today: date) -> Iterator[Todo]:
         )
     others = lines.waiting(user, unit, today, others=True)
     many = (
-        (_("填写%(period)s进展"), len(found.rows) - len(found.late), url),
-        (_("代填%(period)s进展（责任人没有账号）"), len(others.rows), f"{url}?whose=none"),
+        (found, len(found.rows) - len(found.late), _("填写%(period)s进展"), url),
+        (others, len(others.rows), _("代填%(period)s进展（责任人没有账号）"), f"{url}?whose=none"),
     )
-    for title, count, at in many:
-        if count and found.period:
+    for lot, count, title, at in many:
+        if count and lot.period:
             said = _("%(n)s 项任务各写一句") % {"n": count}
-            yield Todo(title % {"period": found.period.label}, said, at, _("填进展"), found.period.due)
+            yield Todo(title % {"period": lot.period.label}, said, at, _("填进展"), lot.period.due)

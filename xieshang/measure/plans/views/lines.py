@@ -39,7 +39,7 @@ def _page(request: Asked, whose: str, wrong: ProgressForm | None = None) -> Http
     if wrong:
         made[wrong.row.target.pk] = wrong
     given = {
-        "found": found, "rows": [(row, made[row.target.pk]) for row in found.rows], "tabs": [mine, others],
+        "period": lines.period(unit, today), "rows": [(row, made[row.target.pk]) for row in found.rows], "tabs": [mine, others],
         "whose": whose, "late": measuring.LATE,
     }  # fmt: skip
     return render(request, "plans/lines.html", given, status=422 if wrong else 200)
