@@ -64,7 +64,7 @@ def _handed_down(county: County, today: date) -> None:
         return
     clerk, now = User.objects.get(username="liumin"), datetime.combine(day, time(10), clock.SHANGHAI)
     whole = Target.objects.select_related("plan", "organization").get(
-        organization=county.unit, plan__year=today.year, quote__contains="集中视察", state="accepted"
+        organization=county.unit, plan__year=today.year, quote__contains="集中视察", state="accepted", carried_from=None
     )
     towns = list(county.townships.values())
     shares = [actions.Share(town, None, Decimal(2), Decimal(2 if n == 0 else 1)) for n, town in enumerate(towns)]
