@@ -265,6 +265,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "registers:bring": write("registers.import", PK["register"], _rows),
     "registers:refused": write("registers.import", PK["register"], _rows, html=False),
     "registers:template": file("registers.import", PK["register"]),
+    "registers:report_for": page(
+        "registers.report_for", "registers.report_for", args=PK["register"],
+        data=lambda t: {**_entry(t), "title": "资助学生", "for-person": t.person.pk, "for-how": "phone", "for-asked_on": "2026-06-20"},
+    ),
     "registers:export": file("registers.export", PK["register"]),
     "registers:entry": page("registers.see", args=PK["entry"]),
     "registers:entry_edit": page("registers.correct", "registers.correct", args=PK["entry"], data=_entry),
@@ -353,6 +357,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "people:code": write("accounts.issue_code", PK["person"], lambda t: {"account": t.entering.pk}),
     "people:seat": page("people.see", "people.end", args=lambda t: t.seat and [t.seat.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
     "people:membership": page("people.see", "people.leave", args=lambda t: [t.membership.pk], data=lambda t: {"on": "2026-06-30", "reason": "调离"}),
+    "people:amend": page(
+        "paperwork.act_for", "paperwork.act_for", args=PK["person"],
+        data=lambda t: {"workplace": "县农业农村局", "for-how": "phone", "for-asked_on": "2026-06-20"},
+    ),
     "people:new": page("people.edit", "people.edit", data=lambda t: {"name": "新委员", "started_on": "2026-06-01"}),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.models import PostedFact
 from xieshang.base.notices import actions as telling
 from xieshang.base.orgs.models import Organization
+from xieshang.base.paperwork import queries as paperwork
 from xieshang.base.people.models import Seat
 from xieshang.base.todo import Todo
 from xieshang.measure.plans import measuring
@@ -209,3 +210,11 @@ def pass_on(user: User, unit: Organization, text: str, *, now: datetime) -> None
         now=now,
     )
     trail.write("web.feedback", by=user, now=now, organization=unit, detail={"text": text[:500]})
+
+
+def acted(person: int | None) -> list[Any]:
+    """代办: what staff did for a person, in words. One query."""
+    found: list[Any] = paperwork.acted_for(person) if person else []
+    for one in found:
+        one.words, one.url = verbs.said(one.verb), registry.url(one.record)
+    return found

@@ -1,5 +1,6 @@
 """Every write of 签批 and 代办: ask, approve, refuse, enter from paper, withdraw; and acting for a person."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.audit import circumstances
 from xieshang.base.audit.circumstances import Behalf, Consent
 from xieshang.base.drafts import actions as drafts
-from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
@@ -32,13 +33,14 @@ Scan = tuple[str, bytes]
 
 def ask(
     organization: Organization, step: str, *, title: str, record: Record | None = None, why: str = "", values: Mapping[str, list[str]] | None = None, key: str = "",
-    client_id: UUID | None = None, uploads: Iterable[int] = (), by: User, now: datetime,
+    client_id: UUID | None = None, uploads: Iterable[int] = (), files: Iterable[Scan] = (), sealed: Mapping[str, list[str]] | None = None, by: User, now: datetime,
 ) -> Approval:  # fmt: skip
     """送签: this step waits for a leader's word.
 
     record     what it is done with; None for what is typed and not there yet
+    sealed     what of it is private: kept encrypted, and not given back
     values     what was typed, kept until it is approved; `key`, `client_id`: the form it came from
-    uploads    files that the same account has sent ahead of the form
+    uploads    files that the same account has sent ahead of the form; `files`: those that came with it
     raises     NotAllowed: who asks may not do the step himself · Refused: it waits already
     """
     permissions.require(by, step, organization)
@@ -51,19 +53,26 @@ def ask(
         organization=organization, step=step, record=ref, of_version=record.version if record else 0, title=title[:200], why=why.strip()[:500]
     )  # fmt: skip
     with move(new, "ask", MOVES, by=by, now=now, reason=why) as asked:
-        asked.then(lambda made: _keep(made, values, key, client_id, uploads, by))
+        asked.then(lambda made: _keep(made, values, sealed, key, client_id, uploads, by))
+        asked.then(lambda made: _attach(made, files, by, now))
     return asked.record
 
 
 def _keep(
-    made: Approval, values: Mapping[str, list[str]] | None, key: str, client_id: UUID | None, uploads: Iterable[int], by: User
+    made: Approval, values: Mapping[str, list[str]] | None, sealed: Mapping[str, list[str]] | None, key: str, client_id: UUID | None, uploads: Iterable[int], by: User
 ) -> None:  # fmt: skip
     if values is None:
         return
-    Typed.objects.create(approval=made, key=key, client_id=client_id, values=dict(values))
+    Typed.objects.create(
+        approval=made, key=key, client_id=client_id, values=dict(values), sealed=json.dumps(sealed) if sealed else ""
+    )
     Attachment.objects.filter(pk__in=list(uploads), added_by=by, record__endswith=".upload").update(record=made.ref)
     if client_id:
         drafts.discard(client_id, by=by)
+
+
+def _attach(made: Approval, files: Iterable[Scan], by: User, now: datetime) -> None:
+    storage.attach(files, record=made.ref, organization=made.organization, by=by, now=now)
 
 
 def approve(approval: Approval, *, opinion: str = "", by: User, now: datetime, seen: int | None = None) -> Approval:
@@ -163,7 +172,12 @@ def _carry_out(signed: Approval, consent: Consent, now: datetime) -> None:
     if signed.created_by is None:
         raise Refused("no_asker", why=_("不知道是谁送签的"), do=_("请重新送签"))
     with circumstances.under(consent):
-        made = STEPS[signed.step].carry_out(signed, typed.values if typed else {}, signed.created_by, now)
+        try:
+            made = STEPS[signed.step].carry_out(signed, typed.whole if typed else {}, signed.created_by, now)
+        except Stale as error:
+            raise Refused(
+                "changed", why=_("送签以后内容又改过，同意的不是现在这一稿"), do=_("请退回，由经办人重新送签")
+            ) from error
     signed.record = made.ref
     if typed:
         typed.delete()
@@ -185,13 +199,15 @@ def _give_back(said: Approval, now: datetime) -> None:
     typed = Typed.objects.filter(approval=said).first()
     if typed is None or said.created_by is None:
         return
-    room = said.step.partition(".")[0]
-    Attachment.objects.filter(record=said.ref).exclude(kind="evidence").update(record=f"{room}.upload")
-    title = (typed.values.get("title") or [""])[0][:120]
-    with suppress(NotAllowed):  # he may have left the office meanwhile; the request itself stays in the trail
-        drafts.save(
-            said.organization, typed.client_id or uuid4(), {"title": title, "values": typed.values}, verb=said.step, key=typed.key, by=said.created_by, now=now
-        )  # fmt: skip
+    if waiting := STEPS[said.step].uploads:
+        Attachment.objects.filter(record=said.ref).exclude(kind="evidence").update(record=waiting)
+    if typed.key:
+        title = (typed.values.get("title") or [""])[0][:120]
+        with suppress(NotAllowed):  # he may have left the office meanwhile; the request itself stays in the trail
+            drafts.save(
+                said.organization, typed.client_id or uuid4(), {"title": title, "values": typed.values}, verb=said.step, key=typed.key, by=said.created_by,
+                now=now,
+            )  # fmt: skip
     typed.delete()
 
 

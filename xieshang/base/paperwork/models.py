@@ -1,5 +1,6 @@
 """签批: a step that waits for a leader's word, here or on paper. 代办: what staff did for a person who has no account."""
 
+import json
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
+from xieshang.base.people.secret import EncryptedField
 from xieshang.base.workflow.models import Record
 
 from . import rules
@@ -69,12 +71,18 @@ class Typed(models.Model):
     key = models.CharField(max_length=60)
     client_id = models.UUIDField(null=True, unique=True)
     values = models.JSONField(default=dict)
+    sealed = EncryptedField(blank=True, default="", help_text="what of it is private, as JSON")
 
     class Meta:
         verbose_name = verbose_name_plural = _("待签批的内容")
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def whole(self) -> dict[str, list[str]]:
+        """All that was typed."""
+        return {**self.values, **(json.loads(self.sealed) if self.sealed else {})}
 
 
 class Acting(models.Model):

@@ -27,6 +27,7 @@ class Step:
     carry_out  (approval, what was typed, who asked for it, now) → the record; raises Refused like the action it calls
     consent    the right of who says yes
     find       (user, id) → the record, or 404; None where it is asked for from the room's own form
+    uploads    where files wait that are sent ahead of this form
     lines      what the slip says of it: label, text
     """
 
@@ -34,6 +35,7 @@ class Step:
     title: Any
     carry_out: "Callable[[Approval, Values, User, datetime], Record]"
     consent: str = "paperwork.sign"
+    uploads: str = ""
     find: "Callable[[User, int], Record] | None" = None
     lines: "Callable[[Approval, Values], list[tuple[str, str]]]" = _no_lines
 

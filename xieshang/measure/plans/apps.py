@@ -11,7 +11,7 @@ class PlansConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, rules
+        from . import approving, facts, rules  # noqa: F401  approving registers its step
         from .counted import counting
         from .leaving import held
         from .todo import waiting

@@ -194,6 +194,8 @@ def settled(plan: Any, given: dict[str, Any]) -> Refused | None:
     return None
 
 
+APPROVAL = "plans.approval"
+
 # fmt: off
 PLAN_MOVES = (
     #    verb            from         to           who
@@ -203,8 +205,8 @@ PLAN_MOVES = (
     Move("revise",       "in_force",  "in_force",  STAFF),
     Move("edit",         "reading",   "reading",   STAFF),
     Move("edit",         "in_force",  "in_force",  STAFF),
-    Move("settle",       "reading",   "reading",   STAFF, settled),
-    Move("settle",       "in_force",  "in_force",  STAFF, settled),
+    Move("settle",       "reading",   "reading",   STAFF, settled, approval=APPROVAL),
+    Move("settle",       "in_force",  "in_force",  STAFF, settled, approval=APPROVAL),
     Move("put_in_force", "reading",   "in_force",  STAFF, _all_decided),
     Move("close",        "in_force",  "closed",    STAFF),
     Move("withdraw",     "reading",   "withdrawn", STAFF),
@@ -263,6 +265,7 @@ PROGRESS_EVERY = "plans.progress_every"
 PROGRESS_DAYS = "plans.progress_days"
 REASON_DAYS = "plans.reason_days"
 PARAMETERS = (
+    Parameter(APPROVAL, _("计划审定、印发须领导签批"), False, type="bool", help=_("打开后，送签并经领导同意（网上或纸上）才改文稿状态；不打开也可以送签")),
     Parameter(
         SMALL_GOAL, _("小目标的界限"), 4, least=1,
         help=_("目标值小于它的，到期前不算滞后；不小于它的，按序时应完成数判"),

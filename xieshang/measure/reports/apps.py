@@ -9,11 +9,13 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
+        from xieshang.base.settings import parameters
 
-        from . import facts, leaving, rules, todo  # noqa: F401  todo registers its source
+        from . import approving, facts, leaving, rules, todo  # noqa: F401  some register what they hold
 
         registry.handover(leaving.held)
 
+        parameters.declare(*rules.PARAMETERS)
         permissions.declare("reports", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(
             registry.Kind(

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.accounts.roles import Role
+from xieshang.base.settings.parameters import Parameter
 from xieshang.base.workflow.engine import Move
 
 STAFF = (Role.CLERK, Role.PARTTIMER)
@@ -17,13 +18,18 @@ HOW = (
 )
 FILLED = ("ledger", "chosen", "typed")
 
+APPROVAL = "reports.approval"
+PARAMETERS = (
+    Parameter(APPROVAL, _("报告定稿须领导签批"), False, type="bool", help=_("打开后，送签并经领导同意（网上或纸上）才能定稿；不打开也可以送签")),
+)  # fmt: skip
+
 # fmt: off
 MOVES = (
     #    verb       from     to         who
     Move("start",   "",      "draft",   STAFF),
     Move("answer",  "draft", "draft",   STAFF),
     Move("refresh", "draft", "draft",   STAFF),
-    Move("finish",  "draft", "final",   STAFF, again=True),
+    Move("finish",  "draft", "final",   STAFF, again=True, approval=APPROVAL),
     Move("drop",    "draft", "dropped", STAFF, reason=True),
     Move("hand_over", "draft", "draft", STAFF),
 )

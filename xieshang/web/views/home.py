@@ -118,6 +118,7 @@ def me(request: Request) -> HttpResponse:
     if desk.unit and home_parts.is_member(request.user, desk.unit):
         given["mine"] = home_parts.mine(request.user.person_id, desk.unit, desk.starts_on, desk.until)
         given["came"] = home_parts.came(request.user.person_id, desk.unit, desk.starts_on, desk.ends_on)
+    given["acted"] = home_parts.acted(request.user.person_id)
     return render(request, "home/me.html", given)
 
 

@@ -75,6 +75,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "phone": found.phone if permissions.may(request.user, "people.see_phone", found.organization) else found.phone_masked,
         "mine": home_parts.mine(found.pk, desk.unit, desk.starts_on, desk.until) if shown else [],
         "came": home_parts.came(found.pk, desk.unit, desk.starts_on, desk.ends_on) if shown else [],
+        "acted": home_parts.acted(found.pk) if shown else [], "may_amend": permissions.may(request.user, "paperwork.act_for", found.organization),
         "leaving": {m.pk for m in memberships if "leave" in possible(m, request.user, MEMBERSHIP_MOVES)},
         "accounts": account_parts.enterable(found, desk.unit, request.user),
         "ending": next((s for s in seats if "end" in possible(s, request.user, MOVES)), None),

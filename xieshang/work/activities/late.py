@@ -67,6 +67,15 @@ def _void(approval: Approval, values: Values, by: User, now: datetime) -> Activi
     return actions.void(_of(approval), by=by, now=now, seen=approval.of_version, reason=approval.why)
 
 
+def _cancel(approval: Approval, values: Values, by: User, now: datetime) -> Activity:
+    return actions.cancel(_of(approval), by=by, now=now, seen=approval.of_version, reason=approval.why)
+
+
+def step_of(page: str | None) -> str:
+    """The step that can be asked for with a reason alone, of the page that was refused; "" for none."""
+    return f"activities.{page}" if page in ("void", "cancel") else ""
+
+
 def _of(approval: Approval) -> Activity:
     return Activity.objects.select_related("organization").get(pk=approval.record.partition(":")[2])
 
@@ -86,7 +95,30 @@ def _lines(approval: Approval, values: Values) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-step(Step("activities.record", gettext_lazy("补登活动"), _record, consent=LATE, lines=_lines))
-step(Step("activities.hold", gettext_lazy("补登拟开展的活动"), _correct, consent=LATE, lines=_lines))
-step(Step("activities.correct", gettext_lazy("更正已锁定时期的活动"), _correct, consent=LATE, lines=_lines))
+step(Step("activities.record", gettext_lazy("补登活动"), _record, consent=LATE, uploads=actions.UPLOAD, lines=_lines))
+step(
+    Step(
+        "activities.hold",
+        gettext_lazy("补登拟开展的活动"),
+        _correct,
+        consent=LATE,
+        uploads=actions.UPLOAD,
+        lines=_lines,
+    )
+)
+step(
+    Step(
+        "activities.correct",
+        gettext_lazy("更正已锁定时期的活动"),
+        _correct,
+        consent=LATE,
+        uploads=actions.UPLOAD,
+        lines=_lines,
+    )
+)
 step(Step("activities.void", gettext_lazy("作废已锁定时期的活动"), _void, consent=LATE, find=queries.one, lines=_lines))
+step(
+    Step(
+        "activities.cancel", gettext_lazy("取消已锁定时期的活动"), _cancel, consent=LATE, find=queries.one, lines=_lines
+    )
+)

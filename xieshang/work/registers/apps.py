@@ -11,7 +11,7 @@ class RegistersConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, leaving, rules, todo  # noqa: F401  todo registers its source and card
+        from . import facts, late, leaving, rules, todo  # noqa: F401  late and todo register what they hold
 
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

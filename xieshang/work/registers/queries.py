@@ -20,6 +20,7 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import standing
 from xieshang.base.ledger.models import PeriodLock, PostedFact
 from xieshang.base.orgs.models import Body, Organization
+from xieshang.base.paperwork import queries as paperwork
 from xieshang.base.people.models import Person
 from xieshang.base.settings import parameters
 
@@ -61,7 +62,7 @@ def seen_by(user: User) -> QuerySet[Entry]:
     staff = Q(organization__in=permissions.units(user, "registers.record"))
     counted = Q(organization__in=permissions.units(user, "registers.see")) & ~Q(state__in=UNCONFIRMED)
     return Entry.objects.filter(
-        staff | counted | Q(created_by=user, organization__in=permissions.units(user, "registers.see"))
+        staff | counted | own(user) & Q(organization__in=permissions.units(user, "registers.see"))
     )
 
 
@@ -91,10 +92,20 @@ def entries_by_words(user: User, unit: Organization, words: str) -> QuerySet[Ent
 UNCONFIRMED = ("reported", "returned")
 
 
+def own(user: User) -> Q:
+    """What an account reported itself, or staff reported for its person (代办)."""
+    acted = paperwork.acted_ids(user.person_id, Entry.RECORD)
+    return Q(created_by=user) | Q(pk__in=acted) if acted else Q(created_by=user)
+
+
+def is_own(user: User, entry: Entry) -> bool:
+    return entry.created_by_id == user.pk or entry.pk in paperwork.acted_ids(user.person_id, Entry.RECORD)
+
+
 def reports_of(user: User, unit: Organization) -> QuerySet[Entry]:
     """What a member has reported in a unit, newest first. One query."""
     mine = Entry.objects.filter(
-        organization=unit, created_by=user, organization__in=permissions.units(user, "registers.report")
+        own(user), organization=unit, organization__in=permissions.units(user, "registers.report")
     )
     return mine.select_related("register").order_by("-created_at", "-id")
 

@@ -53,6 +53,7 @@ MOVES = (
     Move("void",      "valid",    "void",     STAFF, reason=True),
     # a member says it from his phone; it counts when staff has confirmed it
     Move("report",    "",         "reported", (Role.MEMBER,)),
+    Move("report_for","",         "reported", STAFF),
     Move("amend",     "reported", "reported", STAFF),
     Move("confirm",   "reported", "valid",    STAFF),
     Move("send_back", "reported", "returned", STAFF, reason=True),

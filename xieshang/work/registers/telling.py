@@ -17,6 +17,7 @@ VERBS = {
     "registers.correct": gettext_lazy("更正"),
     "registers.void": gettext_lazy("作废"),
     "registers.report": gettext_lazy("上报"),
+    "registers.report_for": gettext_lazy("代报"),
     "registers.amend": gettext_lazy("补充"),
     "registers.confirm": gettext_lazy("核实"),
     "registers.send_back": gettext_lazy("退回"),

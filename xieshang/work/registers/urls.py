@@ -31,6 +31,7 @@ urlpatterns = [
     path("entries/<int:pk>/follow", following.follow, name="entry_follow"),
     path("entries/<int:pk>/give_up", following.give_up, name="entry_give_up"),
     path("entries/<int:pk>/report", reporting.report_again, name="report_again"),
+    path("<int:pk>/report-for", reporting.report_for, name="report_for"),
     path("entries/<int:pk>/confirm", reporting.confirm, name="entry_confirm"),
     path("entries/<int:pk>/send_back", reporting.send_back, name="entry_send_back"),
 ]

@@ -16,7 +16,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, as_file
 from xieshang.base.unchanged import unchanged
 
-from .. import actions, comparing, exports, queries, rules, summary
+from .. import actions, approving, comparing, exports, queries, rules, summary
 from ..forms import FilterForm, PlanForm, StatusForm
 from ..models import Plan
 from . import seen, unit_of
@@ -116,6 +116,10 @@ def settle(request: Asked, pk: int) -> HttpResponse:
     form = StatusForm(plan, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
+            if "ask" in request.POST:
+                asked = approving.ask(plan, form, by=request.user, now=clock.now())
+                messages.success(request, _("已送签。领导在首页就能签批；不上网的，打印审批单。"))
+                return redirect(asked)
             actions.settle(plan, by=request.user, now=clock.now(), seen=seen(request), **form.cleaned_data)
             messages.success(request, _("已记下文稿状态和依据"))
             return redirect(plan)

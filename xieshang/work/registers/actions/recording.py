@@ -16,6 +16,8 @@ from xieshang.base.drafts.models import Draft
 from xieshang.base.drafts.sent import Sent
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
+from xieshang.base.paperwork.actions import acting_for
+from xieshang.base.people.models import Person
 from xieshang.base.people.queries import sectors_on
 from xieshang.base.workflow.engine import Step, move
 
@@ -63,9 +65,23 @@ def report(
             why=_("“%(name)s”由工作人员登记，委员不上报") % {"name": register.name},
             do=_("请联系办公室"),
         )
-    fields, values = _told(register, by, values)
+    fields, values = _told(register, by.person_id, values)
     found = _checked(register, fields, on, title, values, files := list(files))
     return _new(register, "report", found, files, by=by, now=now, client_id=client_id)
+
+
+def report_for(
+    register: Register, person: Person, *, on: date | str, title: str, values: Mapping[str, Any], how: str, asked_on: date, scan: tuple[str, bytes] | None = None,
+    by: User, now: datetime, client_id: UUID | None = None, files: Files = (),
+) -> Entry:  # fmt: skip
+    """代报: staff reports for a member who asked for it (`how`, `asked_on`); it is confirmed like his own. Raises as `report`, `acting_for`."""
+    unit = register.organization
+    with acting_for(person, "registers.report", organization=unit, how=how, asked_on=asked_on, scan=scan, by=by, now=now) as acting:  # fmt: skip
+        fields, values = _told(register, person.pk, values)
+        found = _checked(register, fields, on, title, values, files := list(files))
+        made = _new(register, "report_for", found, files, by=by, now=now, client_id=client_id)
+        acting.record = made.ref
+    return made
 
 
 def resubmit(
@@ -73,11 +89,11 @@ def resubmit(
 ) -> Entry:  # fmt: skip
     """再报: the member has mended what was sent back. Raises as `report`, and Stale."""
     with move(entry, "resubmit", MOVES, by=by, now=now, seen=seen) as step:
-        if step.record.created_by_id != by.pk:
+        if not queries.is_own(by, step.record):
             raise NotAllowed("not_yours", why=_("这是另一位委员上报的"), do=_("请在“我要上报”里打开自己的"))
         register = queries.with_fields(step.record.register_id)
         there = len(storage.of(entry.ref))
-        fields, values = _told(register, by, values)
+        fields, values = _told(register, by.person_id, values)
         found = _checked(register, fields, on, title, values, files := list(files), there=there)
         step.record.register, step.record.reply = register, ""
         _write(step, register.current or step.record.fields_version, found, files)
@@ -195,12 +211,12 @@ def keep_draft(register: Register, sent: Sent, *, by: User, now: datetime) -> Dr
     )
 
 
-def _told(register: Register, by: User, values: Mapping[str, Any]) -> tuple[list[Field], dict[str, Any]]:
+def _told(register: Register, person: int | None, values: Mapping[str, Any]) -> tuple[list[Field], dict[str, Any]]:
     """The fields that a member fills, with himself in the first one of people."""
     himself = next((one for one in register.asked if one.type in ("people", "person")), None)
-    if himself is None or by.person_id is None:
+    if himself is None or person is None:
         return list(register.told), dict(values)
-    return [*register.told, himself], {**values, himself.key: [by.person_id]}
+    return [*register.told, himself], {**values, himself.key: [person]}
 
 
 def _checked(

@@ -44,6 +44,7 @@ def widget(one: Field, known: Known) -> forms.Widget:
 class EntryForm(forms.Form):
     """One entry. `fields.check` is the only judge; the form shows what it says beside each field."""
 
+    late = False  # the day lies in a locked period: a reason, and the head of the office
     reason = forms.CharField(
         label=gettext_lazy("更正理由"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -17,10 +17,11 @@ from xieshang.base.accounts import permissions
 from xieshang.base.drafts.models import Draft
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
+from xieshang.base.paperwork.models import Approval
 from xieshang.base.requests import Asked, as_uuid, seen
 from xieshang.base.words import sentences
 
-from .. import actions, queries, telling
+from .. import actions, late, queries, telling
 from ..forms import AboutForm, EntryForm, draft_start, pickers
 from ..models import Entry, Register
 from . import others, register_of, sent_files
@@ -58,10 +59,34 @@ def entry_new(request: Asked, pk: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refused:
-            form.refuse(refused.field, sentences(refused.why, refused.do))
+            if asked := _late(request, register, form, refused, files):
+                return redirect(asked)
         else:
             return _recorded(request, register, made)
     return _form(request, register, form, about=about, status=422)
+
+
+def _late(
+    request: Asked, register: Register, form: EntryForm, refused: Refused, files: list[tuple[str, bytes]], entry: Entry | None = None
+) -> Approval | None:  # fmt: skip
+    """A refusal, beside its field. A locked period: with a reason what was typed goes to the head of the office, and waits."""
+    locked = refused.code == "locked_period"
+    if locked and "late" in request.POST:
+        client_id = as_uuid(request.POST.get("client_id", ""))
+        try:
+            asked = late.ask(
+                register, request.POST, title=form.checked.title, entry=entry, files=files, client_id=client_id, by=request.user, now=clock.now()
+            )  # fmt: skip
+        except NotAllowed:
+            raise
+        except Refused as other:
+            refused = other
+        else:
+            messages.success(request, _("已送签，填写的内容都留着。办公室主任同意后就登记。"))
+            return asked
+    form.late = locked
+    form.refuse(refused.field, sentences(refused.why, refused.do))
+    return None
 
 
 def _about(request: Asked, register: Register, draft: Draft | None = None) -> AboutForm | None:
@@ -119,7 +144,8 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
         except Stale as refused:
             stale = refused
         except Refused as refused:
-            form.refuse(refused.field, sentences(refused.why, refused.do))
+            if asked_for := _late(request, register, form, refused, files, found):
+                return redirect(asked_for)
         else:
             messages.success(request, _("已更正“%(title)s”，相关的数已经跟着变了。") % {"title": form.checked.title})
             return redirect(found)

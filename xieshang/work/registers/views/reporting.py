@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from xieshang.base import clock
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
-from xieshang.base.requests import Asked, as_uuid, seen, unit_of
+from xieshang.base.paperwork.forms import BehalfForm
+from xieshang.base.requests import Asked, as_number, as_uuid, seen, unit_of
 from xieshang.base.words import sentences
 
 from .. import actions, queries
@@ -70,7 +71,7 @@ def report_again(request: Asked, pk: int) -> HttpResponse:
     """What was sent back, mended and reported again."""
     found = queries.entry(request.user, pk)
     register = register_of(request, found.register_id, "registers.report")
-    if found.state != "returned" or found.created_by_id != request.user.pk:
+    if found.state != "returned" or not queries.is_own(request.user, found):
         raise Refused("wrong_state", why=_("这一条现在不能改"), do=_("退回给您的才能改好再报"))
     known, there = queries.known(found.organization, entry=found), len(storage.of(found.ref))
     if request.method != "POST":
@@ -98,11 +99,43 @@ def report_again(request: Asked, pk: int) -> HttpResponse:
     return _form(request, register, form, entry=found, status=status)
 
 
+@login_required
+def report_for(request: Asked, pk: int) -> HttpResponse:
+    """代报: for a member who has no account, or no telephone at hand."""
+    register = register_of(request, pk, "registers.report_for")
+    if not register.by_members:
+        raise Refused("not_for_members", why=_("这本登记簿由工作人员登记"), do=_("请直接登记，不用代报"))
+    unit, asked = register.organization, register.told
+    known, today = queries.known(unit), clock.today()
+    if request.method != "POST":
+        start: dict[str, Any] = {one.key: today for one in asked if one.role == "on"}
+        behalf = BehalfForm(today=today, unit=unit, person=as_number(request.GET.get("person")) or None)
+        return _form(request, register, EntryForm(asked=asked, known=known, start=start), behalf=behalf)
+    files = sent_files(request)
+    form = EntryForm(request.POST, asked=asked, known=known, files=len(files))
+    behalf = BehalfForm(request.POST, request.FILES, today=today, unit=unit)
+    if all([form.is_valid(), behalf.is_valid()]):
+        try:
+            made = actions.report_for(
+                register, behalf.cleaned_data["person"], on=form.checked.on or today, title=form.checked.title, values=others(form), by=request.user,
+                now=clock.now(), client_id=as_uuid(request.POST.get("client_id", "")), files=files, **behalf.asking(),
+            )  # fmt: skip
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            form.refuse(refused.field, sentences(refused.why, refused.do))
+        else:
+            words = {"title": made.title, "name": behalf.cleaned_data["person"].name}
+            messages.success(request, _("已代%(name)s上报“%(title)s”，核实后计入。") % words)
+            return redirect(made)
+    return _form(request, register, form, behalf=behalf, status=422)
+
+
 def _form(
-    request: Asked, register: Register, form: EntryForm, *, entry: Entry | None = None, draft: Any = None, status: int = 200
+    request: Asked, register: Register, form: EntryForm, *, entry: Entry | None = None, draft: Any = None, behalf: BehalfForm | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
     context = {
-        "register": register, "form": form, "entry": entry, "draft": draft, "draft_key": queries.draft_key(register, entry),
+        "register": register, "form": form, "behalf": behalf, "entry": entry, "draft": draft, "draft_key": queries.draft_key(register, entry),
         "rows": [form[one.key] for one in form.asked if one.key in form.fields], "client_id": client_id_of(request, draft),
         "paper": any(one.type == "file" for one in form.asked), "seen": entry.version if entry else "",
         "files": [{"name": one.name, "image": one.kind == "photo", "size": one.file.size} for one in storage.of(entry.ref)] if entry else [],
