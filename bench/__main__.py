@@ -14,7 +14,7 @@ from . import databases
 from .databases import ENGINES, SOURCE, Database
 
 SIZES = ("1k", "1m")
-WORK = ("home.page", "plans.page", "activities.list", "ledger.drawer", "activities.save60")
+WORK = ("home.page", "plans.page", "activities.list", "figures.query", "ledger.drawer", "activities.save60")
 READING = {
     "reading.seed_ms": "seed_ms",
     **{f"reading.dev.{part}": f"dev:{part}" for part in ("targets_exact", "outline", "blanks")},

@@ -23,10 +23,12 @@ def addresses() -> dict[str, str]:
     """Name → address. The drawer is that of a figure with many facts: everyone who came in a year."""
     unit, _clerk = county.measured()
     asked = {"indicator": "activities.attended", "org": unit.code, "from": "2026-01-01", "to": "2026-12-18"}
+    split = {"indicator": "activities.held", "start": "2026-01-01", "end": "2026-12-18", "by": "body"}
     return {
         "home.page": "/",
         "plans.page": f"/plans/{Plan.objects.get(organization=unit).pk}",
         "activities.list": "/activities/",
+        "figures.query": f"/figures/?{urlencode(split)}",
         "ledger.drawer": f"/figures/drawer?{urlencode(asked)}",
     }
 

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from xieshang.base import words
+from xieshang.base.errors import Refused
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Level, Organization
 from xieshang.text.amounts import MONEY, NUMBER, SCALE, TIME_UNITS, UNIT
@@ -114,6 +116,15 @@ def rank(
     if sum(g.sure for g in ordered) > 1:
         return [Guess(g.indicator, g.score, False, _("不止一个统计项符合")) if g.sure else g for g in ordered]
     return ordered
+
+
+def unlike(indicator: Indicator, unit: str) -> Refused | None:
+    """Why a number that is written with this measure word cannot be what the indicator counts; None when it can. 元 and 万元, 人 and 户, 场 and 次 are one only where it is declared."""
+    if unit.replace("％", "%") in indicator.accepts:
+        return None
+    said = {"name": indicator.name, "unit": words.listed(indicator.accepts), "printed": unit}
+    why = _("“%(name)s”按%(unit)s计，原文写的是“%(printed)s”，两者不能互换") % said
+    return Refused("other_measure", why=why, do=_("请换一个统计项，或者先核对原文的量词"), field="indicator")
 
 
 def own_names(organization: Organization) -> tuple[str, ...]:

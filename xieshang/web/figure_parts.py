@@ -124,10 +124,12 @@ def _years(asked: list[figures.Figure], org: str) -> list[dict[str, Any]]:
     if len(told) < 2:
         return []
     rows = []
+    first, last = asked[-1].query.start, asked[-1].query.end
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     for one in asked[asked.index(told[0]) :]:
         year, narrow = one.query.end.year, any(getattr(one.query, name) for name in figures.NARROWS)
         if one.value is not None:
-            label = _("%(y)s年（补录）") if one.years.used else _("%(y)s年")
+            label = _("%(y)s年（补录）") if one.years.used else _("%(y)s年") if whole else _("%(y)s年同期")
             rows.append({"label": label % {"y": year}, "value": one.value, "url": drawer_url(one.query, org)})
         elif year in one.years.whole and not narrow and not one.query.children:
             rows.append({"label": _("%(y)s全年（补录）") % {"y": year}, "value": one.years.whole[year], "url": ""})

@@ -22,6 +22,7 @@ from xieshang.base.workflow.engine import move
 from xieshang.documents import filling as paper
 from xieshang.documents.errors import KINDS, DocumentError
 from xieshang.documents.filling import Edit
+from xieshang.measure import tying
 
 from . import filling, printing, queries
 from .filling import Answer
@@ -140,10 +141,8 @@ def _chosen(blank: Blank, index: int) -> dict[str, Any]:
     indicator = known.get(guess["indicator"])
     if indicator is None:
         raise _no_choice("no_indicator", _("这个统计项已停用"), _("请选别的候选，或直接填写"))
-    if blank.unit not in indicator.accepts:
-        why = _("“%(name)s”按%(unit)s计，原文写的是“%(printed)s”，两者不能互换")
-        given = {"name": indicator.name, "unit": indicator.unit, "printed": blank.unit}
-        raise _no_choice("other_measure", why % given, _("请直接填写，或先改原稿的量词"))
+    if refused := tying.unlike(indicator, blank.unit):
+        raise _no_choice("other_measure", refused.why, _("请直接填写，或先改原稿的量词"))
     found = filling.measured(indicator, blank.report, known)
     if found.value is None:
         raise _no_choice(

@@ -5,7 +5,7 @@ import pytest
 from xieshang.base import registry
 from xieshang.base.ledger.facts import Indicator, count
 from xieshang.base.orgs.models import Level, Organization
-from xieshang.measure.tying import own_names, rank, tie
+from xieshang.measure.tying import own_names, rank, tie, unlike
 
 BULLETIN = count("registers.bulletin", "政协工作简讯", unit="期", words=("政协工作简讯", "工作简讯"))
 
@@ -117,3 +117,23 @@ def test_work_of_the_party_is_left_out_where_it_is_not_the_unit_s_own() -> None:
 def test_a_guess_says_by_which_words_it_was_known() -> None:
     assert tie("组织集体活动x次", "次", known()).why == "依据“集体活动”“次”"  # type: ignore[union-attr]
     assert rank("走访x户", "户", known())[0].why == "含“走访”，但量词“户”不合"
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "may"),
+    [
+        ("gifts.amount", "元", True),
+        ("gifts.amount", "万元", True),  # declared
+        ("gifts.amount", "户", False),
+        ("activities.held", "场", True),  # declared
+        ("activities.attended", "人", False),  # 人次 is no 人
+        ("activities.participants", "户", False),
+        ("activities.attendance_rate", "％", True),
+        ("registers.bulletin", "次", False),
+    ],
+)
+def test_a_measure_word_that_is_not_declared_is_refused_with_a_sentence(code: str, unit: str, may: bool) -> None:
+    refused = unlike(next(one for one in known() if one.code == code), unit)
+
+    assert (refused is None) is may
+    assert refused is None or f"原文写的是“{unit}”，两者不能互换" in refused.why

@@ -330,7 +330,7 @@ def test_as_of_a_day_the_page_shows_what_was_recorded_by_then(worked, visit):
 def test_the_same_period_of_earlier_years_stands_beside_it(worked, visit):
     years = visit("clerk").get("/figures/", {"q": "今年视察"}).context["years"]
 
-    assert [(row["label"], row["value"]) for row in years] == [("2025年", 1), ("2026年", 3)]
+    assert [(row["label"], row["value"]) for row in years] == [("2025年同期", 1), ("2026年同期", 3)]
 
 
 def test_a_body_that_helped_to_organise_counts_it_too_and_the_page_says_that_the_whole_does_not_repeat_it(house, visit):

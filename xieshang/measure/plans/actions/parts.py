@@ -11,6 +11,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.workflow.engine import Step, snapshot
+from xieshang.measure import tying
 
 from ..models import Footing, Plan, Target, TargetVersion
 
@@ -60,6 +61,8 @@ def put(target: Target, fields: Mapping[str, Any]) -> None:
     if target.kind == "qualitative":
         target.op = target.unit = target.period = target.per = target.indicator = target.months = ""
         target.value = target.max = None
+    elif {"indicator", "unit"} & fields.keys():
+        _check_measure(target)
     if target.op != "between":
         target.max = None
     target.owner_user = _account(target) if target.owner else None
@@ -73,6 +76,13 @@ def _check_indicator(target: Target, code: str) -> None:
             do=_("请从列表中选一个"),
             field="indicator",
         )
+
+
+def _check_measure(target: Target) -> None:
+    """量词: a target of 户 is no indicator of 人."""
+    one = figures.indicators(target.organization).get(target.indicator)
+    if one and target.unit and (refused := tying.unlike(one, target.unit)):
+        raise refused
 
 
 def _account(target: Target) -> User | None:

@@ -235,3 +235,13 @@ def test_the_original_is_shown_whole_whatever_is_marked_in_it() -> None:
     assert words == [line for line in TEXT.split("\n") if line.strip()]
     marked = [piece.target for line in shown for piece in line.pieces if piece.first]
     assert marked == [1, 2, 3]
+
+
+def test_a_target_of_households_cannot_be_tied_to_what_counts_happenings(house: House, plan: Plan) -> None:
+    one = target(plan, "集体活动")
+    with pytest.raises(Refused) as refused:
+        actions.correct(one, fields={"unit": "户"}, by=house.user("part_timer"), now=house.now, seen=one.version)
+
+    assert (refused.value.code, refused.value.field) == ("other_measure", "indicator")
+    changed = actions.correct(one, fields={"unit": "场"}, by=house.user("part_timer"), now=house.now, seen=one.version)
+    assert (changed.unit, changed.indicator) == ("场", "activities.collective")
