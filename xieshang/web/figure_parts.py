@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base import clock, registry, words
+from xieshang.base.cards import queries as card_queries
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.cells import month_end
 from xieshang.base.ledger.facts import Indicator
@@ -49,15 +50,30 @@ def shelf(unit: Organization, known: dict[str, Indicator], start: date, end: dat
     return [{"figure": one, "url": drawer_url(one.query, unit.code)} for one in asked]
 
 
+def cards(user: Any, unit: Organization, start: date, end: date) -> list[dict[str, Any]]:
+    """看板卡片 of an account: each with its figure, its address, and what it is of."""
+    return [
+        {
+            "pk": one.card.pk, "figure": one.figure, "label": f"{one.card.who}{one.figure.indicator.name}", "url": drawer_url(one.figure.query, unit.code),
+            "period": period_words(one.figure.query.start, one.figure.query.end) if one.fixed else "",
+        }
+        for one in card_queries.shown(user, unit, start, end)
+    ]  # fmt: skip
+
+
 def drawer_url(query: figures.Query, org: str) -> str:
     """The one address of a figure."""
+    return f"{reverse('figure_drawer')}?{urlencode(_address(query, org))}"
+
+
+def _address(query: figures.Query, org: str) -> dict[str, Any]:
     given = {"indicator": query.indicator.code, "org": org, "from": query.start, "to": query.end}
     given |= {name: getattr(query, name) for name in figures.NARROWS if getattr(query, name) is not None}
     if query.children:
         given["children"] = 1
     if query.as_of:
         given["as_of"] = query.as_of.isoformat()
-    return f"{reverse('figure_drawer')}?{urlencode(given)}"
+    return given
 
 
 def answer(
@@ -79,7 +95,7 @@ def answer(
     who, together = narrowed(query), figures.joint(query)
     return {
         "figure": figure, "of_years": of_years(figure), "last_words": of_years(last), "unit": unit, "joint": together, "last": last, "who": who, "sentence": sentence(figure, unit, who), "how": HOW[query.indicator.how],
-        "period": period_words(query.start, query.end), "last_period": period_words(before.start, before.end), "by": by, "split": SPLITS.get(by, ""),
+        "period": period_words(query.start, query.end), "last_period": period_words(before.start, before.end), "by": by, "asked": _address(query, unit.code), "split": SPLITS.get(by, ""),
         "drawer": drawer_url(query, unit.code), "rows_url": f"{reverse('figure_rows')}?{drawer_url(query, unit.code).split('?')[1]}",
         "chart_kind": "columns" if by == "month" and len(parts) <= 12 else "rows", "parts": _chart(figure, parts, unit.code), "overlap": overlap(figure, parts, together),
         "inside": [{"figure": part, "url": drawer_url(part.query, unit.code)} for part in figure.parts], "years": _years([*asked[2 : 2 + len(past)], last, figure], unit.code) if years else [],

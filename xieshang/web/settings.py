@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "xieshang.base.calendar",
     "xieshang.base.settings",
     "xieshang.base.files",
+    "xieshang.base.cards",
     "xieshang.base.drafts",
     "xieshang.base.notices",
     "xieshang.base.ledger",

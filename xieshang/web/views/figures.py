@@ -1,19 +1,26 @@
 """查数: an indicator × a period × a body, sector or person → a figure, its rows, a sentence to copy, .xlsx. And the drawer under every figure."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from xieshang.base import clock
+from xieshang.base import clock, words
 from xieshang.base.accounts import permissions
+from xieshang.base.cards import actions as cards
+from xieshang.base.cards.models import Card
+from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
+from xieshang.base.requests import as_number
 from xieshang.base.unchanged import unchanged
 from xieshang.documents import sheets
 from xieshang.web import asking, rules
@@ -40,11 +47,11 @@ def ask(request: Request) -> HttpResponse:
     known = figures.indicators(desk.unit)
     scope = asked_of.scope(request.user, desk.unit)
     start, end = desk.starts_on, desk.until
-    words = request.GET.get("q", "").strip()[:80]
+    typed = request.GET.get("q", "").strip()[:80]
     meant = None
-    if words:
+    if typed:
         meant = asking.understand(
-            words, known, today=clock.today(), start=start, end=end, bodies=scope.bodies, people=scope.people
+            typed, known, today=clock.today(), start=start, end=end, bodies=scope.bodies, people=scope.people
         )
     form = asked_of.AskForm(
         asked_of.given_of(request.GET, meant, scope, start, end),
@@ -52,15 +59,16 @@ def ask(request: Request) -> HttpResponse:
     )  # fmt: skip
     given: dict[str, Any] = {
         "form": form,
-        "words": words,
+        "words": typed,
         "found": [],
         "earlier": permissions.may(request.user, "earlier.see", desk.unit),
     }
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
         by = form.cleaned_data.get("by") or ""
         given |= parts.answer(form.query(), known, by, scope.people if scope.all_people else (), years=True)
-    elif not words and not form.errors:
+    elif not typed and not form.errors:
         given["shelf"] = parts.shelf(desk.unit, known, start, end)
+    given["cards"] = parts.cards(request.user, desk.unit, start, end) if "figure" not in given else []
     if meant:
         shown = given["figure"].indicator.code if "figure" in given else ""
         given["found"] = [one for one in meant.found if one.code != shown]
@@ -68,9 +76,9 @@ def ask(request: Request) -> HttpResponse:
     return render(request, "figures/ask.html", given, status=422 if form.is_bound and form.errors else 200)
 
 
-def asked(request: Request) -> tuple[figures.Query, dict[str, Any]]:
+def asked(request: Request, given: Mapping[str, Any] | None = None) -> tuple[figures.Query, dict[str, Any]]:
     """The query that an address names, or a 404 that says what is wrong. Only units where the person may see figures; of a person only whom he may."""
-    get = request.GET
+    get: Mapping[str, Any] = request.GET if given is None else given
     here = request.desk.unit
     code = get.get("org") or (here.code if here else "")
     unit = Organization.objects.filter(code=code, pk__in=permissions.units(request.user, "ledger.see")).first()
@@ -141,3 +149,32 @@ def rows_xlsx(request: Request) -> HttpResponse:
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="figure-{query.start:%Y%m%d}-{query.end:%Y%m%d}.xlsx"'
     return response
+
+
+@login_required
+@require_POST
+def keep_card(request: Request) -> HttpResponse:
+    """存为卡片: the figure on the page, for my own home; one of the year so far goes with the year."""
+    query, _known = asked(request, request.POST)
+    unit = Organization.objects.get(pk=query.organization)
+    moving = (query.start, query.end) == (request.desk.starts_on, request.desk.until)
+    try:
+        cards.keep(query, unit, who=parts.narrowed(query), moving=moving, by=request.user, now=clock.now())
+    except NotAllowed:
+        raise
+    except Refused as error:
+        messages.error(request, words.sentences(error.why, error.do))
+    else:
+        messages.success(request, _("已存为卡片，首页和查数里都能看到。"))
+    return redirect("figures")
+
+
+@login_required
+@require_POST
+def drop_card(request: Request) -> HttpResponse:
+    """移走 one of my own cards; one that is not there any more is gone already."""
+    pk = as_number(request.POST.get("card"))
+    if card := Card.objects.filter(user=request.user, pk=pk).select_related("organization").first():
+        cards.drop(card, by=request.user, now=clock.now())
+        messages.success(request, _("已移走这张卡片。"))
+    return redirect("figures")

@@ -18,7 +18,7 @@ from xieshang.base.notices import actions as telling
 from xieshang.base.notices.models import Notice
 from xieshang.base.orgs.models import Organization
 from xieshang.base.unchanged import unchanged
-from xieshang.web import account_parts, entering, home_parts, searching
+from xieshang.web import account_parts, entering, figure_parts, home_parts, searching
 from xieshang.web import todo as todo_of_admins
 from xieshang.web.requests import Request
 
@@ -45,6 +45,7 @@ def _drawn(request: Request, face: str) -> HttpResponse:
     if permissions.may(user, "plans.see", desk.unit):
         given |= home_parts.year_of_plans(desk.unit, desk.starts_on, desk.ends_on, today)
         given["may_import"] = permissions.may(user, "plans.import", desk.unit)
+    given["cards"] = figure_parts.cards(user, desk.unit, desk.starts_on, desk.until)
     given |= FACES[face](request)
     return render(request, f"home/{face}.html", given)
 
