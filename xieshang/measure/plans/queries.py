@@ -101,6 +101,7 @@ class Part:
 
     section: Section | None
     rows: list[Measured] = field(default_factory=list)
+    gone: bool = False
 
     @property
     def level(self) -> int:
@@ -153,7 +154,9 @@ def parts_of(plan: Plan, rows: list[Measured]) -> list[Part]:
         above = [s for s in above if s.level < section.level] + [section]
         if section.pk in by_section:
             kept.update(s.pk for s in above)
-    parts = [Part(None, by_section[None])] if None in by_section else []
+    loose = by_section.get(None, [])
+    standing = [row for row in loose if row.state != "withdrawn"]
+    parts = [Part(None, standing)] if standing else []
     for section in sections:
         if section.pk not in kept:
             continue
@@ -162,6 +165,8 @@ def parts_of(plan: Plan, rows: list[Measured]) -> list[Part]:
             parts[-1].rows += part.rows
         else:
             parts.append(part)
+    if gone := [row for row in loose if row.state == "withdrawn"]:  # their heading went with them
+        parts.append(Part(None, gone, gone=True))
     return parts
 
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from xieshang.base import todo
 from xieshang.conftest import House
-from xieshang.measure.plans import actions
+from xieshang.measure.plans import actions, queries
 from xieshang.measure.plans.models import Paper, Plan
 
 from .conftest import TEXT, bring_in, hold, target
@@ -289,3 +289,18 @@ def test_the_api_lists_plans_and_says_how_one_stands(house: House, running: Plan
     )
     assert [one["title"] for one in api.plans(request)] == [running.title]  # type: ignore[arg-type]
     assert json.dumps(api.one(request, running.pk)["targets"])  # type: ignore[arg-type]
+
+
+def test_what_was_taken_out_and_lost_its_heading_stands_last_under_one_of_its_own(house: House, running: Plan) -> None:
+    gone = running.targets.filter(state="accepted").first()
+    actions.withdraw_target(gone, by=None, now=house.now, seen=gone.version, reason="主席会议调整")
+    gone.refresh_from_db()
+    gone.section = None
+    gone.save(update_fields=["section"])
+
+    parts = queries.sheet(running, date(2026, 6, 30)).parts
+
+    assert [(part.gone, [row.target.pk for row in part.rows]) for part in parts if part.section is None] == [
+        (True, [gone.pk])
+    ]
+    assert parts[-1].gone
