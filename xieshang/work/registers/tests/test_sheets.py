@@ -79,10 +79,14 @@ def test_late_rows_ask_for_one_reason_for_all(house, desk):
         organization=house.county, through="2026-03-31", grace_until="2026-04-10", locked_at=house.now
     )
     lines = lines_of(desk, HEADS, *ROWS)
+    rows, head = [line.values for line in lines], {"by": house.user("head"), "now": house.now}
     with pytest.raises(actions.BadRows) as bad:
         bring(house, desk, lines)
+    assert not bad.value.late  # a clerk alone cannot, whatever he writes
+    with pytest.raises(actions.BadRows) as bad:
+        actions.bring(desk, rows, **head)
     assert bad.value.late
-    assert len(bring(house, desk, lines, reason="补录一季度")[0]) == 2
+    assert len(actions.bring(desk, rows, reason="补录一季度", **head)[0]) == 2
 
 
 def test_an_unknown_heading_is_named(house, desk):
