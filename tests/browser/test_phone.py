@@ -63,8 +63,13 @@ def test_an_activity_with_a_photo_is_recorded_on_the_phone(visit: Open) -> None:
     )
     button.tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("走访白沙村困难户")
-    expect(page.locator(".photos img")).to_have_count(1)
-    assert page.locator(".photos img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    expect(page.locator("[aria-labelledby=files] .photos img")).to_have_count(1)
+    assert (
+        page.locator("[aria-labelledby=files] .photos img").evaluate(
+            "image => image.decode().then(() => image.naturalWidth)"
+        )
+        > 100
+    )
     fits(page)
 
 
