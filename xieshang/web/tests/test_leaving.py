@@ -23,6 +23,9 @@ from xieshang.measure.plans.models import Plan, Target
 from xieshang.measure.reports import actions as reports
 from xieshang.measure.reports.models import Report
 from xieshang.measure.reports.tests.template import template
+from xieshang.work.registers import actions as registers
+from xieshang.work.registers import catalogue
+from xieshang.work.registers.actions.following import About
 
 from .conftest import words
 
@@ -111,6 +114,20 @@ def test_it_stands_in_the_audit(house, busy, successor):
     }
 
 
+def test_follow_ups_of_a_register_go_too(house, successor):
+    clerk = house.user("clerk")
+    register = registers.take(house.county, "problems", by=None, now=house.now)
+    given = dict(catalogue.READY["problems"].example)
+    on, title = given.pop("on"), given.pop("title")
+    entry = registers.record(register, on=on, title=title, values=given, by=clerk, now=house.now)
+    registers.assign(entry, About(owner=clerk.name, keeper=clerk), by=clerk, now=house.now, seen=entry.version)
+    passed = hand(house, clerk, successor)
+
+    entry.refresh_from_db()
+    assert passed == {"没有办结的登记": 1}
+    assert (entry.keeper, entry.owner) == (successor, "王芳")
+
+
 # --- the last day --------------------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +198,7 @@ def test_a_day_that_is_past_is_no_last_day(house, busy, successor):
         hand(house, busy, successor, last_day=date(2026, 6, 29))
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CLERK,)])
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CLERK, Role.HEAD)])
 def test_only_the_office_hands_over(house, busy, successor, role):
     with pytest.raises(NotAllowed):
         hand(house, busy, successor, by=house.user(role))

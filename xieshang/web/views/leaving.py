@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from xieshang.base import clock, registry, words
 from xieshang.base.accounts import actions, permissions
 from xieshang.base.accounts.models import Grant, User
+from xieshang.base.accounts.roles import STAFF
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
 from xieshang.web.forms import DayField, refused
@@ -36,6 +37,13 @@ class HandOverForm(forms.Form):
         here = User.objects.filter(pk__in=[user.pk for user in actions.staff(unit)])
         for name in ("user", "to"):
             self.fields[name].queryset = here  # type: ignore[attr-defined]
+        self.alone = len(here) < 2
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("user") and given.get("user") == given.get("to"):
+            self.add_error("to", _("交接的和接手的是同一个人，请另选接手人"))
+        return given
 
 
 @login_required
@@ -58,14 +66,14 @@ def hand_over(request: Request) -> HttpResponse:
             return redirect("settings_handover")
         except Refused as error:
             refused(form, error)
-    leaver = form.cleaned_data.get("user") if form.is_bound else None
+    leaver = form.cleaned_data["user"] if form.is_bound and not form.errors else None
     given = {"form": form, "most": MOST, **(_preview(leaver, unit) if leaver else {})}
     return render(request, "settings/handover.html", given, status=422 if form.is_bound and form.errors else 200)
 
 
 def _preview(user: User, unit: Organization) -> dict[str, Any]:
     """What goes, which roles would end, and where else he works."""
-    standing = Grant.objects.filter(user=user, ended_at=None, role__in=("clerk", "part_timer"))
+    standing = Grant.objects.filter(user=user, ended_at=None, role__in=STAFF)
     roles = list(standing.select_related("organization"))
     return {
         "leaver": user, "held": registry.held(user, unit), "roles": [one for one in roles if one.organization_id == unit.pk],

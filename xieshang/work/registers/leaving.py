@@ -17,6 +17,7 @@ def held(user: User, unit: Organization) -> Held:
 
     def hand(to: User, by: User | None, now: datetime) -> None:
         for entry in found:
-            actions.assign(entry, actions.About(keeper=to), by=by, now=now, seen=entry.version)
+            owner = to.name if entry.owner == user.name else None
+            actions.assign(entry, actions.About(owner=owner, keeper=to), by=by, now=now, seen=entry.version)
 
     return Held(_("没有办结的登记"), [(entry.title, entry.get_absolute_url()) for entry in found], hand)

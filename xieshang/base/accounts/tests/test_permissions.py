@@ -95,7 +95,7 @@ VERBS = (
     "activities.record", "activities.correct", "activities.void", "people.edit", "people.seat", "people.end", "people.join", "people.leave",
     "accounts.manage", "accounts.grant", "accounts.issue_code", "accounts.hand_over", "orgs.edit", "calendar.edit", "settings.set", "ledger.lock", "ledger.post_late",
 )  # fmt: skip
-READS = {"see", "see_phone", "verify", "import", "export"}
+READS = {"see", "see_phone", "verify", "import", "export", "rebuild"}
 
 
 @pytest.mark.parametrize("verb", VERBS)
