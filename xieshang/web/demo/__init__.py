@@ -12,10 +12,11 @@ from xieshang.base import clock
 from xieshang.base.audit import sealing
 from xieshang.base.ledger import rollup
 
-from . import courses, earlier, handing, ledgers, people, plans, submissions, work
+from . import courses, earlier, handing, ledgers, paperwork, people, plans, submissions, work
 
 LOGINS = {
     "liumin": ("刘敏", "云岭县政协办公室"),
+    "tangwenbin": ("唐文彬", "办公室主任"),
     "zhouxiaoyun": ("周晓云", "青石镇联络室兼桂花社区党建"),
     "heguilan": ("何桂兰", "委员"),
     "zhangguohua": ("章国华", "领导"),
@@ -40,6 +41,7 @@ def make(password: str, *, today: date | None = None) -> None:
         handing.of_the_year(county, today)
         plans.being_worked_on(county, today)
         submissions.of_the_year(county, today)
+        paperwork.of_the_year(county, today)
     sealing.seal_all(clock.now())
     rollup.fold_all()
 

@@ -173,6 +173,7 @@ def _accounts(made: County, password: str, logins: dict[str, tuple[str, str]]) -
     towns, places = made.townships, made.communities
     grants = {
         "liumin": ((Role.CLERK, made.unit),),
+        "tangwenbin": ((Role.HEAD, made.unit),),
         "zhouxiaoyun": ((Role.PARTTIMER, towns["青石镇"]), (Role.PARTTIMER, places["桂花社区"])),
         "heguilan": ((Role.MEMBER, made.unit),),
         "zhangguohua": ((Role.LEADER, made.unit),),

@@ -78,7 +78,7 @@ def demo() -> dict[str, Any]:
     return {"demo_logins": found}
 
 
-DEMO = ("liumin", "zhouxiaoyun", "heguilan", "zhangguohua", "sys", "sec", "audit")
+DEMO = ("liumin", "tangwenbin", "zhouxiaoyun", "heguilan", "zhangguohua", "sys", "sec", "audit")
 
 
 @require_POST
