@@ -164,7 +164,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "figure_drawer": page("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
     "figure_rows": file("ledger.see", query=lambda t: DRAWER.format(unit=t.unit.code)),
     "figure_card": write("ledger.see", None, lambda t: {"indicator": "activities.held", "org": t.unit.code, "from": "2026-01-01", "to": "2026-06-30"}),
-    "figure_card_drop": write("ledger.see", None, lambda t: {"card": "999999"}),
+    "drop_card": write("ledger.see", None, lambda t: {"card": "999999"}),
     # --- earlier years ---
     "earlier:list": page("earlier.see"),
     "earlier:new": page("earlier.record", "earlier.record", data=lambda t: {**YEAR_FIGURE, "year": "2019"}),

@@ -173,6 +173,7 @@ def keep_card(request: Request) -> HttpResponse:
 @require_POST
 def drop_card(request: Request) -> HttpResponse:
     """移走 one of my own cards; one that is not there any more is gone already."""
+    permissions.require(request.user, "ledger.see", request.desk.unit)
     pk = as_number(request.POST.get("card"))
     if card := Card.objects.filter(user=request.user, pk=pk).select_related("organization").first():
         cards.drop(card, by=request.user, now=clock.now())
