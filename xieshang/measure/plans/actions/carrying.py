@@ -13,7 +13,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.workflow.engine import move
 
 from .. import carrying
-from ..models import Plan, Target
+from ..models import Plan, Target, plain
 from ..rules import TARGET_MOVES
 from .checking import drop
 from .handing import take_back_all
@@ -78,6 +78,9 @@ def _into(old: Target, remains: Decimal | None, into: Plan, *, why: str, by: Use
     made = Target(
         organization=into.organization, plan=into, carried_from=old, value=remains, order=last + 100, **{name: getattr(old, name) for name in KEPT}
     )  # fmt: skip
+    if remains is not None:
+        part = _("（结转 %(n)s %(unit)s）") % {"n": plain(remains), "unit": old.unit}
+        made.quote = f"{old.words.rstrip('。；，')[: 500 - len(part)]}{part}"
     if made.op == "between":
         made.op = "at_least"
     end = old.deadline or old.finishes

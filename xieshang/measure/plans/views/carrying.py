@@ -17,13 +17,14 @@ from xieshang.base.requests import Asked
 
 from .. import actions, carrying, queries
 from ..forms import CarryForm
+from ..measuring import LATE
 from ..models import Plan, plain
 from . import seen
 
 
 @login_required
 def carry(request: Asked, pk: int) -> HttpResponse:
-    """The unfinished tasks with what remains; all of them are ticked at first."""
+    """The unfinished tasks with what remains; those that somebody is behind with are ticked at first."""
     plan = queries.one(request.user, pk)
     permissions.require(request.user, "plans.carry_out", plan.organization)
     rows = _rows(request, plan)
@@ -55,7 +56,13 @@ def _rows(request: Asked, plan: Plan) -> list[dict[str, Any]]:
     for left in carrying.left(plan, clock.today()):
         pk = left.row.target.pk
         remains = plain(left.remains) if typed is None else typed.get(f"remains_{pk}", "")
-        rows.append({"left": left, "remains": remains, "ticked": typed is None or f"carry_{pk}" in typed})
+        rows.append(
+            {
+                "left": left,
+                "remains": remains,
+                "ticked": left.row.state in LATE if typed is None else f"carry_{pk}" in typed,
+            }
+        )
     return rows
 
 
