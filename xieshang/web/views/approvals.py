@@ -112,7 +112,7 @@ def _one(
     context = {
         "approval": approval, "step": step, "lines": step.lines(approval, queries.values(approval)), "verbs": verbs, "may_sign": may_sign,
         "mine": approval.created_by == user, "form": form or (EnterForm(approval=approval) if "enter_approved" in verbs else None),
-        "url": registry.url(approval.record), "files": storage.of(approval.ref), "refusal": refusal,
+        "url": registry.url(approval.record), "files": [one for one in storage.of(approval.ref) if one.pk != approval.scan_id], "refusal": refusal,
         "opinion": request.POST.get("opinion", "") if refusal else "", "nobody": not queries.signers(approval.organization, approval.step),
     }  # fmt: skip
     status = refusal.status if refusal else 422 if form else 200

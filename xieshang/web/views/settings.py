@@ -47,6 +47,8 @@ def index(request: Request) -> HttpResponse:
         "calendar.edit",
         "orgs.edit",
         "ledger.lock",
+        "paperwork.see",
+        "notices.deliver",
         "accounts.see",
         "accounts.hand_over",
         "audit.see",
