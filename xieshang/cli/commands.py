@@ -363,7 +363,7 @@ def figure(args: Args) -> int:
     if args.json:
         show(found)
         return 0
-    print(found["sentence"])
+    print("\n".join([found["sentence"], *found["notes"]]))
     for one in found["parts"]:
         print(f"  {one['name']}  {one['value'] if one['value'] is not None else '—'} {one['unit']}")
     return 0

@@ -62,7 +62,7 @@ def answer(args: Args, unit: Organization) -> dict[str, Any]:
     return {
         "indicator": query.indicator.code, "name": str(query.indicator.name), "value": figure.number, "unit": unit_of, "from": query.start.isoformat(),
         "to": query.end.isoformat(), "as_of": (query.as_of or clock.now()).isoformat(timespec="seconds"), "rows": None if query.indicator.part else _rows(query, known),
-        "parts": named if by else inside, "sentence": parts.sentence(figure, unit, parts.narrowed(query)),
+        "parts": named if by else inside, "notes": parts.of_years(figure), "sentence": parts.sentence(figure, unit, parts.narrowed(query)),
     }  # fmt: skip
 
 

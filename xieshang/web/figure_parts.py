@@ -67,7 +67,12 @@ def drawer_url(query: figures.Query, org: str) -> str:
 
 
 def _address(query: figures.Query, org: str) -> dict[str, Any]:
-    given = {"indicator": query.indicator.code, "org": org, "from": query.start, "to": query.end}
+    given = {
+        "indicator": query.indicator.code,
+        "org": org,
+        "from": query.start.isoformat(),
+        "to": query.end.isoformat(),
+    }
     given |= {name: getattr(query, name) for name in figures.NARROWS if getattr(query, name) is not None}
     if query.children:
         given["children"] = 1
@@ -115,10 +120,11 @@ def of_years(figure: figures.Figure) -> list[str]:
     for year, old in sorted(years.replaced.items()):
         alone = (figure.query.start, figure.query.end) == (date(year, 1, 1), date(year, 12, 31))
         now = figure.text if alone and not any(getattr(figure.query, name) for name in figures.NARROWS) else ""
-        said.append(
-            _("%(year)s年历年数据 %(old)s 已由明细 %(now)s 替代")
-            % {"year": year, "old": f"{json_number(old):,}", "now": now}
-        )
+        words_of = {"year": year, "old": f"{json_number(old):,}", "now": now}
+        if now:
+            said.append(_("%(year)s年历年数据 %(old)s 已由明细 %(now)s 替代") % words_of)
+        else:
+            said.append(_("%(year)s年历年数据 %(old)s 已由明细替代") % words_of)
         if now and figure.value is not None and figure.value * 2 < old:
             said.append(_("明细比历年数据少得多，请核对那一年的明细是否录全"))
     return said

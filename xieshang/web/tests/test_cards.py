@@ -1,5 +1,6 @@
 """看板卡片: a figure kept on my own home and under 查数, and taken away again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,15 @@ def test_a_card_of_the_year_so_far_goes_with_the_year_and_one_of_a_period_does_n
         shown = visit("clerk").get("/figures/").context["cards"]
 
     assert [(one["figure"].number, one["period"]) for one in shown] == [(2, ""), (1, "2026年1月1日至3月31日")]
+
+
+def test_the_button_on_the_page_keeps_what_the_page_shows(house, visit):
+    page = words(visit("clerk").get("/figures/", {"q": "今年经济界委员参加"}))
+    form = re.search(r'action="/figures/cards">.*?</form>', page, re.DOTALL)[0]
+    sent = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', form))
+    answer = visit("clerk").post("/figures/cards", {k: v for k, v in sent.items() if k != "csrfmiddlewaretoken"})
+
+    assert (answer.status_code, Card.objects.get().sector, Card.objects.get().start) == (302, house.sectors[0].pk, None)
 
 
 def test_the_same_figure_kept_twice_is_one_card(house, visit, kept):
