@@ -67,7 +67,7 @@ def drawer_url(query: figures.Query, org: str) -> str:
 
 
 def _address(query: figures.Query, org: str) -> dict[str, Any]:
-    given = {
+    given: dict[str, Any] = {
         "indicator": query.indicator.code,
         "org": org,
         "from": query.start.isoformat(),
