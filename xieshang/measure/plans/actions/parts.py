@@ -79,9 +79,10 @@ def _check_indicator(target: Target, code: str) -> None:
 
 
 def _check_measure(target: Target) -> None:
-    """量词: a target of 户 is no indicator of 人."""
+    """量词: a target of 户 is no indicator of 人. For each member 人次 is 次: 每名委员参加活动6次."""
     one = figures.indicators(target.organization).get(target.indicator)
-    if one and target.unit and (refused := tying.unlike(one, target.unit)):
+    each = one and one.unit == "人次" and target.unit == "次" and target.per in ("member", "person")
+    if one and target.unit and not each and (refused := tying.unlike(one, target.unit)):
         raise refused
 
 
