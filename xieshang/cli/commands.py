@@ -415,6 +415,15 @@ def ledger_list(args: Args) -> int:
     return 0
 
 
+def document_sample(args: Args) -> int:
+    from xieshang.documents.samples import sample
+
+    check_output(args.output)
+    write(args.output, sample(args.kind))
+    print(_("已写到 %(output)s") % {"output": args.output})
+    return 0
+
+
 def ledger_verify(args: Args) -> int:
     django()
     from xieshang.base.ledger.verify import verify

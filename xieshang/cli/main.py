@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from xieshang.documents.samples import SAMPLES
+
 from . import commands
 from .words import N_, _
 
@@ -20,6 +22,7 @@ EXAMPLES = {
     "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
     "activities template": "xieshang activities template -o 活动.xlsx",
     "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
+    "document sample": "xieshang document sample report -o 报告.docx",
     "figure": "xieshang figure 今年走访企业 --org yunling --by month",
     "figures": "xieshang figures --json",
     "ledger list": "xieshang ledger list --org qingshi --kind activities.held --from 2026-01-01 --to 2026-06-30",
@@ -44,6 +47,12 @@ SAID = (
     (
         r"argument --by: invalid choice: '?([^']*)'? ",
         N_("--by 不能是“{0}”，可以是 body、sector、party、person 或 month"),
+    ),
+    (
+        r"argument KIND: invalid choice: '?([^']*)'? ",
+        N_(
+            "没有“{0}”这种公文，可以是 report、notice、letter、minutes、special_report、bulletin、opinion、proposal、sign_in、name_list、breakdown"
+        ),
     ),
     (r"invalid choice: '?([^']*)'? ", N_("没有“{0}”这个命令")),
     (r"argument (\S+): invalid int value: '(.*)'", N_("{0} 要写整数，“{1}”不是")),
@@ -112,6 +121,10 @@ def parser() -> Parser:
     one.add_argument("--clean", action="store_true", help=_("清稿：不带批注"))
     one.add_argument("--json", action="store_true")
 
+    one = add("document sample", _("写一份公文样例（内容虚构）：版式按 GB/T 9704-2012"))
+    one.add_argument("kind", metavar="KIND", choices=tuple(SAMPLES), help=", ".join(SAMPLES))
+    one.add_argument("-o", "--output", required=True, metavar="F.docx")
+
     one = add("figure", _("查数：一个统计项在一段时间里的数、明细和一句可以复制的话"))
     one.add_argument("indicator", metavar="INDICATOR|WORDS", help=_("统计项代码，或一句话：今年走访企业"))
     one.add_argument("--org", required=True, metavar="C", help=_("单位代码（xieshang doctor 可查）"))
@@ -137,7 +150,13 @@ def parser() -> Parser:
     return top
 
 
-GROUPS = {"plan": N_("计划"), "activities": N_("活动"), "report": N_("报告编制"), "ledger": N_("数据明细")}
+GROUPS = {
+    "plan": N_("计划"),
+    "activities": N_("活动"),
+    "report": N_("报告编制"),
+    "document": N_("公文"),
+    "ledger": N_("数据明细"),
+}
 
 
 def _unit_and_year(one: Parser) -> None:

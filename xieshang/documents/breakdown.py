@@ -53,7 +53,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[floa
     """Twips: a column of short cells (names, dates) is as wide as its longest; long texts share what is left."""
     lengths = [[characters(row[n]) for row in rows if n < len(row)] for n in range(len(headings))]
     needed = [
-        (max([*found, characters(heading) / 2, 2.0]) + AIR) * paper.CELL.character + SIDES
+        (max([*found, _least(heading)]) + AIR) * paper.CELL.character + SIDES
         for heading, found in zip(headings, lengths, strict=True)
     ]
     short = [max(found, default=0) <= SHORT for found in lengths]
@@ -62,3 +62,9 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[floa
         return [float(width) for width in needed]
     weights = [0.0 if s else sqrt(sum(f) / len(f)) for s, f in zip(short, lengths, strict=True)]
     return [w * left / sum(weights) if w else float(n) for w, n in zip(weights, needed, strict=True)]
+
+
+def _least(heading: str) -> float:
+    """The width a heading wants: short ones whole, long ones on two lines."""
+    wide = characters(heading)
+    return wide if wide <= 4 else wide / 2

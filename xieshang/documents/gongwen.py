@@ -1,30 +1,57 @@
-"""公文: writing 报告 and 通知 that follow GB/T 9704-2012 (numbers in `paper`).
+"""公文: writing the official kinds of paper as GB/T 9704-2012 has them (numbers in `measures`, type in `paper`).
 
 A paper is a list of parts in reading order; figures in a paragraph may carry a comment that says where they are from.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 from xieshang.documents import paper
+from xieshang.documents.ends import (
+    Annex,
+    Attachments,
+    Colophon,
+    People,
+    Remark,
+    Signature,
+    annex_xml,
+    attachments_xml,
+    colophon_xml,
+    people_xml,
+    remark_xml,
+    signature_xml,
+)
+from xieshang.documents.forms import Cell, Form, Names, form_xml, names_xml
+from xieshang.documents.heads import Head, IssueHead, LetterHead, RedHead, head_xml
 from xieshang.documents.numbering import chinese
 from xieshang.documents.pictures import Picture, picture_xml
 from xieshang.documents.skeleton import whole
-from xieshang.documents.tables import EMPTY, Table, characters, line, run, table_xml
+from xieshang.documents.tables import EMPTY, Table, line, run, table_xml
 
 __all__ = [
     "Addressee",
+    "Annex",
     "Attachments",
     "Byline",
+    "Cell",
+    "Colophon",
     "Figure",
+    "Form",
+    "Head",
     "Heading",
+    "IssueHead",
     "Kind",
+    "LetterHead",
+    "Names",
     "NewPage",
     "Paragraph",
     "Part",
+    "People",
     "Picture",
+    "RedHead",
+    "Remark",
     "Signature",
     "Space",
     "Table",
@@ -32,8 +59,22 @@ __all__ = [
     "write",
 ]
 
-Kind = Literal["report", "notice"]
-CATEGORIES: dict[Kind, str] = {"report": "报告", "notice": "通知"}
+Kind = Literal[
+    "report", "notice", "letter", "minutes", "special_report", "bulletin", "opinion", "proposal", "sign_in", "name_list", "breakdown",
+]  # fmt: skip
+CATEGORIES: dict[Kind, str] = {
+    "report": "报告",
+    "notice": "通知",
+    "letter": "函",
+    "minutes": "纪要",
+    "special_report": "专报",
+    "bulletin": "简报",
+    "opinion": "社情民意信息",
+    "proposal": "提案",
+    "sign_in": "签到表",
+    "name_list": "名单",
+    "breakdown": "任务分解表",
+}
 
 
 @dataclass(frozen=True)
@@ -83,21 +124,6 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Attachments:
-    """附件说明: the names of what is attached, one line below the text."""
-
-    names: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Signature:
-    """署名 and 成文日期 of a paper without seal."""
-
-    name: str
-    date: date | str
-
-
-@dataclass(frozen=True)
 class Space:
     """So many empty lines, as a cover has them."""
 
@@ -109,7 +135,10 @@ class NewPage:
     """What follows begins on a new page."""
 
 
-Part = Title | Byline | Addressee | Heading | Paragraph | Table | Picture | Attachments | Signature | Space | NewPage
+Part = (
+    Title | Byline | Addressee | Heading | Paragraph | Table | Picture | Form | Names | People | Attachments | Signature | Remark
+    | Annex | Space | NewPage
+)  # fmt: skip
 PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -117,12 +146,16 @@ def write(
     parts: Iterable[Part],
     *,
     kind: Kind = "report",
+    head: Head | None = None,
+    colophon: Colophon | None = None,
     comments: bool = True,
     at: datetime | None = None,
     numbered: bool = True,
 ) -> bytes:
     """The paper as .docx.
 
+    head      the red head of an issued paper; None begins with the title, as a draft does
+    colophon  版记, at the lower edge of the last page
     comments  False leaves comments and highlights out: the copy that is printed
     at        the moment of making as the clock on the wall shows it; None leaves it out of the file
     numbered  False leaves the page numbers out: pages that are bound with others get theirs there
@@ -130,7 +163,9 @@ def write(
     """
     parts = list(parts)
     writer = _Writer(comments=comments)
-    body = "".join(writer.part(part, following) for part, following in zip(parts, [*parts[1:], None], strict=False))
+    body = head_xml(head) if head else ""
+    body += "".join(writer.part(part, following) for part, following in zip(parts, [*parts[1:], None], strict=False))
+    body += colophon_xml(colophon) if colophon else ""
     title = next((part.text for part in parts if isinstance(part, Title)), "")
     return whole(
         body,
@@ -141,6 +176,7 @@ def write(
         pictures=writer.pictures,
         at=at,
         numbered=numbered,
+        first_plain=isinstance(head, LetterHead),
     )
 
 
@@ -152,6 +188,7 @@ class _Writer:
     notes: list[str] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
     counts: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    people: bool = False  # the part before was a list of people
 
     def part(self, part: Part, following: Part | None) -> str:
         match part:
@@ -179,10 +216,27 @@ class _Writer:
                 return EMPTY * lines
             case NewPage():
                 return PAGE_BREAK
-            case Attachments(names):
-                return _attachments(names)
+            case Form():
+                return form_xml(part, paper.UPRIGHT.core) + line(paper.LAST, "")
+            case _:
+                return self._end(part)
+
+    def _end(self, part: Names | People | Attachments | Signature | Remark | Annex) -> str:
+        follows, self.people = self.people, isinstance(part, People)
+        match part:
+            case Names():
+                return names_xml(part)
+            case People():
+                return people_xml(part, first=not follows)
+            case Attachments():
+                return attachments_xml(part)
             case Signature():
-                return _signature(part)
+                return signature_xml(part)
+            case Remark():
+                return remark_xml(part)
+            case Annex():
+                self.counts = [0, 0, 0, 0]
+                return annex_xml(part)
 
     def _number(self, level: int) -> str:
         depth = _depth(level)
@@ -212,25 +266,3 @@ def _depth(level: int) -> int:
     if not 1 <= level <= len(paper.HEADINGS):
         raise ValueError(f"a heading of level {level}; there are 1 to {len(paper.HEADINGS)}")
     return level - 1
-
-
-def _attachments(names: Sequence[str]) -> str:
-    """“附件：1. …”, further ones under the first; names without a mark at the end."""
-    lines = [EMPTY]
-    for number, name in enumerate(names, 1):
-        count = f"{number}. " if len(names) > 1 else ""
-        lead = "附件：" if number == 1 else "　　　"
-        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;")))
-    return "".join(lines)
-
-
-def _signature(signature: Signature) -> str:
-    """Name two characters in from the right, date two further in than the name; a longer date pushes the name left."""
-    day = signature.date
-    text = day if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
-    start = max(0.0, min(paper.CHARACTERS - 2 - characters(signature.name), paper.CHARACTERS - 4 - characters(text)))
-    return (
-        EMPTY
-        + line(paper.SIGNATURE, signature.name, more="<w:keepNext/>", left=start)
-        + line(paper.SIGNATURE, text, left=start + 2)
-    )

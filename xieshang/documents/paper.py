@@ -6,17 +6,19 @@ lines: 22 lines of 28 characters of 3号 (16 pt) on A4, which is a line of 28.95
 
 from dataclasses import dataclass
 
-SOURCE = "GB/T 9704-2012 党政机关公文格式"
+from xieshang.documents import measures
+from xieshang.documents.measures import twips
 
 LINE = 579  # 28.95 pt: 22 of them fill 225 mm
 CHARACTER = 315  # 15.75 pt: 16 pt type set 0.25 pt closer, 28 of them fill 156 mm
 CLOSER = -5  # that quarter point, as character spacing
-LINES, CHARACTERS = 22, 28
+LINES, CHARACTERS = int(measures.value("core.lines")), int(measures.value("core.characters"))
 
 SIZE_2, SIZE_3, SIZE_4, SIZE_SMALL_4 = 44, 32, 28, 24  # 2号 22 pt, 3号 16 pt, 4号 14 pt, 小4号 12 pt
 
 SONG, TITLE_SONG, HEI, KAI, FANG = "宋体", "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 LATIN = "Times New Roman"
+RED = "FF0000"
 # What Word takes where a font is not installed; these come with Windows or Office.
 INSTEAD = {TITLE_SONG: "华文中宋", KAI: "楷体", FANG: "仿宋", HEI: "SimHei", SONG: "SimSun"}
 
@@ -39,23 +41,28 @@ class Page:
         """The width of the type area (版心)."""
         return self.width - self.left - self.right
 
-    def section(self, footers: bool = True) -> str:
-        """The w:sectPr."""
+    def section(self, footers: bool = True, first_plain: bool = False) -> str:
+        """The w:sectPr. `first_plain`: no number on the first page, as a letter has it."""
         lying = ' w:orient="landscape"' if self.width > self.height else ""
         numbers = (
             '<w:footerReference w:type="default" r:id="rIdFooterOdd"/>'
             '<w:footerReference w:type="even" r:id="rIdFooterEven"/>'
         )
+        plain = "<w:titlePg/>" if first_plain else ""
         grid = f'<w:docGrid w:type="lines" w:linePitch="{self.pitch}"/>' if self.pitch else ""
         return (
             f'<w:sectPr>{numbers if footers else ""}<w:pgSz w:w="{self.width}" w:h="{self.height}"{lying}/>'
             f'<w:pgMar w:top="{self.top}" w:right="{self.right}" w:bottom="{self.bottom}" w:left="{self.left}" '
-            f'w:header="851" w:footer="{self.footer}" w:gutter="0"/>{grid}</w:sectPr>'
+            f'w:header="851" w:footer="{self.footer}" w:gutter="0"/>{plain}{grid}</w:sectPr>'
         )
 
 
-# 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm; the dash of the page number, in mid-line, 7 mm below it.
-UPRIGHT = Page(11906, 16838, top=2098, right=1474, bottom=1984, left=1587, footer=1407)
+# The dash of the page number stands in mid-line, so its line reaches half a line lower.
+NUMBER_LINE = 360
+TOP, RIGHT, BOTTOM, LEFT = (twips(f"margin.{side}") for side in ("top", "right", "bottom", "left"))
+UPRIGHT = Page(
+    11906, 16838, top=TOP, right=RIGHT, bottom=BOTTOM, left=LEFT, footer=BOTTOM - twips("page.below") - NUMBER_LINE // 2
+)  # fmt: skip
 # A sheet turned to the left: 订口 is above.
 LYING = Page(16838, 11906, top=1587, right=1984, bottom=1474, left=2098, footer=720, pitch=None)
 
@@ -80,24 +87,32 @@ class Look:
     level: int | None = None
     line: int = LINE
     latin: str = LATIN
+    color: str = ""
+    apart: int | None = None  # between characters; None as the standard has it for 3号
 
     @property
     def character(self) -> int:
         """The width of one character."""
         return self.size * 10 + (CLOSER if self.size == SIZE_3 else 0)
 
-    def paragraph(self, more: str = "", left: float = 0) -> str:
-        """The w:pPr; `left` is a left indent in characters, `more` goes first (keepNext …)."""
-        first = f'w:firstLineChars="{self.indent * 100}" w:firstLine="{self.indent * self.character}"'
-        edge = f'w:leftChars="{round(left * 100)}" w:left="{round(left * self.character)}" ' if left else ""
+    def paragraph(
+        self, more: str = "", left: float = 0, *, right: float = 0, hanging: float = 0, tabs: str = ""
+    ) -> str:
+        """The w:pPr; `left`, `right`, `hanging` are indents in characters, `more` goes first (keepNext …)."""
+        first = self._indent("hanging", hanging) if hanging else self._indent("firstLine", self.indent)
+        edge = self._indent("left", left) + " " if left else ""
+        edge += self._indent("right", right) + " " if right else ""
         outline = f'<w:outlineLvl w:val="{self.level}"/>' if self.level is not None else ""
         return (
-            f'<w:pPr><w:pStyle w:val="{self.style[0]}"/>{more}{self._flow()}'
+            f'<w:pPr><w:pStyle w:val="{self.style[0]}"/>{more}{self._flow(tabs)}'
             f'<w:spacing w:before="0" w:after="0" w:line="{self.line}" w:lineRule="exact"/>'
             f'<w:ind {edge}{first}/><w:jc w:val="{self.align}"/>{outline}</w:pPr>'
         )
 
-    def _flow(self) -> str:
+    def _indent(self, side: str, count: float) -> str:
+        return f'w:{side}Chars="{round(count * 100)}" w:{side}="{round(count * self.character)}"'
+
+    def _flow(self, tabs: str) -> str:
         """No widow control (a page has its 22 lines), no air between 汉字 and digits.
 
         A mark may hang over the edge as Word does anyway; said aloud because LibreOffice 7 reads it the wrong way
@@ -105,16 +120,18 @@ class Look:
         """
         grid = "" if self.line == LINE and self.size <= SIZE_3 else '<w:snapToGrid w:val="0"/>'
         return (
-            '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
+            f'<w:widowControl w:val="0"/>{tabs}<w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
             f'<w:autoSpaceDN w:val="0"/>{grid}'
         )
 
     def run(self, more: str = "", bold: bool = False) -> str:
         """The w:rPr; `more` is what follows w:szCs (a highlight)."""
-        closer = f'<w:spacing w:val="{CLOSER}"/>' if self.size == SIZE_3 else ""
+        apart = (CLOSER if self.size == SIZE_3 else 0) if self.apart is None else self.apart
+        closer = f'<w:spacing w:val="{apart}"/>' if apart else ""
+        color = f'<w:color w:val="{self.color}"/>' if self.color else ""
         return (
             f'<w:rPr><w:rFonts w:ascii="{self.latin}" w:hAnsi="{self.latin}" w:cs="{self.latin}" '
-            f'w:eastAsia="{self.font}" w:hint="eastAsia"/>{"<w:b/>" if bold else ""}{closer}<w:kern w:val="0"/>'
+            f'w:eastAsia="{self.font}" w:hint="eastAsia"/>{"<w:b/>" if bold else ""}{color}{closer}<w:kern w:val="0"/>'
             f'<w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/>{more}</w:rPr>'
         )
 
@@ -130,13 +147,22 @@ HEADINGS = (
     Look(("Heading3", "heading 3"), FANG, level=2),
     Look(("Heading4", "heading 4"), FANG, level=3),
 )
-PAGE_NUMBER = Look(("Footer", "footer"), SONG, SIZE_4, indent=0, line=360, latin=SONG)
+PAGE_NUMBER = Look(("Footer", "footer"), SONG, SIZE_4, indent=0, line=NUMBER_LINE, latin=SONG)
 CELL = Look(("GongwenCell", "公文表格"), FANG, SIZE_SMALL_4, indent=0, align="left", line=380)
 CELL_MIDDLE = Look(("GongwenCellMiddle", "公文表格居中"), FANG, SIZE_SMALL_4, indent=0, align="center", line=380)
 CELL_HEAD = Look(("GongwenCellHead", "公文表头"), HEI, SIZE_SMALL_4, indent=0, align="center", line=380)
 CAPTION = Look(("GongwenCaption", "公文表题"), HEI, indent=0, align="center")
 NOTE = Look(("GongwenNote", "公文表注"), FANG, SIZE_SMALL_4, indent=0, align="right", line=380)
 LAST = Look(("GongwenLast", "公文末行"), FANG, 2, indent=0, line=20)  # Word wants a paragraph after the last table
+SIGN = Look(
+    ("GongwenSign", "公文发文机关标志"), TITLE_SONG, 84, indent=0, align="center", line=850, latin=TITLE_SONG, color=RED
+)
+NUMBER = Look(("GongwenNumber", "公文发文字号"), FANG, indent=0, align="center")
+MARK = Look(("GongwenMark", "公文份号密级"), HEI, indent=0, align="left")
+LABEL = Look(("GongwenLabel", "公文附件标识"), HEI, indent=0, align="left")
+PEOPLE = Look(("GongwenPeople", "公文出席"), FANG, indent=0)
+COPY = Look(("GongwenCopy", "公文版记"), FANG, SIZE_4, indent=0, align="left", line=460)
+BOX = Look(("GongwenBox", "公文批示栏"), FANG, SIZE_4, indent=0, align="left", line=400)
 
 LOOKS = (
     BODY,
@@ -152,4 +178,11 @@ LOOKS = (
     CAPTION,
     NOTE,
     LAST,
+    SIGN,
+    NUMBER,
+    MARK,
+    LABEL,
+    PEOPLE,
+    COPY,
+    BOX,
 )

@@ -29,13 +29,14 @@ _PARTS = {  # part: (relationship id, kind, content type)
 
 def whole(
     body: str, page: paper.Page, *, title: str, category: str, notes: Sequence[str] = (), pictures: Sequence[bytes] = (),
-    at: datetime | None = None, numbered: bool = True,
+    at: datetime | None = None, numbered: bool = True, first_plain: bool = False,
 ) -> bytes:  # fmt: skip
     """The .docx with this body (paragraphs and tables as XML) on this page.
 
     notes     the texts of comments 0, 1, 2 …, anchored in the body by their number
     pictures  JPEGs 0, 1, 2 …, named in the body by `pictures.relation`
     at        the moment of making, for comments and properties; None leaves it out
+    first_plain  no page number on the first page
     """
     parts = {
         "styles": _part("styles", _styles()),
@@ -46,7 +47,7 @@ def whole(
     }
     if notes:
         parts["comments"] = _comments(notes, at)
-    document = _part("document", f"<w:body>{body}{page.section(footers=numbered)}</w:body>")
+    document = _part("document", f"<w:body>{body}{page.section(numbered, first_plain)}</w:body>")
     return _zipped(
         {
             "[Content_Types].xml": _types(parts),

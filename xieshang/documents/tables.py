@@ -58,14 +58,14 @@ def table_xml(table: Table, width: int) -> str:
     looks = _looks(table)
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     heads = [paper.CELL_HEAD] * len(widths)
-    head = _row(table.headings, widths, heads, {}, settings="<w:cantSplit/><w:tblHeader/>")
+    head = _row(table.headings, widths, heads, {}, traits="<w:cantSplit/><w:tblHeader/>")
     high = f'<w:trHeight w:val="{table.tall}" w:hRule="atLeast"/>' if table.tall else ""
     rows = [
-        _row(row, widths, looks, _merging(table, number), settings=f"<w:cantSplit/>{high}")
+        _row(row, widths, looks, _merging(table, number), traits=f"<w:cantSplit/>{high}")
         for number, row in enumerate(table.rows)
     ]
     caption = line(paper.CAPTION, table.caption, more="<w:keepNext/>") if table.caption else ""
-    return f"{caption}<w:tbl>{_settings(width)}<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
+    return f"{caption}<w:tbl>{settings(width)}<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
 
 
 def _widths(table: Table, width: int) -> list[int]:
@@ -99,14 +99,14 @@ def _same(one: Sequence[str], other: Sequence[str], column: int) -> bool:
 
 
 def _row(
-    cells: Sequence[str], widths: list[int], looks: list[paper.Look], merging: dict[int, str], *, settings: str
+    cells: Sequence[str], widths: list[int], looks: list[paper.Look], merging: dict[int, str], *, traits: str
 ) -> str:
     padded = [*cells, *[""] * (len(widths) - len(cells))]
     inner = "".join(
         _cell(text, width, look, merging.get(column, ""))
         for column, (text, width, look) in enumerate(zip(padded, widths, looks, strict=True))
     )
-    return f"<w:tr><w:trPr>{settings}</w:trPr>{inner}</w:tr>"
+    return f"<w:tr><w:trPr>{traits}</w:trPr>{inner}</w:tr>"
 
 
 def _cell(text: str, width: int, look: paper.Look, merge: str) -> str:
@@ -118,7 +118,8 @@ def _cell(text: str, width: int, look: paper.Look, merge: str) -> str:
     )
 
 
-def _settings(width: int) -> str:
+def settings(width: int) -> str:
+    """The w:tblPr of a ruled table, `width` twips wide."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -200,7 +200,7 @@ def test_properties_stand_in_the_order_of_the_schema():
     paragraph_order = (
         "pStyle keepNext widowControl overflowPunct autoSpaceDE autoSpaceDN snapToGrid spacing ind jc outlineLvl"
     )
-    run_order = "rFonts b spacing kern sz szCs highlight lang"
+    run_order = "rFonts b color spacing kern sz szCs highlight lang"
     data = write(PARTS)
     for name in ("document", "styles", "footer1"):
         for tag, order in (("pPr", paragraph_order.split()), ("rPr", run_order.split())):

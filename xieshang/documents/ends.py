@@ -1,0 +1,177 @@
+"""What follows the text of an official paper: attachments, signature with and without seal, remarks, annexes, 版记."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+
+from xieshang.documents import measures, paper
+from xieshang.documents.shapes import Place, box
+from xieshang.documents.tables import EMPTY, characters, line, run
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """附件说明: the names of what is attached, one line below the text."""
+
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """署名 and 成文日期; `seal`: there will be a seal over them."""
+
+    name: str
+    date: date | str
+    seal: bool = False
+
+
+@dataclass(frozen=True)
+class Remark:
+    """附注 in round brackets under the date: 联系人, 此件公开发布."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """附件 on a page of its own: “附件1” on the first line, its title on the third."""
+
+    number: int | None
+    title: str
+
+
+@dataclass(frozen=True)
+class People:
+    """出席, 请假, 列席 of a 纪要: the label in 黑体, the names in line after it."""
+
+    label: str
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Colophon:
+    """版记, at the lower edge of the last page. Without `office` only the copies stand there, as under a letter.
+
+    copies  who else gets it: “抄送” or “报”, “送”, “发”, each with its names
+    """
+
+    copies: Sequence[tuple[str, str]] = ()
+    office: str = ""
+    day: date | str = ""
+
+
+def spelled(day: date | str) -> str:
+    """成文日期 in digits without leading zeros."""
+    return day if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
+
+
+def attachments_xml(part: Attachments) -> str:
+    """“附件：1. …”, further ones under the first; names without a mark at the end."""
+    lines = [EMPTY]
+    for number, name in enumerate(part.names, 1):
+        count = f"{number}. " if len(part.names) > 1 else ""
+        lead = "附件：" if number == 1 else "　　　"
+        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;")))
+    return "".join(lines)
+
+
+def signature_xml(part: Signature) -> str:
+    """Name and date one line below the text, kept together."""
+    text = spelled(part.date)
+    name, day = (_sealed if part.seal else _plain)(characters(part.name), characters(text))
+    above = EMPTY * (2 if part.seal else 1)  # room for the seal, whose upper edge stays within a line of the text
+    return (
+        above
+        + line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=name)
+        + line(paper.SIGNATURE, text, left=day)
+    )
+
+
+def _plain(name: float, day: float) -> tuple[float, float]:
+    """Name two characters in from the right, date two further in than the name; a longer date pushes the name left."""
+    inward = measures.value("signature.inward")
+    start = max(0.0, min(paper.CHARACTERS - inward - name, paper.CHARACTERS - 2 * inward - day))
+    return start, start + inward
+
+
+def _sealed(name: float, day: float) -> tuple[float, float]:
+    """Date four characters in from the right, the name centred over it; a very long name moves both to the left."""
+    begins = paper.CHARACTERS - measures.value("seal.inward") - day
+    over = min(begins + (day - name) / 2, paper.CHARACTERS - name)
+    return max(0.0, over), max(0.0, over + (name - day) / 2)
+
+
+def remark_xml(part: Remark) -> str:
+    """The remark under the date."""
+    return line(paper.BODY, f"（{part.text.strip('（）')}）")
+
+
+def annex_xml(part: Annex) -> str:
+    """“附件”, an empty line, the title, an empty line."""
+    label = "附件" + (str(part.number) if part.number is not None else "")
+    titles = "".join(line(paper.TITLE, each) for each in part.title.split("\n"))
+    return line(paper.LABEL, label, more="<w:pageBreakBefore/>") + EMPTY + titles + EMPTY
+
+
+def people_xml(part: People, first: bool) -> str:
+    """One paragraph; names that do not fit go on under the first. `first`: an empty line above."""
+    hanging = characters(part.label) + 1
+    settings = paper.PEOPLE.paragraph(left=2 + hanging, hanging=hanging)
+    label = run(replace(paper.PEOPLE, font=paper.HEI), f"{part.label}：")
+    return f"{EMPTY if first else ''}<w:p>{settings}{label}{run(paper.PEOPLE, '　'.join(part.names))}</w:p>"
+
+
+def colophon_xml(part: Colophon) -> str:
+    """A box whose lower edge is that of the type area, and the last line of the 版记 on it."""
+    rows = [_copy(label, names) for label, names in part.copies]
+    if part.office:
+        rows.append(_printed(part.office, spelled(part.day)))
+    edge, between = _pen("colophon.edge", bool(part.office)), _pen("colophon.between", bool(part.office))
+    width = paper.UPRIGHT.core
+    body = "".join(
+        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>'
+        for row in rows
+    )
+    table = (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders><w:top {edge}/><w:bottom {edge}/>'
+        f'<w:insideH {between}/></w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
+        '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>{line(paper.LAST, "")}'
+    )
+    high = (sum(_lines(label, names) for label, names in part.copies) + bool(part.office)) * COPY_LINE + 2
+    bottom = measures.value("margin.top") + measures.value("core.height") + LAST_LINE
+    place = Place(measures.value("margin.left"), bottom - high, measures.value("core.width"), high)
+    settings = paper.LAST.paragraph()
+    return f"<w:p>{settings}{box(9, place, table, '版记', low=True)}</w:p>"
+
+
+COPY_LINE = paper.COPY.line / 1440 * 25.4 + 0.3  # mm, with its rule
+LAST_LINE = paper.LAST.line / 1440 * 25.4  # below the table Word wants a paragraph
+
+
+def _lines(label: str, names: str) -> int:
+    """How many lines the names will fill at most; a box that is too high does no harm."""
+    wide = paper.UPRIGHT.core / paper.COPY.character - 2 * measures.value("colophon.inward") - characters(label) - 1
+    return ceil((characters(names) + 1) / (wide - 1))
+
+
+def _pen(name: str, drawn: bool) -> str:
+    """A border as thick as the table of measures says, in eighths of a point."""
+    thick = round(measures.value(name) / 25.4 * 72 * 8)
+    return f'w:val="{"single" if drawn else "nil"}" w:sz="{thick}" w:space="0" w:color="auto"'
+
+
+def _copy(label: str, names: str) -> str:
+    inward, hanging = measures.value("colophon.inward"), characters(label) + 1
+    settings = paper.COPY.paragraph(left=inward + hanging, right=inward, hanging=hanging)
+    return f"<w:p>{settings}{run(paper.COPY, label + '：' + names.rstrip('。') + '。')}</w:p>"
+
+
+def _printed(office: str, day: str) -> str:
+    inward = measures.value("colophon.inward")
+    stop = paper.UPRIGHT.core - round(inward * paper.COPY.character)
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{stop}"/></w:tabs>'
+    settings = paper.COPY.paragraph(left=inward, right=inward, tabs=tabs)
+    printed = day.removesuffix("印发") + "印发"
+    return f"<w:p>{settings}{run(paper.COPY, office)}<w:r><w:tab/></w:r>{run(paper.COPY, printed)}</w:p>"
