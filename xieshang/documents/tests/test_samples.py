@@ -6,7 +6,6 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from xieshang.cli.main import main
 from xieshang.documents.gongwen import CATEGORIES
 from xieshang.documents.reading import read_document
 from xieshang.documents.samples import SAMPLES, sample
@@ -46,17 +45,3 @@ def test_an_example_opens_and_is_the_same_each_time(kind):
     assert data == sample(kind)
     assert Document(io.BytesIO(data)).core_properties.category == CATEGORIES[kind]
     assert len(read_document(data, "a.docx").text) > 100
-
-
-def test_the_command_line_writes_one(tmp_path, capsys):
-    assert main(["document", "sample", "letter", "-o", str(tmp_path / "a.docx")]) == 0
-    assert (tmp_path / "a.docx").read_bytes() == sample("letter")
-    assert str(tmp_path / "a.docx") in capsys.readouterr().out
-
-
-def test_a_kind_that_is_not_there_is_named_with_those_that_are(capsys):
-    with pytest.raises(SystemExit) as left:
-        main(["document", "sample", "poem", "-o", "a.docx"])
-
-    assert left.value.code == 2
-    assert "“poem”" in (said := capsys.readouterr().err) and "special_report" in said
