@@ -19,9 +19,10 @@ READING = {
     "reading.seed_ms": "seed_ms",
     **{f"reading.dev.{part}": f"dev:{part}" for part in ("targets_exact", "outline", "blanks")},
     "activities.paste_fields": "paste",
+    **{f"tying.{which}": f"tying:{which}" for which in ("top1", "top3", "sure_wrong")},
 }
 FILL, REPLAY = "reports.fill200_s", "ledger.rebuild_1m_per_s"
-AIMS = {"×": 3.0, "ms": 100.0, "s": 2.0, "facts/s": 15_000.0, "share": 0.9}
+AIMS = {"×": 3.0, "ms": 100.0, "s": 2.0, "facts/s": 15_000.0, "share": 0.9, "wrong": 0.02}
 AT_LEAST = ("facts/s", "share")
 Result = dict[str, Any]
 

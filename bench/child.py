@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, tying:FIGURE, activities.save60, or the name of a page.
 """
 
 import json
@@ -52,6 +52,10 @@ def _do(task: str) -> Any:
         from . import pasting
 
         return pasting.fields_right()
+    if name == "tying":
+        from . import tying
+
+        return tying.share(given)
     if name == "replay":
         from . import replaying
 

@@ -330,6 +330,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "plans:confirm": write("plans.accept", PK["share"]),
     "plans:object": write("plans.object", PK["share"], lambda t: {"reason": "人手不够"}),
     "plans:records": page("ledger.see", args=PK["target"]),
+    "plans:year_before": page("plans.see", args=PK["running"]),
+    "plans:year_before_docx": file("plans.export", PK["running"]),
     "plans:carry": page("plans.carry_out", "plans.carry_out", args=PK["running"], data=lambda t: {"reason": "未完成"}, sent=(422,)),  # no next year's plan
     "plans:carry_back": write("plans.carry_back", PK["target"], lambda t: {"reason": "不结转"}, sent=(422,)),  # it was not carried
     # --- reports ---

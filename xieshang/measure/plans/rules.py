@@ -24,6 +24,14 @@ TARGET_STATES = {
 }  # fmt: skip
 REVISION_STATES = {"pairing": _("配对中"), "applied": _("已采用"), "abandoned": _("不用了")}
 CHANGES = (("added", _("增")), ("removed", _("删")), ("changed", _("改")), ("merged", _("并")), ("same", _("未变")))
+YEARLY = (
+    ("new", _("新增")),
+    ("dropped", _("取消")),
+    ("raised", _("提高")),
+    ("lowered", _("降低")),
+    ("reworded", _("改写")),
+    ("same", _("未变")),
+)  # a plan beside the year before
 TAKES = (("new", _("采用新稿")), ("old", _("保留原样")), ("open", _("另列待核对")))
 STATE_WORDS = {
     "done": _("已完成"),

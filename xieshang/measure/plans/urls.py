@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, carrying, checking, handing, lines, records, revising, showing, targets
+from .views import bringing, carrying, checking, handing, lines, records, revising, showing, targets, yearly
 
 app_name = "plans"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/revise", revising.revise, name="revise"),
     path("<int:pk>/carry", carrying.carry, name="carry"),
     path("targets/<int:pk>/carry-back", carrying.carry_back, name="carry_back"),
+    path("<int:pk>/year-before", yearly.beside, name="year_before"),
+    path("<int:pk>/year-before.docx", yearly.docx, name="year_before_docx"),
     path("<int:pk>/received", handing.received, name="received"),
     path("targets/<int:pk>/handing", handing.handing, name="handing"),
     path("targets/<int:pk>/records", records.records, name="records"),
