@@ -1,5 +1,7 @@
 """与上年对照: the page and the table as .docx. `?with=` chooses another plan than the nearest one before."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +20,7 @@ def beside(request: Asked, pk: int) -> HttpResponse:
     plan = queries.one(request.user, pk)
     old, there = yearly.before(request.user, plan, as_number(request.GET.get("with")))
     may_export = permissions.may(request.user, "plans.export", plan.organization)
-    context = {"plan": plan, "old": old, "there": there, "may_export": may_export}
+    context: dict[str, Any] = {"plan": plan, "old": old, "there": there, "may_export": may_export}
     if old is not None:
         found = yearly.compared(plan, old)
         tab = request.GET.get("tab", "")
