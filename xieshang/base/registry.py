@@ -24,6 +24,7 @@ class Kind:
     titles    record ids → {id: title}; one query
     url       record id → address of its page
     versions  → (record id, version) of every record
+    shown     account, record id → may it see this one? Where `room.see` alone does not say so
     """
 
     name: str
@@ -33,6 +34,7 @@ class Kind:
     titles: Callable[[Iterable[int]], dict[int, str]]
     url: Callable[[int], str]
     versions: Callable[[], Iterable[tuple[int, int]]]
+    shown: Callable[[Any, int], bool] | None = None
 
 
 KINDS: dict[str, Kind] = {}

@@ -27,6 +27,9 @@ def _found(request: Request, pk: int) -> Attachment:
         raise Http404
     if found.record.endswith(".upload") and found.added_by_id != request.user.pk:
         raise Http404  # on its way to a record; until then it is its sender's
+    name, _colon, record = found.record.partition(":")
+    if (kind := registry.KINDS.get(name)) and kind.shown and not kind.shown(request.user, int(record)):
+        raise Http404
     if found.faces and found.added_by_id != request.user.pk and not _may_see_faces(request, found):
         raise Http404
     if not path_of(found.file).exists():

@@ -11,7 +11,7 @@ class RegistersConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, late, leaving, rules, todo  # noqa: F401  late and todo register what they hold
+        from . import facts, late, leaving, queries, rules, todo  # noqa: F401  late and todo register what they hold
 
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(
@@ -23,6 +23,7 @@ class RegistersConfig(AppConfig):
                 facts.titles,
                 lambda pk: f"/registers/entries/{pk}",
                 facts.versions,
+                lambda user, pk: queries.seen_by(user).filter(pk=pk).exists(),
             )
         )
         registry.handover(leaving.held)

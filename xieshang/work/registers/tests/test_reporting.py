@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from xieshang.base import todo
 from xieshang.base.accounts import actions as accounts
@@ -181,3 +182,22 @@ def test_what_was_reported_into_a_locked_time_wants_a_reason_when_it_is_confirme
     with pytest.raises(Refused):
         judge(house, "confirm", entry)
     assert Entry.objects.get().state == "reported"
+
+
+def test_the_photo_of_a_report_is_nobody_elses_until_it_is_confirmed(house, leads, logged_in):
+    other = accounts.make(
+        "other", name="另一位", password="correct horse battery", organization=house.county, by=None, now=house.now
+    )
+    accounts.grant(other, Role.MEMBER, house.county, by=None, now=house.now)
+    member = logged_in("member")
+    member.post(f"/registers/{leads.pk}/report", {**TYPED, "files": SimpleUploadedFile("现场.txt", b"1")})
+    entry = Entry.objects.get()
+    photo = storage.of(entry.ref)[0]
+    address = f"/files/{photo.pk}/{photo.name}"
+    stranger = Client()
+    stranger.force_login(other, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert (member.get(address).status_code, stranger.get(address).status_code) == (200, 404)
+    entry = actions.correct(entry, values={"body": house.sectors[0].pk}, by=house.user("clerk"), now=house.now, seen=1)
+    judge(house, "confirm", entry)
+    assert stranger.get(address).status_code == 200
