@@ -168,10 +168,16 @@ class _Loader:
         invited = dice.sample(list(unit.seats), min(dice.choice(self.size.crowd), len(unit.seats)))
         came = [Came(person, dice.choice(HOW), unit.seats[person]) for person in sorted(invited)]
         self.batch.attendances += [
-            (next(self.ids[Attendance]), activity.pk, one.person, one.presence, one.sector, "") for one in came
+            (next(self.ids[Attendance]), activity.pk, one.person, one.presence, one.sector, None, "") for one in came
         ]
         presence = {str(one.person): one.presence for one in came}
-        rows = self._post(activity, "activities.record", now, activity_facts.said(activity, came), presence=presence)
+        rows = self._post(
+            activity,
+            "activities.record",
+            now,
+            activity_facts.said(activity, activity_facts.Beside(tuple(came))),
+            presence=presence,
+        )
         if n % CORRECTED == 0:
             self._correct(activity, rows, came)
 
@@ -180,7 +186,11 @@ class _Loader:
         now = activity.saved_at + timedelta(days=2)
         activity.half_days += 1
         activity.version, activity.saved_at = 2, now
-        fact = next(f for f in activity_facts.said(activity, came) if f.kind == "activities.half_days")
+        fact = next(
+            f
+            for f in activity_facts.said(activity, activity_facts.Beside(tuple(came)))
+            if f.kind == "activities.half_days"
+        )
         old = next(row for row in rows if row.kind == "activities.half_days")
         self._post(activity, "activities.correct", now, [fact], reason="半天数填错了", undone=old)
 
