@@ -27,7 +27,7 @@ from xieshang.conftest import NOON, House, build
 from xieshang.measure.plans import actions as plans
 from xieshang.measure.plans.models import Paper, Plan, Revision, Target
 from xieshang.measure.reports import actions as reports
-from xieshang.measure.reports.models import Blank, Report
+from xieshang.measure.reports.models import Blank, Remark, Report, Version
 from xieshang.measure.submissions import actions as submissions
 from xieshang.measure.submissions.models import Submission
 from xieshang.measure.submissions.rules import RHYTHM
@@ -108,6 +108,8 @@ class Things:
     revision: Revision
     share: Target
     report: Report
+    remark: Remark
+    frozen: Version
     blank: Blank
     person: Person
     membership: Membership
@@ -263,6 +265,11 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     report = reports.start(
         unit, data=template(name), name="去年总结.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
     )
+    remark = reports.remark(report, f"{name}的数再核一核", by=by, now=now)
+    sent = reports.start(
+        unit, data=template(name), name="送审稿.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
+    )
+    reports.send_up(sent, by=by, now=now)
     notices.tell([by], f"{name}的活动已登记", organization=unit, record=activity.ref, now=now)
     asked = [
         paperwork.ask(
@@ -285,7 +292,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision,
         share=Target.objects.get(parent=whole), report=report,
-        approval=asked[0], refusal=refusal, undelivered=Notice.objects.get(person=person),
+        remark=remark, frozen=sent.versions.get(), approval=asked[0], refusal=refusal, undelivered=Notice.objects.get(person=person),
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
         year_figure=earlier.record(unit, Given(2022, "activities.inspection", Decimal(5), "《2022年工作总结》"), by=None, now=now),
         entering=account(f"{unit.code}_limin", Role.MEMBER, unit, person, now=now), **more,

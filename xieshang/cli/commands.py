@@ -352,6 +352,14 @@ def report_fill(args: Args) -> int:
     return 0
 
 
+def report_check(args: Args) -> int:
+    data, name = content(args.file)
+    django()
+    from . import reports
+
+    return reports.check(data, name, args)
+
+
 # --- figures -------------------------------------------------------------------------------------------------------------
 
 

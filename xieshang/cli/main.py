@@ -23,6 +23,7 @@ EXAMPLES = {
     "activities template": "xieshang activities template -o 活动.xlsx",
     "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
     "document sample": "xieshang document sample report -o 报告.docx",
+    "report check": "xieshang report check 退回的总结.docx --json",
     "figure": "xieshang figure 今年走访企业 --org yunling --by month",
     "figures": "xieshang figures --json",
     "ledger list": "xieshang ledger list --org qingshi --kind activities.held --from 2026-01-01 --to 2026-06-30",
@@ -119,6 +120,11 @@ def parser() -> Parser:
     one.add_argument("--to", dest="end", metavar="DATE", help=_("统计止日，默认年末"))
     one.add_argument("--as-of", metavar="DATE", help=_("截至哪一刻已知的数"))
     one.add_argument("--clean", action="store_true", help=_("清稿：不带批注"))
+    one.add_argument("--json", action="store_true")
+
+    one = add("report check", _("核对退回来的报告：哪些数不再是留底的数，哪些从来不在数据明细里"))
+    one.add_argument("file")
+    one.add_argument("--code", default="", metavar="XXXX-XXXX", help=_("核对码；文件里印着的不用写"))
     one.add_argument("--json", action="store_true")
 
     one = add("document sample", _("写一份公文样例（内容虚构）：版式按 GB/T 9704-2012"))

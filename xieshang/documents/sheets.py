@@ -52,20 +52,34 @@ def write_xlsx(
     notes   heading: a note on its cell, for the person who fills the sheet in
     raises  ValueError for more rows than a sheet holds
     """
-    if len(rows) >= 1_048_576:
-        raise ValueError(f"{len(rows)} rows do not fit into a sheet")
+    return _book([(sheet_name, headings, rows, widths, notes)])
+
+
+def write_book(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]]]]) -> bytes:
+    """A workbook of several sheets, each (name, headings, rows) as `write_xlsx` takes them."""
+    return _book([(*sheet, None, None) for sheet in sheets])
+
+
+def _book(
+    sheets: Sequence[
+        tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[float] | None, Mapping[str, str] | None]
+    ],
+) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_urls": False}) as book:
         styles = {name: book.add_format(style) for name, style in _STYLES.items()}
-        sheet = book.add_worksheet(_sheet_name(sheet_name))
-        for column, heading in enumerate(headings):
-            sheet.write_string(0, column, heading, styles["head"])
-            if notes and heading in notes:
-                sheet.write_comment(0, column, notes[heading], {"font_name": "宋体", "font_size": 10, "x_scale": 2})
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                _write_cell(sheet, number, column, value, styles)
-        _arrange(sheet, headings, widths or _fitting(headings, rows))
+        for name, headings, rows, widths, notes in sheets:
+            if len(rows) >= 1_048_576:
+                raise ValueError(f"{len(rows)} rows do not fit into a sheet")
+            sheet = book.add_worksheet(_sheet_name(name))
+            for column, heading in enumerate(headings):
+                sheet.write_string(0, column, heading, styles["head"])
+                if notes and heading in notes:
+                    sheet.write_comment(0, column, notes[heading], {"font_name": "宋体", "font_size": 10, "x_scale": 2})
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    _write_cell(sheet, number, column, value, styles)
+            _arrange(sheet, headings, widths or _fitting(headings, rows))
     return out.getvalue()
 
 

@@ -28,6 +28,7 @@ VERBS = {
     "plans.merge": _("合并任务"), "plans.drop": _("不作任务"), "plans.restore": _("恢复任务"), "plans.reopen": _("退回核对"), "plans.change": _("调整任务"),
     "plans.withdraw_target": _("调出任务"), "plans.reinstate": _("调回任务"), "plans.progress": _("填写进展"), "reports.start": _("起草报告"),
     "reports.answer": _("填写报告"), "reports.refresh": _("更新报告的数"), "reports.finish": _("报告定稿"), "reports.drop": _("作废报告"),
+    "reports.send_up": _("报告送审"), "reports.remark": _("提审改意见"), "reports.settle": _("处理审改意见"),
     "ledger.keep_card": _("存看板卡片"), "ledger.drop_card": _("移走看板卡片"),
     "earlier.record": _("补录历年数据"), "earlier.correct": _("更正历年数据"), "earlier.void": _("作废历年数据"),
     "submissions.send": _("报送"), "submissions.accept": _("接收报送"), "submissions.return": _("退回报送"), "submissions.choose": _("选报送的统计项"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock
@@ -18,19 +19,22 @@ from xieshang.base.files import storage
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
-from xieshang.base.workflow.engine import move
+from xieshang.base.paperwork import actions as paperwork
+from xieshang.base.paperwork.models import Approval
+from xieshang.base.workflow.engine import Step, move
 from xieshang.documents import filling as paper
 from xieshang.documents.errors import KINDS, DocumentError
-from xieshang.documents.filling import Edit
 from xieshang.measure import tying
 
-from . import filling, printing, queries
+from . import filling, freezing, offering, printing, queries
+from .copies import download as download
+from .copies import template as template
 from .filling import Answer
-from .models import Blank, Report
+from .models import Blank, Remark, Report
 from .reading import Spot, is_title, spots
 from .rules import MOVES
 
-LONGEST = 200
+LONGEST, LONGEST_REMARK = 200, 300
 NOTHING = {"reason": "", "asked_by": "", "differs": False}
 
 
@@ -200,11 +204,10 @@ def type_in(
 
 
 def _differs(blank: Blank, text: str) -> bool:
-    if blank.ledger_value is None:
+    if blank.ledger_value is None or text in offering.offers(blank, list(blank.report.blanks.all())):
         return False
-    measure = next((g["measure"] for g in blank.guesses if g["indicator"] == blank.indicator), "")
     return not printing.tells_truth(
-        text, Decimal(blank.ledger_value), measure, blank.unit or None, blank.head, blank.tail
+        text, Decimal(blank.ledger_value), offering.measure(blank), blank.unit or None, blank.head, blank.tail
     )
 
 
@@ -254,11 +257,15 @@ def _stale(blank: Blank) -> Stale:
 # --- the whole report ------------------------------------------------------------------------------------------------------
 
 
-def refresh(report: Report, *, as_of: datetime | None = None, by: User | None, now: datetime) -> list[queries.Change]:
-    """刷新: figures as they are now (or at `as_of`). Only what changed is written and returned; what was typed stays, its flag is set anew."""
+def refresh(
+    report: Report, *, as_of: datetime | None = None, end: date | None = None, by: User | None, now: datetime
+) -> list[queries.Change]:
+    """刷新: figures as they are now (or at `as_of`), up to another last day where `end` says one. Only what changed is written and returned; what was typed stays, its flag is set anew."""
+    if end and end < report.start:
+        raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
     with move(report, "refresh", MOVES, by=by, now=now) as step:
         fresh = step.record
-        fresh.as_of, fresh.taken_at = as_of, now
+        fresh.as_of, fresh.taken_at, fresh.end = as_of, now, end or fresh.end
         blanks = list(fresh.blanks.all())
         changed = queries.changes(fresh, blanks)
         for change in changed:
@@ -308,11 +315,64 @@ def _ask_again(report: Report, blanks: list[Blank], by: User | None, now: dateti
 
 
 def finish(report: Report, *, by: User | None, now: datetime, seen: int | None = None) -> Report:
-    """定稿: it does not move any more; later figures stand beside its own."""
+    """定稿: it does not move any more; its figures are frozen with their facts, later ones stand beside them."""
     with move(report, "finish", MOVES, by=by, now=now, seen=seen) as step:
         filled, whole, still_open = queries.progress(list(step.record.blanks.all()))
         step.detail |= {"filled": filled, "blanks": whole, "open": still_open}
+        _keep_version(step, final=True)
     return step.record
+
+
+def send_up(report: Report, *, by: User, now: datetime, seen: int | None = None) -> Approval:
+    """送审: a version is kept as it stands, and a leader is asked for his word; an earlier question about it is withdrawn."""
+    with transaction.atomic():
+        for earlier in Approval.objects.filter(record=report.ref, step="reports.finish", state="asked"):
+            paperwork.withdraw(earlier, by=by, now=now)
+        with move(report, "send_up", MOVES, by=by, now=now, seen=seen) as step:
+            _keep_version(step, final=False)
+        return paperwork.ask(
+            report.organization, "reports.finish", title=report.title, record=step.record, by=by, now=now
+        )
+
+
+def _keep_version(step: Step[Report], *, final: bool) -> None:
+    made = freezing.version(step.record, final=final, by=step.by, now=step.now)
+    step.detail |= {"number": made.number, "code": made.code}
+    step.then(lambda _report: made.save())
+
+
+def remark(report: Report, text: str, *, blank: Blank | None = None, by: User, now: datetime) -> Remark:
+    """审改意见, by the leader or the clerk, on one place or on the whole."""
+    permissions.require(by, "reports.remark", report.organization)
+    text = " ".join(text.split())
+    if not text:
+        raise Refused("empty", why=_("还没有写意见"), do=_("请写一句要改什么"), field="remark")
+    if len(text) > LONGEST_REMARK:
+        raise Refused(
+            "too_long", why=_("一条意见最多 %(n)d 个字") % {"n": LONGEST_REMARK}, do=_("请分成几条写"), field="remark"
+        )
+    return _noted(Remark(report=report, blank=blank, text=text, at=now, by=by), "reports.remark", by=by, now=now)
+
+
+def settle(found: Remark, *, by: User, now: datetime) -> Remark:
+    """已处理: what was asked for is done, or was talked over."""
+    permissions.require(by, "reports.settle", found.report.organization)
+    found.settled_at, found.settled_by = now, by
+    return _noted(found, "reports.settle", by=by, now=now)
+
+
+def _noted(said: Remark, verb: str, *, by: User, now: datetime) -> Remark:
+    """A remark changes no word of the report, so its version stays: what a leader was asked to approve is still the same."""
+    with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=said.report_id)
+        if report.state != "draft":
+            raise Refused(
+                "wrong_state", why=_("报告已定稿或作废，不再收审改意见"), do=_("要改的请另编一份"), field="remark"
+            )
+        said.save()
+        detail = {"blank": said.blank.order if said.blank else None, "text": said.text}
+        trail.write(verb, by=by, now=now, organization=report.organization, record=report.ref, detail=detail)
+    return said
 
 
 def drop(report: Report, *, reason: str, by: User | None, now: datetime, seen: int | None = None) -> Report:
@@ -320,30 +380,3 @@ def drop(report: Report, *, reason: str, by: User | None, now: datetime, seen: i
     with move(report, "drop", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         pass
     return step.record
-
-
-def template(report: Report) -> bytes:
-    return storage.path_of(report.template).read_bytes()
-
-
-def download(report: Report, *, clean: bool) -> bytes:
-    """清稿 (no comments, no colour; open places in bold) or 核对稿 (each figure with its source) as .docx."""
-    known = figures.indicators(report.organization)
-    source = filling.Source(report.start, report.end, report.as_of or report.taken_at)
-    edits = [_edit(blank, known, source) for blank in report.blanks.all()]
-    return paper.fill(template(report), edits, clean=clean, at=clock.now().replace(tzinfo=None))
-
-
-def _edit(blank: Blank, known: dict[str, Indicator], source: filling.Source) -> Edit:
-    if not blank.is_filled:
-        return filling.left_open(blank, _("留空") if blank.how == "left" else blank.why, blank.guesses)
-    indicator = known.get(blank.indicator)
-    counted = indicator is not None and blank.ledger_value is not None
-    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source)] if counted else []  # type: ignore[arg-type]
-    if blank.how == "typed":
-        said.insert(
-            0, _("手填，与数据明细不符：明细为 %(real)s") % {"real": blank.real} if blank.differs else _("手填")
-        )
-        said += [_("要求人：%(who)s") % {"who": blank.asked_by}] if blank.asked_by else []
-        said += [_("理由：%(reason)s") % {"reason": blank.reason}] if blank.reason else []
-    return Edit(blank.paragraph, blank.start, blank.end, blank.text, "\n".join(said) or blank.why)

@@ -55,3 +55,35 @@ class StartForm(forms.Form):
         if day := given.get("as_of"):
             given["as_of"] = datetime.combine(day, time(23, 59, 59), clock.SHANGHAI)
         return given
+
+
+class CheckForm(forms.Form):
+    """核对: the code that is printed on a report, or the report that came back."""
+
+    code = forms.CharField(
+        label=_("核对码"),
+        max_length=20,
+        required=False,
+        help_text=_("印在报告末尾和附表上，如 7KQ2-M3XD；文件里印着的可以不写"),
+    )
+    file = forms.FileField(
+        label=_("退回来的报告"), required=False, allow_empty_file=True, help_text=_(".docx、.doc、.wps、.txt；不传文件就打开这个码定稿时的数"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.txt"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("code") and not given.get("file") and not self.errors:
+            self.add_error("code", _now("请写核对码，或选退回来的文件。"))
+        return given
+
+
+class RefreshForm(forms.Form):
+    """重新取数: up to which day, as known when."""
+
+    end = _day(_("统计止"))
+    as_of = _day(_("截至"), help_text=_("按那一天下班时已登记的数；不填就按现在"))
+
+    def clean_as_of(self) -> datetime | None:
+        day = self.cleaned_data["as_of"]
+        return datetime.combine(day, time(23, 59, 59), clock.SHANGHAI) if day else None

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.files.models import StoredFile
@@ -130,3 +131,65 @@ class Blank(models.Model):
         if self.ledger_value is None:
             return None
         return printing.scaled(self.ledger_value, guess["measure"] if guess else "", self.unit or None)
+
+
+class Version(models.Model):
+    """一稿: the report as it was sent up (送审) or made final (定稿), its figures frozen with the facts that stood under them.
+
+    at          when; `known_at` is the moment as of which its figures were known
+    blanks      every blank as it stood: the columns of `Blank`, and the indicator's name, measure and note
+    facts       {indicator: [ids of the facts under it]}
+    code        核对码: short, made of all that is frozen; it stands on the printed report
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="versions", verbose_name=_("报告"))
+    number = models.PositiveIntegerField(_("第几稿"))
+    final = models.BooleanField(_("定稿"), default=False)
+    at = models.DateTimeField(_("时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人")
+    )
+    start = models.DateField(_("统计起"))
+    end = models.DateField(_("统计止"))
+    known_at = models.DateTimeField(_("截至"))
+    blanks = models.JSONField(default=list)
+    facts = models.JSONField(default=dict)
+    code = models.CharField(_("核对码"), max_length=9, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("稿次")
+        ordering: ClassVar = ["report", "-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "number"], name="report_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report.title} {self.word}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:version", args=[self.report_id, self.number])
+
+    @property
+    def word(self) -> str:
+        return gettext("定稿") if self.final else gettext("送审第 %(n)d 稿") % {"n": self.number}
+
+
+class Remark(models.Model):
+    """审改意见 on one place of a report, or on the whole of it."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="remarks", verbose_name=_("报告"))
+    blank = models.ForeignKey(Blank, models.CASCADE, null=True, related_name="remarks", verbose_name=_("空处"))
+    text = models.CharField(_("审改意见"), max_length=300)
+    at = models.DateTimeField(_("时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("意见人")
+    )
+    settled_at = models.DateTimeField(_("处理时间"), null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("处理人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审改意见")
+        ordering: ClassVar = ["report", "at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 NEAR = re.compile(r"(?:将近|接近|近)\s*\Z")
@@ -84,3 +85,28 @@ def tells_truth(typed: str, value: Decimal, measure: str, unit: str | None, head
         decimals = Decimal(1).scaleb(-len(found[0].partition(".")[2]))
         return real.quantize(decimals, ROUND_HALF_UP) == said and said not in (0, 100)
     return said == real
+
+
+def roundings(value: Decimal, measure: str, head: str, tail: str) -> list[str]:
+    """Other ways to write the value that are still true: 38 近40, 41 40余, 97.96 98 (never 100). None where the text already rounds."""
+    if NEAR.search(head) or ABOUT.search(head) or MORE.match(tail) or value <= 0:
+        return []
+    if measure == "%":
+        whole = [value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for places in (1, 0)]
+        return list(dict.fromkeys(plain(one) for one in whole if one != value and 0 < one < 100))
+    offered = []
+    if above := _rounded(value, ROUND_CEILING):
+        offered.append(f"近{above}")
+    if below := _rounded(value, ROUND_FLOOR):
+        offered.append(f"{below}余")
+    return offered
+
+
+def shares(values: Sequence[Decimal], places: int) -> list[Decimal]:
+    """Shares of one whole, rounded so that they add to 100 again: what is left over goes to those that lost most."""
+    step = Decimal(1).scaleb(-places)
+    floors = [value.quantize(step, ROUND_FLOOR) for value in values]
+    left = int((Decimal(100) - sum(floors)) / step)
+    for n in sorted(range(len(values)), key=lambda n: floors[n] - values[n])[: max(left, 0)]:
+        floors[n] += step
+    return floors

@@ -13,8 +13,8 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
 
-from . import printing, rules
-from .models import Blank, Report
+from . import freezing, printing, rules
+from .models import Blank, Remark, Report, Version
 
 
 def visible(user: User) -> QuerySet[Report]:
@@ -74,6 +74,43 @@ def changes(
     ]
     found = dict(zip(codes, figures.figures(asked, known), strict=True)) if asked else {}
     return [change for blank in counted if (change := _change(blank, found[blank.indicator], known[blank.indicator]))]
+
+
+def changes_since(version: Version) -> list[Change]:
+    """The figures of a frozen version that the ledger tells otherwise today, for its own days."""
+    report = version.report
+    return changes(
+        Report(organization=report.organization, start=version.start, end=version.end, state="final"),
+        freezing.thawed(version),
+    )
+
+
+def remade(version: Version) -> dict[int, str]:
+    """{order: figure} of a version asked again as it was known on its day; the same as the frozen ones as long as nobody touched the ledger."""
+    report = version.report
+    known = figures.indicators(report.organization)
+    counted = [b for b in freezing.thawed(version) if b.ledger_value is not None and b.indicator in known]
+    asked = [freezing.query(version, known[b.indicator], version.known_at) for b in counted]
+    found = figures.figures(asked, known) if asked else []
+    return {
+        b.order: printing.plain(printing.scaled(f.value, known[b.indicator].unit, b.unit or None))
+        for b, f in zip(counted, found, strict=True)
+        if f.value is not None
+    }
+
+
+def versions(user: User) -> QuerySet[Version]:
+    """What was sent up or made final in the units whose reports `user` may see."""
+    return Version.objects.filter(report__organization__in=permissions.units(user, "reports.see"))
+
+
+def version(user: User, report: int, number: int) -> Version:
+    found = versions(user).select_related("report__organization", "report__template", "by")
+    return get_object_or_404(found, report=report, number=number)
+
+
+def remark_of(report: Report, pk: int) -> Remark:
+    return get_object_or_404(Remark.objects.select_related("report__organization", "blank"), report=report, pk=pk)
 
 
 def _change(blank: Blank, figure: figures.Figure, indicator: Indicator) -> Change | None:

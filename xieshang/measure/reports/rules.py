@@ -19,8 +19,10 @@ HOW = (
 FILLED = ("ledger", "chosen", "typed")
 
 APPROVAL = "reports.approval"
+LAST_LINE = "reports.last_line"
 PARAMETERS = (
     Parameter(APPROVAL, _("报告定稿须领导签批"), False, type="bool", help=_("打开后，送签并经领导同意（网上或纸上）才能定稿；不打开也可以送签")),
+    Parameter(LAST_LINE, _("报告末尾印统计起止、截至和核对码"), True, type="bool", help=_("清稿和核对稿都印在最后一行；关掉后只在附表上印")),
 )  # fmt: skip
 
 # fmt: off
@@ -29,9 +31,15 @@ MOVES = (
     Move("start",   "",      "draft",   STAFF),
     Move("answer",  "draft", "draft",   STAFF),
     Move("refresh", "draft", "draft",   STAFF),
+    Move("send_up", "draft", "draft",   STAFF),
     Move("finish",  "draft", "final",   STAFF, again=True, approval=APPROVAL),
     Move("drop",    "draft", "dropped", STAFF, reason=True),
     Move("hand_over", "draft", "draft", STAFF),
 )
 # fmt: on
-PERMISSIONS = {"see": (*STAFF, Role.LEADER), "edit": STAFF}
+PERMISSIONS = {
+    "see": (*STAFF, Role.LEADER),
+    "edit": STAFF,
+    "remark": (*STAFF, Role.LEADER),
+    "settle": STAFF,
+}

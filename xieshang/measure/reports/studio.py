@@ -11,7 +11,8 @@ from django.urls import reverse
 from xieshang.base.ledger.facts import Indicator
 from xieshang.documents import filling
 
-from .models import Blank, Report
+from . import offering
+from .models import Blank, Report, Version
 from .reading import is_heading, is_title
 
 
@@ -31,6 +32,7 @@ class Item:
     name: str
     choices: list[dict[str, Any]]
     url: str
+    offers: list[str]
 
 
 def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
@@ -61,14 +63,14 @@ def _pieces(text: str, blanks: list[Blank]) -> list[str | Blank]:
 
 def items(report: Report, blanks: Sequence[Blank], known: dict[str, Indicator]) -> list[Item]:
     """Every blank with its candidates, in order."""
-    return [_item(report, blank, known) for blank in blanks]
+    return [_item(report, blank, known, offering.offers(blank, blanks)) for blank in blanks]
 
 
-def _item(report: Report, blank: Blank, known: dict[str, Indicator]) -> Item:
+def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: list[str]) -> Item:
     choices = [
         {
             **guess,
-            "url": _facts(report, guess["indicator"]) if guess["indicator"] else "",
+            "url": facts_url(report, guess["indicator"]) if guess["indicator"] else "",
             "key": n,
             "fits": guess["unit"] in ("", blank.unit),
         }
@@ -76,20 +78,21 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator]) -> Item:
     ]
     counted = known.get(blank.indicator)
     return Item(
-        blank, str(counted.name) if counted else "", choices, _facts(report, blank.indicator) if counted else ""
-    )
+        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator) if counted else "", offers
+    )  # fmt: skip
 
 
-def _facts(report: Report, code: str) -> str:
-    """The address of the facts under a figure: the figure's drawer."""
+def facts_url(report: Report, code: str, version: Version | None = None) -> str:
+    """The address of the facts under a figure, of a version those of its day: the figure's drawer."""
+    source = version or report
     asked = {
         "indicator": code,
         "org": report.organization.code,
-        "from": report.start.isoformat(),
-        "to": report.end.isoformat(),
+        "from": source.start.isoformat(),
+        "to": source.end.isoformat(),
     }
-    if report.as_of:
-        asked["as_of"] = report.as_of.isoformat()
+    if as_of := version.known_at if version else report.as_of:
+        asked["as_of"] = as_of.isoformat()
     return f"{reverse('figure_drawer')}?{urlencode(asked)}"
 
 
@@ -98,3 +101,31 @@ def following(report: Report, blank: Blank) -> Blank:
     blanks = list(report.blanks.all())
     later = [b for b in blanks if b.order > blank.order]
     return next((b for b in [*later, *blanks] if not b.how), later[0] if later else blank)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A version with what was written anew in it: (name, old, new) against the one before."""
+
+    version: Version
+    changed: list[tuple[str, str, str]]
+
+
+def versions(report: Report) -> list[Sent]:
+    """The versions, newest first, each with what it changed. One query."""
+    found = list(report.versions.select_related("by"))
+    before: list[Version | None] = [*found[1:], None][: len(found)]
+    return [
+        Sent(one, differences(earlier.blanks, one.blanks) if earlier else [])
+        for one, earlier in zip(found, before, strict=True)
+    ]
+
+
+def differences(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """The places that say something else: (what it counts or where it stands, old, new)."""
+    earlier = {said["order"]: said for said in before}
+    return [
+        (now["name"] or now["before"][-6:] + "…", old["text"] or old["mark"], now["text"] or now["mark"])
+        for now in after
+        if (old := earlier.get(now["order"])) and old["text"] != now["text"]
+    ]

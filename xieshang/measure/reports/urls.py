@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import frozen, views
 
 app_name = "reports"
 
@@ -12,6 +12,14 @@ urlpatterns = [
     path("<int:pk>", views.one, name="one"),
     path("<int:pk>/blanks/<int:blank>", views.answer, name="answer"),
     path("<int:pk>/refresh", views.refresh, name="refresh"),
+    path("check", frozen.check, name="check"),
+    path("<int:pk>/send-up", views.send_up, name="send_up"),
+    path("<int:pk>/remarks", views.remark, name="remark"),
+    path("<int:pk>/remarks/<int:remark>", views.settle, name="settle"),
+    path("<int:pk>/annex.docx", frozen.annex_docx, name="annex_docx"),
+    path("<int:pk>/annex.xlsx", frozen.annex_xlsx, name="annex_xlsx"),
+    path("<int:pk>/versions/<int:number>", frozen.version, name="version"),
+    path("<int:pk>/versions/<int:number>/<str:copy>.docx", frozen.copy_of, name="version_copy"),
     path("<int:pk>/finish", views.finish, name="finish"),
     path("<int:pk>/drop", views.drop, name="drop"),
     path("<int:pk>/<str:copy>.docx", views.download, name="download"),

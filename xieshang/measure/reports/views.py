@@ -16,12 +16,12 @@ from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
-from xieshang.base.requests import Asked, as_file, unit_of
+from xieshang.base.requests import Asked, as_file, as_number, unit_of
 from xieshang.base.workflow.engine import possible
 
 from . import actions, queries, rules, studio
 from .deciding import period_against
-from .forms import StartForm
+from .forms import RefreshForm, StartForm
 from .models import Blank, Report
 
 PAGE = 25
@@ -79,7 +79,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
 def _studio(request: Asked, report: Report, refused: Refused | None = None, at: Blank | None = None) -> HttpResponse:
     verbs = possible(report, request.user, rules.MOVES)
     known = figures.indicators(report.organization)
-    blanks = list(report.blanks.select_related("saved_by"))
+    blanks = list(report.blanks.select_related("saved_by").prefetch_related("remarks__by"))
     filled, whole, still_open = queries.progress(blanks)
     wanted = at.order if at else request.GET.get("blank", "")
     current = next((b for b in blanks if str(b.order) == str(wanted)), None) or next(
@@ -90,6 +90,9 @@ def _studio(request: Asked, report: Report, refused: Refused | None = None, at: 
         "other_period": period_against("".join(map(str, lines[0].pieces)), report.start, report.end) if lines[0].look == "title" else "",
         "report": report, "items": studio.items(report, blanks, known), "lines": lines, "current": current,
         "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": queries.changes(report, blanks, known), "refused": refused,
+        "versions": studio.versions(report), "remarks": report.remarks.filter(blank=None).select_related("by"), "may_settle": permissions.may(request.user, "reports.settle", report.organization),
+        "remarked": permissions.may(request.user, "reports.remark", report.organization) and report.state == "draft", "typed_remark": request.POST.get("remark", ""),
+        "refresh_form": RefreshForm(request.POST if refused and refused.field == "end" else None, initial={"end": report.end}),
     }  # fmt: skip
     return render(request, "reports/one.html", context, status=refused.status if refused else 200)
 
@@ -128,9 +131,19 @@ def answer(request: Asked, pk: int, blank: int) -> HttpResponse:
 @login_required
 @require_POST
 def refresh(request: Asked, pk: int) -> HttpResponse:
-    """刷新: the figures as they are now."""
+    """刷新: the figures as they are now, or of other days."""
     report = queries.one(request.user, pk)
-    changed = actions.refresh(report, by=request.user, now=clock.now())
+    form = RefreshForm(request.POST)
+    if not form.is_valid():
+        return _studio(
+            request, report, Refused("bad_day", why=_("日期写得不对"), do=_("请写成 2026-11-30 这样"), field="end")
+        )
+    try:
+        changed = actions.refresh(report, **form.cleaned_data, by=request.user, now=clock.now())
+    except Refused as refused:
+        if refused.field != "end":
+            raise
+        return _studio(request, report, refused)
     said = "；".join(
         _("%(name)s原 %(old)s 现 %(new)s") % {"name": c.indicator.name, "old": c.old, "new": c.new} for c in changed[:5]
     )
@@ -160,6 +173,40 @@ def drop(request: Asked, pk: int) -> HttpResponse:
     actions.drop(report, reason=request.POST.get("reason", ""), by=request.user, now=clock.now(), seen=_seen(request))
     messages.success(request, _("“%(title)s”已作废。") % {"title": report.title})
     return redirect("reports:list")
+
+
+@login_required
+@require_POST
+def send_up(request: Asked, pk: int) -> HttpResponse:
+    """送审."""
+    report = queries.one(request.user, pk)
+    actions.send_up(report, by=request.user, now=clock.now(), seen=_seen(request))
+    messages.success(request, _("已送审，这一稿留了底。领导在首页签批，也可以打印审批单。"))
+    return redirect(report)
+
+
+@login_required
+@require_POST
+def remark(request: Asked, pk: int) -> HttpResponse:
+    """审改意见 on the place `blank`, or on the whole."""
+    report = queries.one(request.user, pk)
+    at = queries.blank_of(report, as_number(request.POST.get("blank"))) if request.POST.get("blank") else None
+    try:
+        actions.remark(report, request.POST.get("remark", ""), blank=at, by=request.user, now=clock.now())
+    except Refused as refused:
+        if refused.field != "remark":
+            raise
+        return _studio(request, report, refused, at)
+    return redirect(f"{report.get_absolute_url()}?blank={at.order}" if at else report)
+
+
+@login_required
+@require_POST
+def settle(request: Asked, pk: int, remark: int) -> HttpResponse:
+    """已处理."""
+    report = queries.one(request.user, pk)
+    done = actions.settle(queries.remark_of(report, remark), by=request.user, now=clock.now())
+    return redirect(f"{report.get_absolute_url()}?blank={done.blank.order}" if done.blank else report)
 
 
 def _seen(request: Asked) -> int | None:

@@ -154,6 +154,7 @@ def test_a_clean_copy_has_no_comment_and_keeps_open_places(report: Report) -> No
         "组织集体活动2次，委员参加x人次。",
         "走访企业x家，***出席。",
         "共捐资10万元。",
+        "统计起止：2026年1月1日至2026年12月31日；数据截至2026年6月30日12:00。",
     ]
 
 
