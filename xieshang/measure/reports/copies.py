@@ -3,7 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from xieshang.base import clock
 from xieshang.base.files import storage
@@ -38,7 +40,8 @@ def download(report: Report, *, clean: bool, version: Version | None = None) -> 
     done = paper.fill(template(report), edits, clean=clean, at=clock.now().replace(tzinfo=None))
     if not parameters.value(report.organization, rules.LAST_LINE, clock.today()):
         return done
-    return with_line(done, said(source, version))
+    with override(settings.LANGUAGE_CODE):  # it is printed in a Chinese paper, whoever takes it down
+        return with_line(done, said(source, version))
 
 
 def said(source: filling.Source, version: Version | None) -> str:
