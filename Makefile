@@ -45,10 +45,13 @@ fix: $(VENV)/.dev ## repair what is easy
 docs: $(VENV)/.dev ## draw the map, the state diagrams and the tables in docs/
 	@$(PY) tools/draw.py
 
+papers: $(VENV)/.dev ## photograph a sample of each official paper into docs/shots/documents/
+	@$(PY) tools/papers.py
+
 shots: $(VENV)/.dev ## photograph the gallery and the main pages into docs/shots/
 	@$(PY) tools/shots.py
 
 verify: setup ## replay the ledger and compare
 	@$(VENV)/bin/xieshang ledger verify
 
-.PHONY: help setup run demo check test bench lint fix docs shots verify
+.PHONY: help setup run demo check test bench lint fix docs papers shots verify

@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from xieshang.documents.samples import SAMPLES
+
 from . import databases
 from .databases import ENGINES, SOURCE, Database
 
@@ -20,6 +22,8 @@ READING = {
     **{f"reading.dev.{part}": f"dev:{part}" for part in ("targets_exact", "outline", "blanks")},
     "activities.paste_fields": "paste",
     **{f"tying.{which}": f"tying:{which}" for which in ("top1", "top3", "sure_wrong")},
+    "reports.table2000_s": "write:table2000",
+    **{f"documents.{kind}_s": f"write:{kind}" for kind in SAMPLES},
 }
 FILL, REPLAY = "reports.fill200_s", "ledger.rebuild_1m_per_s"
 AIMS = {"×": 3.0, "ms": 100.0, "s": 2.0, "facts/s": 15_000.0, "share": 0.9, "wrong": 0.02}

@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, tying:FIGURE, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
-    needs_django = any(not task.startswith(("seed_ms", "dev:", "paste")) for task in tasks)
+    needs_django = any(not task.startswith(("seed_ms", "dev:", "paste", "write:")) for task in tasks)
     if needs_django:
         _django()
     found: dict[str, Any] = {}
@@ -56,6 +56,10 @@ def _do(task: str) -> Any:
         from . import tying
 
         return tying.share(given)
+    if name == "write":
+        from . import writing
+
+        return writing.table() if given == "table2000" else writing.kind(given)
     if name == "replay":
         from . import replaying
 

@@ -77,29 +77,18 @@ def attachments_xml(part: Attachments) -> str:
 
 
 def signature_xml(part: Signature) -> str:
-    """Name and date one line below the text, kept together."""
+    """Name and date below the text, kept together; with a seal two lines below, so that its edge stays within a line of it."""
     text = spelled(part.date)
-    name, day = (_sealed if part.seal else _plain)(characters(part.name), characters(text))
-    above = EMPTY * (2 if part.seal else 1)  # room for the seal, whose upper edge stays within a line of the text
-    return (
-        above
-        + line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=name)
-        + line(paper.SIGNATURE, text, left=day)
-    )
-
-
-def _plain(name: float, day: float) -> tuple[float, float]:
-    """Name two characters in from the right, date two further in than the name; a longer date pushes the name left."""
+    name, day = characters(part.name), characters(text)
+    if part.seal:
+        look = replace(paper.SIGNATURE, align="right")
+        inward = max(measures.value("seal.inward"), (name - day) / 2)  # a very long name moves both to the left
+        over = look.paragraph("<w:keepNext/>", right=inward + (day - name) / 2)
+        return f"{EMPTY * 2}<w:p>{over}{run(look, part.name)}</w:p><w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
     inward = measures.value("signature.inward")
     start = max(0.0, min(paper.CHARACTERS - inward - name, paper.CHARACTERS - 2 * inward - day))
-    return start, start + inward
-
-
-def _sealed(name: float, day: float) -> tuple[float, float]:
-    """Date four characters in from the right, the name centred over it; a very long name moves both to the left."""
-    begins = paper.CHARACTERS - measures.value("seal.inward") - day
-    over = min(begins + (day - name) / 2, paper.CHARACTERS - name)
-    return max(0.0, over), max(0.0, over + (name - day) / 2)
+    above = line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=start)
+    return EMPTY + above + line(paper.SIGNATURE, text, left=start + inward)
 
 
 def remark_xml(part: Remark) -> str:

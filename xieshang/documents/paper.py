@@ -5,6 +5,7 @@ lines: 22 lines of 28 characters of 3号 (16 pt) on A4, which is a line of 28.95
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xieshang.documents import measures
 from xieshang.documents.measures import twips
@@ -95,6 +96,7 @@ class Look:
         """The width of one character."""
         return self.size * 10 + (CLOSER if self.size == SIZE_3 else 0)
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - looks are few and constant; a table asks thousands of times
     def paragraph(
         self, more: str = "", left: float = 0, *, right: float = 0, hanging: float = 0, tabs: str = ""
     ) -> str:
@@ -124,6 +126,7 @@ class Look:
             f'<w:autoSpaceDN w:val="0"/>{grid}'
         )
 
+    @lru_cache(maxsize=1024)  # noqa: B019
     def run(self, more: str = "", bold: bool = False) -> str:
         """The w:rPr; `more` is what follows w:szCs (a highlight)."""
         apart = (CLOSER if self.size == SIZE_3 else 0) if self.apart is None else self.apart
