@@ -73,6 +73,7 @@ def _targets(name: str, text: str, documents: list[Any], meant: dict[str, list[s
 
     plan = Plan(organization=Organization(name="县政协", short_name="县政协"), starts_on=PERIOD[0], ends_on=PERIOD[1])
     for number, (found, document) in enumerate(zip(reading.documents(text), documents, strict=True)):
+        held = text[found.document.start : found.document.end]
         made = [target for target, _section in reading.targets(found.document, plan, ())]
         for place, said in enumerate(document["targets"]):
             target = next(
@@ -80,7 +81,7 @@ def _targets(name: str, text: str, documents: list[Any], meant: dict[str, list[s
             )
             if said["op"] is None or target is None:
                 continue
-            guesses = reading.guesses(target, indicators(), OWN)
+            guesses = reading.guesses(target, indicators(), OWN, reading.before(held, target))
             codes = [one.indicator.code for one in guesses]
             at = f"{number}/t{place}"
             yield Tied(

@@ -7,7 +7,7 @@ an unknown noun beside it (对4名新委员举办培训班, 读书座谈会4次,
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +41,7 @@ _BOUND = (
     "数量", "总数", "次数", "总额", "金额", "场次", ":", "：",
 )
 # fmt: on
+MEMBERS = re.compile(r"人均|每[名位个](?:[省市区县])?(?:政协)?委员|委员每人|委员人均")
 TAIL = ("以上", "及以上", "左右", "以内", "以下", "活动", "。", "；", "，", "的目标", "的任务", "）", "(", "（")
 JOINT = "、和及与并"
 PLACES = ("街道", "社区", "省", "市", "区", "县", "旗", "镇", "乡", "村")
@@ -92,6 +93,7 @@ def tie(
 
 def rank(
     clause: str, unit: str | None, indicators: Iterable[Indicator], *, object: str | None = None, inside: bool = True, at: tuple[int, int] | None = None, own: Sequence[str] = (),
+    before: str = "", divided: bool = False,
 ) -> list[Guess]:  # fmt: skip
     """What the number of `clause` may count, best first; at most one of them is sure.
 
@@ -100,22 +102,42 @@ def rank(
     inside  whether indicators for the unit itself (Party work of a community) may be meant
     at      where the number stands in the clause; found by its measure word when not given
     own     names by which the text calls the unit itself: a subject that changes nothing
+    before  what the sentence says before the clause; only ever a reason to guess
+    divided  who asks divides by the members in office: 人均提案 is meant by the proposals, not by their average
     """
-    unit = unit.replace("％", "%") if unit else None
-    text = _cut(clause, unit, at)
+    indicators, unit = tuple(indicators), unit.replace("％", "%") if unit else None
+    each = MEMBERS.search(clause)
+    text = _cut(MEMBERS.sub(lambda found: " " * len(found[0]), clause), unit, at)
     noun = _squeeze(object) if object else ""
     guesses: dict[str, Guess] = {}
-    for found in _words(text.cut, tuple(indicators)):
+    usable = tuple(one for one in indicators if (inside or not one.inside) and not (divided and one.how == "average"))
+    for found in _words(text.cut, usable):
         for indicator in found.indicators:
-            if (indicator.inside and not inside) or any(word in text.cut for word in indicator.never):
+            if any(word in text.cut for word in indicator.never):
                 continue
             guess = _guess(indicator, found, text, unit, noun, tuple(own))
             if guess.score > guesses[indicator.code].score if indicator.code in guesses else True:
                 guesses[indicator.code] = guess
+    for guess in likely(text.cut, unit, usable, _squeeze(before)) if unit else ():
+        guesses.setdefault(guess.indicator.code, guess)
     ordered = sorted(guesses.values(), key=lambda g: (not g.sure, -g.score, g.indicator.code))
+    if each and not divided:
+        ordered = _averages(ordered, unit, usable)
     if sum(g.sure for g in ordered) > 1:
         return [Guess(g.indicator, g.score, False, _("不止一个统计项符合")) if g.sure else g for g in ordered]
     return ordered
+
+
+def _averages(guesses: list[Guess], unit: str | None, indicators: tuple[Indicator, ...]) -> list[Guess]:
+    """人均, 每名委员: the average of what is counted, per member in office; a count that has none is not sure."""
+    averages = {one.part: one for one in indicators if one.how == "average"}
+    found: dict[str, Guess] = {}
+    for guess in guesses:
+        average = guess.indicator if guess.indicator.how == "average" else averages.get(guess.indicator.code)
+        fits = average is not None and (unit is None or unit in average.accepts)
+        made = replace(guess, indicator=average or guess.indicator, sure=guess.sure and fits)
+        found.setdefault(made.indicator.code, made)
+    return list(found.values())
 
 
 def unlike(indicator: Indicator, unit: str) -> Refused | None:
@@ -206,6 +228,56 @@ def _only(*words: str) -> re.Pattern[str]:
     """A run of these words and of words of time, and nothing else."""
     longest = sorted((re.escape(_squeeze(word)) for word in words if word.strip()), key=len, reverse=True)
     return re.compile(f"(?:{_TIME}|{_LEFT_OUT}|{'|'.join(longest)})*")
+
+
+# --- what it may be, though the words do not say so by themselves --------------------------------------------------------------
+
+SHORT = (
+    6  # characters; so little beside the number is no noun of its own: 全年不少于6次 goes on about what was just said
+)
+BARE = re.compile(rf"{_TIME}|{'|'.join(sorted((*_HOW, *_BOUND, '其中', '以上', '左右'), key=len, reverse=True))}")
+
+
+def likely(cut: str, unit: str, indicators: tuple[Indicator, ...], before: str) -> list[Guess]:
+    """Guesses, never ties: kindred of a word that does not go with the measure word (走访50户 → 走访群众), a rate by what it is a part of,
+    a word that other words part (中心组全年集中学习), and, of a clause that has no noun, what the sentence spoke of before."""
+    bare = BARE.sub("", cut)
+    found = [guess for word in _words(cut, indicators) for guess in _kindred(word, unit, indicators, 0.34)]
+    for word in _words(bare, indicators):
+        if word.word not in cut:
+            found += _of_word(word, unit, 0.32) + _kindred(word, unit, indicators, 0.3)
+    if not found and len(bare) <= SHORT and before:
+        for word in reversed(_words(before, indicators)[-4:]):
+            found += _of_word(word, unit, 0.2) + _kindred(word, unit, indicators, 0.15)
+    said = cut + before
+    kept = [one for one in found if not any(word in cut for word in one.indicator.never)]
+    return [
+        one for one in sorted(kept, key=lambda g: -g.score) if one.indicator.how != "average" or MEMBERS.search(said)
+    ]
+
+
+def _of_word(found: _Word, unit: str, score: float) -> list[Guess]:
+    why = _("前后文说到“%(word)s”，是否所指请核对") % {"word": found.word}
+    return [Guess(one, score + len(found.word) * 0.01, False, why) for one in found.indicators if unit in one.accepts]
+
+
+def _kindred(found: _Word, unit: str, indicators: tuple[Indicator, ...], score: float) -> list[Guess]:
+    """What goes with the measure word and bears the word in its own, where the word itself means something counted otherwise."""
+    if any(unit in one.accepts for one in found.indicators):
+        return []
+    codes = {one.code for one in found.indicators}
+    why = _("含“%(word)s”，按量词“%(unit)s”推测，请核对") % {"word": found.word, "unit": unit}
+    made = []
+    for one in indicators:
+        if unit not in one.accepts:
+            continue
+        if unit == "%":
+            near = 0.1 if one.part in codes else 0.05 if one.whole in codes else 0.0
+        else:
+            near = max((len(found.word) / len(word) / 10 for word in one.words if found.word in word), default=0.0)
+        if near:
+            made.append(Guess(one, round(score + near, 3), False, why))
+    return made
 
 
 # --- the words of indicators in a clause ------------------------------------------------------------------------------------

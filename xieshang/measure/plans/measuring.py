@@ -273,7 +273,7 @@ def _judge(
         made.verdict = pace.judge(ask.aim, on, told=told)
         return made
     made.figure = found[ask.total]
-    if target.per:
+    if target.per and not (ask.indicator and ask.indicator.how == "average"):  # an average is divided already
         in_office = next((found[query].value for query in ask.wholes(known)), None)
         made.whole = in_office or divisor(target, whole)
         if not made.whole:  # nothing to divide by: no light rather than a wrong one

@@ -18,6 +18,7 @@ from xieshang.base.once import once
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.orgs.years import calendar
 from xieshang.base.workflow.engine import snapshot
+from xieshang.measure import tying
 
 from . import measuring, pace, reading, rules
 from .measuring import Measured
@@ -246,6 +247,8 @@ class Review:
 def review(plan: Plan, known: dict[str, Indicator], tab: str = "all") -> Review:
     """The two panes. `look`: what is open and not sure."""
     everything = list(plan.targets.select_related("plan", "organization", "section").order_by("order", "id"))
+    for one in everything:
+        one.plan = plan
     standing = [t for t in everything if t.state != "dropped"]
     groups = {
         "all": standing,
@@ -276,14 +279,18 @@ def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] =
     place = next((t.pk for t in others if t.state != "dropped" and t.start <= target.start < t.end), target.pk)
     likely: list[Indicator] = []
     if target.state == "open" and target.kind == "quantified" and not target.indicator:
-        guesses = reading.guesses(target, tuple(known.values()), reading.own_names(target.organization))
-        likely = [guess.indicator for guess in guesses[:3]]
+        likely = [guess.indicator for guess in _guesses(target, known)[:3]]
     return Item(target, place, likely)
+
+
+def _guesses(target: Target, known: dict[str, Indicator]) -> list[tying.Guess]:
+    own, said = reading.own_names(target.organization), reading.before(target.plan.text, target)
+    return reading.guesses(target, tuple(known.values()), own, said)
 
 
 def choices(target: Target, known: dict[str, Indicator]) -> tuple[list[tuple[Indicator, str]], list[Indicator]]:
     """Indicators a target may be tied to: the likely ones with why, then those whose measure words fit, then the others."""
-    likely = reading.guesses(target, tuple(known.values()), reading.own_names(target.organization))[:5]
+    likely = _guesses(target, known)[:5]
     codes = {guess.indicator.code for guess in likely}
     rest = [one for code, one in known.items() if code not in codes]
     fitting = [one for one in rest if target.unit and target.unit in one.accepts]

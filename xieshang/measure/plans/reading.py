@@ -149,8 +149,18 @@ def tie(target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...])
     target.tied_by = best.why[:200] if best and best.sure else ""
 
 
-def guesses(target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...] = ()) -> list[Guess]:
-    return rank(target.quote, target.unit or None, indicators, object=target.object or None, own=own)
+def guesses(
+    target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...] = (), before: str = ""
+) -> list[Guess]:
+    """`before`: what the text says before the target's own words. A target for each member is divided by `measuring`."""
+    return rank(
+        target.quote, target.unit or None, indicators, object=target.object or None, own=own, before=before, divided=target.per == "member"
+    )  # fmt: skip
+
+
+def before(text: str, target: Target) -> str:
+    """What the target's paragraph says before it, a hundred characters at most."""
+    return text[max(0, target.start - 100) : target.start].rsplit("\n\n", 1)[-1]
 
 
 def own_names(organization: Organization) -> tuple[str, ...]:

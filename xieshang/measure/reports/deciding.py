@@ -84,6 +84,7 @@ class Decision:
     suggested  a name or a year that is likely
     guesses    what else it may be, best first
     why        why it is not sure, or by what it was known
+    period     the days that the sentence itself names (上半年, 十三五期间, 五年来), where they are not the report's
     """
 
     spot: Spot
@@ -92,15 +93,18 @@ class Decision:
     suggested: str = ""
     guesses: tuple[tying.Guess, ...] = ()
     why: str = ""
+    period: Period | None = None
 
 
-def decide(spots: Sequence[Spot], indicators: Sequence[Indicator], unit: Unit, period: Period) -> list[Decision]:
-    """A decision for every blank, in order."""
-    first = [_first(spot, indicators, unit, period) for spot in spots]
+def decide(
+    spots: Sequence[Spot], indicators: Sequence[Indicator], unit: Unit, period: Period, *, own_periods: bool = False
+) -> list[Decision]:
+    """A decision for every blank, in order. `own_periods`: whoever asks can count a blank over the days that its sentence names."""
+    first = [_first(spot, indicators, unit, period, own_periods) for spot in spots]
     return _without_repeats(_without_dependents(first))
 
 
-def _first(spot: Spot, indicators: Sequence[Indicator], unit: Unit, period: Period) -> Decision:
+def _first(spot: Spot, indicators: Sequence[Indicator], unit: Unit, period: Period, own_periods: bool) -> Decision:
     if not spot.fillable:
         return Decision(spot, why=_("原文此处隐去了内容，请人工补写"))
     if spot.kind == "date":
@@ -109,15 +113,27 @@ def _first(spot: Spot, indicators: Sequence[Indicator], unit: Unit, period: Peri
         return _place(spot, unit)
     if spot.kind not in FIGURES or spot.head.endswith("第") or re.match(r"\d", spot.mark):
         return Decision(spot, why=_("请人工填写"))
-    guesses = tying.rank(spot.clause, spot.unit, indicators, at=spot.at, own=unit.own)
+    guesses = tying.rank(spot.clause, spot.unit, indicators, at=spot.at, own=unit.own, before=spot.lead)
     shown = tuple(guesses[:MOST_GUESSES])
     if not guesses:
         return Decision(spot, why=_("没有对应的统计项，请人工填写"))
+    own = _own_period(spot, period) if own_periods and not spot.future else None
     if not guesses[0].sure:
-        return Decision(spot, guesses=shown, why=_("不能确定这个数指的是什么"))
+        return _offered(spot, shown, _("不能确定这个数指的是什么"), own)
     if against := _against(spot, unit, period):
-        return Decision(spot, guesses=shown, why=against)
+        within = own and period.start <= own.start and own.end <= period.end
+        if not own or not within or _against(spot, unit, own):
+            return _offered(spot, shown, against, own)
+        return Decision(spot, guesses[0].indicator, guesses=shown, why=guesses[0].why, period=own)
     return Decision(spot, indicator=guesses[0].indicator, guesses=shown, why=guesses[0].why)
+
+
+def _offered(spot: Spot, guesses: tuple[tying.Guess, ...], why: str, own: Period | None) -> Decision:
+    """Not sure; of another period than the report's, the figures of that one are offered: the ledger may not go back so far."""
+    if own:
+        said = {"why": why, "start": own.start, "end": own.end}
+        why = _("%(why)s；下列数按 %(start)s 至 %(end)s 统计，请核对") % said
+    return Decision(spot, guesses=guesses, why=why, period=own)
 
 
 def _against(spot: Spot, unit: Unit, period: Period) -> str:
@@ -140,6 +156,30 @@ def _against(spot: Spot, unit: Unit, period: Period) -> str:
     if (NARROWING.match(before) and not WIDE.search(before)) or (spot.unit in DEPENDENT and DOING.match(before)):
         return _("前文在说“%(words)s”，这里可能只是其中的数") % {"words": before[-20:]}
     return ""
+
+
+NUMBERS = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+PLAN_YEARS = re.compile(r"十([一二三四五六七八九])五")
+YEARS = re.compile(r"(?:[近过]去?([两三四五六七八九十]|\d{1,2})年|([两三四五六七八九十]|\d{1,2})年来|(五)年)")
+
+
+def _own_period(spot: Spot, period: Period) -> Period | None:
+    """The days that the text names last: five years for 十三五期间 and 五年来, half a year for 上半年; None where they cannot be reckoned."""
+    named = list(PERIOD.finditer(spot.above + spot.lead + spot.clause))
+    if not named or period.year is None:
+        return None
+    last = next((one for one in reversed(named) if one[0] not in ("期间", "以来")), named[-1])[0]
+    if last in HALVES:
+        first, end = HALVES[last]
+        return Period(date(period.year, *first), date(period.year, *end))
+    if plan := PLAN_YEARS.search(last):
+        first_year = 1951 + 5 * (NUMBERS[plan[1]] + 10)
+        return Period(date(first_year, 1, 1), date(first_year + 4, 12, 31))
+    if years := YEARS.match(last):
+        sign = years[1] or years[2] or years[3]
+        many = int(sign) if sign.isdigit() else NUMBERS[sign]
+        return Period(date(period.year - many + 1, 1, 1), period.end)
+    return None
 
 
 def period_against(title: str, start: date, end: date) -> str:

@@ -43,6 +43,7 @@ class Answer:
     indicator  the sure one, also where its figure could not be printed truly
     value      its figure, in its own measure
     facts      how many facts stand under it
+    period     the days it counts, where the sentence names others than the report's
     """
 
     spot: Spot
@@ -52,6 +53,7 @@ class Answer:
     facts: int
     guesses: tuple[Guessed, ...]
     why: str
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def fill(
     clean   without comments and colour; what is left open is bold
     raises  DocumentError for a file that cannot be read
     """
-    found = answers(spots(filling.find(data)), organization, start, end, as_of=as_of)
+    found = answers(spots(filling.find(data)), organization, start, end, as_of=as_of, own_periods=True)
     source = Source(start, end, as_of or clock.now())
     document = filling.fill(
         data, [edit(one, source) for one in found], clean=clean, at=clock.now().replace(tzinfo=None)
@@ -97,8 +99,8 @@ def fill(
         {
             "place": a.spot.address,
             "indicator": a.indicator.code,
-            "from": start.isoformat(),
-            "to": end.isoformat(),
+            "from": (a.period.start if a.period else start).isoformat(),
+            "to": (a.period.end if a.period else end).isoformat(),
             "facts": a.facts,
             "mark": a.spot.mark,
             "text": a.text,
@@ -117,13 +119,23 @@ def answers(
     *,
     as_of: datetime | None = None,
     known: dict[str, Indicator] | None = None,
+    own_periods: bool = False,
 ) -> list[Answer]:
-    """What the ledger says about every blank; all figures are asked together."""
+    """What the ledger says about every blank; the figures of a period are asked together.
+
+    own_periods  上半年 in a year's report is counted over that half-year; 五年来 is only offered so, since the ledger may not go back so far
+    """
     known = known if known is not None else figures.indicators(organization)
-    decisions = decide(found, tuple(known.values()), unit_of(organization), Period(start, end))
-    asked = {guess.indicator.code: guess.indicator for decision in decisions for guess in decision.guesses}
-    told = _told(asked.values(), organization, start, end, as_of, known)
-    return [_answer(decision, told) for decision in decisions]
+    whole = Period(start, end)
+    decisions = decide(found, tuple(known.values()), unit_of(organization), whole, own_periods=own_periods)
+    told = {
+        period: _told(
+            {guess.indicator.code: guess.indicator for one in decisions if (one.period or whole) == period for guess in one.guesses}.values(),
+            organization, period.start, period.end, as_of, known,
+        )
+        for period in dict.fromkeys([whole, *(one.period for one in decisions if one.period)])
+    }  # fmt: skip
+    return [_answer(one, told[one.period or whole]) for one in decisions]
 
 
 def unit_of(organization: Organization) -> Unit:
@@ -209,7 +221,7 @@ def _answer(decision: Decision, told: dict[str, _Told]) -> Answer:
         return Answer(spot, decision.text, None, None, 0, guesses, decision.why)
     found = told[indicator.code]
     text, why = printed(found.value, found.ever, indicator, spot)
-    return Answer(spot, text, indicator, found.value, found.facts, guesses, why or decision.why)
+    return Answer(spot, text, indicator, found.value, found.facts, guesses, why or decision.why, decision.period)
 
 
 def printed(value: Decimal | None, ever: bool, indicator: Indicator, spot: Spot) -> tuple[str | None, str]:
@@ -250,6 +262,8 @@ class Source:
 def edit(answer: Answer, source: Source) -> Edit:
     """The change of one blank: the figure as plain text with its comment, or the mark left open, lit up, with its guesses."""
     spot = answer.spot
+    if answer.period:
+        source = replace(source, start=answer.period.start, end=answer.period.end)
     if answer.text is None:
         return left_open(spot, answer.why, [asdict(guess) for guess in answer.guesses])
     comment = (

@@ -3,7 +3,7 @@
 import pytest
 
 from xieshang.base import registry
-from xieshang.base.ledger.facts import Indicator, count
+from xieshang.base.ledger.facts import Indicator, average, count, rate, total
 from xieshang.base.orgs.models import Level, Organization
 from xieshang.measure.tying import own_names, rank, tie, unlike
 
@@ -137,3 +137,34 @@ def test_a_measure_word_that_is_not_declared_is_refused_with_a_sentence(code: st
 
     assert (refused is None) is may
     assert refused is None or f"原文写的是“{unit}”，两者不能互换" in refused.why
+
+
+PROPOSALS = (
+    count("proposals.submitted", "提交提案", unit="件", words=("提交提案", "提案"), never=("人均", "每名", "立案")),
+    count("proposals.filed", "立案提案", unit="件", words=("立案",)),
+    rate("proposals.filing_rate", "立案率", part="proposals.filed", whole="proposals.submitted", words=("立案率",)),
+    average("proposals.each", "人均提案", part="proposals.submitted", whole="people.in_office", unit="件", words=("人均提案",)),
+    total("visits.households", "走访群众", unit="户", words=("走访群众",)),
+    count("visits.made", "走访", unit="次", words=("走访",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", ["人均提交提案x件", "每名委员提交提案x件", "提交提案人均x件"])
+def test_what_each_member_does_is_an_average_unless_who_asks_divides(clause: str) -> None:
+    average_of, whole = (rank(clause, "件", PROPOSALS, divided=divided)[0] for divided in (False, True))
+    assert (average_of.indicator.code, average_of.sure) == ("proposals.each", True)
+    assert (whole.indicator.code, whole.sure) == ("proposals.submitted", True)
+
+
+@pytest.mark.parametrize(
+    ("clause", "unit", "before", "code"),
+    [
+        ("占立案总数的x%", "%", "", "proposals.filing_rate"),  # a rate by what it is a part of
+        ("走访服务对象x户", "户", "", "visits.households"),  # the measure word decides
+        ("全年总量达到x件", "件", "县政协共收到提案，", "proposals.submitted"),  # the noun stood before
+    ],
+)
+def test_what_the_words_only_hint_at_is_offered_and_never_sure(clause: str, unit: str, before: str, code: str) -> None:
+    guesses = rank(clause, unit, PROPOSALS, before=before)
+    assert guesses[0].indicator.code == code
+    assert not any(guess.sure for guess in guesses)

@@ -98,7 +98,6 @@ LEFT = [  # what stays as printed, and why
     ("组织集体活动x个。", "another measure word"),
     ("“十三五”期间，组织集体活动x次。", "another period"),
     ("去年组织集体活动x次。", "another period"),
-    ("上半年组织集体活动x次。", "half of the report's period"),
     ("2020年，组织集体活动x次。", "another year"),
     ("在疫情防控期间，全县委员踊跃参与，捐款捐物近x万元。", "another period"),
     ("参加慈善捐款活动，共捐款x多万元；参加帮扶工作，共捐资x万元。", "parts of the whole"),

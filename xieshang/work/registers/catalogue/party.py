@@ -16,7 +16,7 @@ PARTY = (
         (
             many("entries", "三会一课", "次", "三会一课 “三会一课”", "支部党员大会、支委会、党小组会和党课，一次只计一次", measures="场 回", category="assembly committee group lecture"),
             many("assembly", "支部党员大会", "次", "支部党员大会 党员大会", "支部党员大会的次数", measures="场 回", category="assembly"),
-            many("committee", "支委会", "次", "支委会 支部委员会会议", "支委会的次数", measures="场 回", category="committee"),
+            many("committee", "支委会", "次", "支委会 支部委员会会议 支部委员会", "支委会的次数", measures="场 回", category="committee"),
             many("group", "党小组会", "次", "党小组会", "党小组会的次数", measures="场 回", category="group"),
             many("lecture", "党课", "次", "党课 讲党课 上党课", "党课的次数", measures="场 堂 节 课 回", never="三会一课", category="lecture"),
             many("life", "组织生活会", "次", "组织生活会", "组织生活会的次数", measures="场 回", category="life"),
@@ -67,7 +67,7 @@ PARTY = (
     Ready(
         "talks", "党的建设", "谈心谈话", "人次",
         (on(), title("事由", "不写谈话对象姓名"), choice("kind", "种类", "category", "daily 日常谈话, duty 履职提醒, care 关心帮扶, party 组织生活"), text("who", "谈话人"), PAPERS),
-        (many("entries", "谈心谈话", "人次", "谈心谈话 谈心交心 提醒谈话", "登记的谈心谈话，和一个人谈一次计一次", measures="次"),),
+        (many("entries", "谈心谈话", "人次", "谈心谈话 谈心交心 提醒谈话 谈心", "登记的谈心谈话，和一个人谈一次计一次", measures="次"),),
         {"on": "2026-05-26", "title": "与机关干部谈心", "kind": "日常谈话", "who": "党支部书记"},
         inside=True, citation=BRANCH,
     ),

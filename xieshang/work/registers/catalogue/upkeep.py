@@ -30,7 +30,7 @@ UPKEEP = (
         "cases", "自身建设", "典型案例", "个",
         (on("形成日期"), title("案例名称"), choice("level", "推介层级", "category", "own 本级, county 县级, city 市级, province 省级以上"), long("summary", "做法和成效"), people("members", "涉及委员"), body(), PAPERS),
         (
-            many("entries", "典型案例", "个", "典型案例 典型经验 先进典型 优秀案例 经验做法", "总结的典型案例，一个只计一次", measures="篇 项 例 条"),
+            many("entries", "典型案例", "个", "典型案例 典型经验 先进典型 优秀案例 履职案例 经验做法", "总结的典型案例，一个只计一次", measures="篇 项 例 条"),
             many("above", "上级推介案例", "个", "推介案例 上级推介 推广案例", "被市级以上推介的案例", measures="篇 项 例", category="city province"),
         ),
         {"on": "2026-06-01", "title": "“小板凳”议事会", "level": "县级", "summary": "把协商搬到村头"},
