@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from xieshang.documents import paper
+from xieshang.documents.gongwen import Colophon, Paragraph, write
 from xieshang.documents.measures import MEASURES, value
 from xieshang.documents.office import office
 from xieshang.documents.pdf import to_pdf
@@ -194,3 +195,12 @@ def test_a_letter_has_no_number_on_its_first_page_and_numbers_stand_outside(prin
 
 def test_every_measure_of_the_table_is_measured():
     assert set(MEASURES) == set(WRITTEN) | set(PRINTED)
+
+
+@pytest.mark.office
+def test_where_the_text_fills_the_page_the_copies_stand_at_the_foot_of_the_next(printed):
+    colophon = Colophon((("抄送", "县委办公室，县政府办公室"),), "政协云溪县委员会办公室", "2026年6月12日")
+    full, last = sheets(to_pdf(write([Paragraph("正文。")] * 22, colophon=colophon)))
+
+    assert (len(full.lines()), full.rules()) == (23, [])
+    assert last.rules()[-1].middle == pytest.approx(262, abs=0.3)
