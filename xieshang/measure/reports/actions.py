@@ -131,7 +131,7 @@ def hand_over(report: Report, to: User, *, by: User | None, now: datetime) -> Re
 
 
 def choose(blank: Blank, index: int, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
-    """选定 one of the guesses; its figure is taken afresh. What counts in another measure word cannot be chosen."""
+    """选定 one of the guesses; its figure is that of the moment when all were taken. What counts in another measure word cannot be chosen."""
     return _answer(blank, lambda fresh: _chosen(fresh, index), by=by, now=now, seen=seen)
 
 

@@ -25,6 +25,7 @@ CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{4}[-－–—][0-9A-Z]{4}(?![0-9A-Z])"
 NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?%?")
 NO_FIGURE = re.compile(r"[第〔\[（(.:：]\Z")
 NO_MEASURE = re.compile(r"年|月|日|号|届|时|[:：.、）)〕\]]")
+MEASURED = re.compile(r"\s*[\u4e00-\u9fff]")
 ALIKE = 0.5  # paragraphs less alike than this are not the same one
 AROUND = 12  # characters of the text shown around a figure
 
@@ -186,10 +187,19 @@ def _others(text: str, back: str, known: list[tuple[int, int]]) -> Iterator[Foun
         start, end = found.span()
         if any(low < end and start < high for low, high in known):
             continue
-        if NO_FIGURE.search(back[:start]) or NO_MEASURE.match(back, end):
+        if not _is_figure(back, start, end):
             continue
         kind = "fixed" if ours[found[0]] else "added"
         yield Found(kind, _around(back, start, end), found[0] if kind == "fixed" else "", found[0])
+
+
+def _is_figure(text: str, start: int, end: int) -> bool:
+    """A number that counts something: a cell of a table, a rate, or one with its measure word; no day, year, page or number of a heading."""
+    if text.strip() == text[start:end]:
+        return True
+    if NO_FIGURE.search(text[:start]) or NO_MEASURE.match(text, end):
+        return False
+    return text[end - 1] == "%" or bool(MEASURED.match(text, end))
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -190,9 +190,10 @@ def _told(
 
 
 def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
-    """The figure of one indicator for a report's unit, period and moment."""
+    """The figure of one indicator for a report's unit, period and moment: that of all its figures, which is printed on it."""
+    moment = report.as_of or report.taken_at
     return figures.figure(
-        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=report.as_of), known
+        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=moment), known
     )
 
 

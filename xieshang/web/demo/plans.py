@@ -261,7 +261,12 @@ def being_worked_on(county: County, today: date) -> None:
     actions.bring_in(
         county.townships["青石镇"], year=today.year, data=SPECIAL.encode(), name="专项方案.txt", accept_sure=True, by=None, now=now
     )  # fmt: skip
-    reports.start(
+    summary = reports.start(
         county.unit, data=gongwen.write(LAST_YEARS), name="去年的工作总结.docx", title=f"{today.year}年工作总结", start=date(today.year, 1, 1),
         end=today, as_of=None, by=User.objects.get(username="liumin"), now=now,
     )  # fmt: skip
+    leader = User.objects.get(username="zhangguohua")
+    reports.remark(summary, "第二部分写满一页，与计划的任务对应起来。", by=leader, now=now)
+    reports.remark(
+        summary, "是否含联办的？请注明。", blank=summary.blanks.filter(kind="count").first(), by=leader, now=now
+    )

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -234,3 +235,25 @@ def test_the_pages_show_the_frozen_figures_and_check_a_file(house: House, client
     assert "留底 2，这里是 5" in answer
     assert client.post("/reports/check", {}).status_code == 422
     assert client.post("/reports/check", {"code": "ZZZZ-ZZZZ"}).status_code == 422
+
+
+def test_a_version_asks_a_fixed_number_of_questions(
+    house: House, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    held(house)
+    report = begun(house, *["组织集体活动x次，走访企业x家，共捐资x万元。"] * 20)
+    version = actions.finish(report, by=house.user("clerk"), now=house.now).versions.get()
+    client.force_login(house.user("clerk"), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(version.get_absolute_url())
+
+    with django_assert_max_num_queries(24):
+        client.get(version.get_absolute_url())
+
+
+def test_page_numbers_years_and_headings_are_no_figures(house: House, report: Report) -> None:
+    version = finished(house, report)
+    lines = [*texts(back(version)), "— 1 —", "2026年7月3日", "3. 存在问题", "增长5.2%", "126"]
+
+    found = checking.check(version, lines)
+
+    assert [one.now for one in found.never if one.kind == "added"] == ["5.2%", "126"]
