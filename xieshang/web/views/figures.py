@@ -40,6 +40,7 @@ class NoSuchFigure(Http404):
 
 
 @login_required
+@unchanged
 def ask(request: Request) -> HttpResponse:
     """查数: by words or by form; a figure when something was asked, else the common ones at a glance."""
     desk = request.desk
