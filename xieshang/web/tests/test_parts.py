@@ -135,7 +135,13 @@ def test_no_template_writes_style_or_script_inline(path):
 def test_the_gallery_shows_every_component_and_needs_no_context():
     page = get_template("gallery.html").render({})
     shown = re.findall(r"components/([\w]+\.html)", (TEMPLATES / "gallery.html").read_text())
-    made_of = {"field_words.html", "toasts.html", "drawer.html", "bare.html"}  # parts of others, or what a page extends
+    made_of = {
+        "field_words.html",
+        "toasts.html",
+        "drawer.html",
+        "bare.html",
+        "arrived.html",
+    }  # parts of others or of the frame, or what a page extends
 
     assert {path.name for path in (TEMPLATES / "components").glob("*.html")} - set(shown) - made_of == set()
     assert "视察镇中心小学扩建工程" in page

@@ -56,7 +56,9 @@ def bare(answer):
     return TOKEN.sub(r"\1", words(answer))
 
 
-@pytest.mark.parametrize("address", ["/", "/plans/", "/activities/", "/figures/?q=%E4%BB%8A%E5%B9%B4%E6%B4%BB%E5%8A%A8", DRAWER])
+@pytest.mark.parametrize(
+    "address", ["/", "/plans/", "/activities/", "/figures/?q=%E4%BB%8A%E5%B9%B4%E6%B4%BB%E5%8A%A8", DRAWER]
+)
 def test_the_same_page_asked_again_is_the_same_and_asks_the_database_little(visit, house, drawn, address):
     record(house, date(2026, 3, 5))
     clerk = visit("clerk")
