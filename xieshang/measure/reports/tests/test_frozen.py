@@ -15,8 +15,8 @@ from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.ledger.verify import verify
 from xieshang.base.paperwork.models import Approval
 from xieshang.conftest import House
-from xieshang.measure.reports import actions, annex, checking, freezing, printing, queries
-from xieshang.measure.reports.models import Report, Version
+from xieshang.measure.reports import actions, annex, checking, freezing, offering, printing, queries
+from xieshang.measure.reports.models import Blank, Report, Version
 from xieshang.work.activities import actions as activities
 from xieshang.work.activities.models import Activity
 
@@ -257,3 +257,22 @@ def test_page_numbers_years_and_headings_are_no_figures(house: House, report: Re
     found = checking.check(version, lines)
 
     assert [one.now for one in found.never if one.kind == "added"] == ["5.2%", "126"]
+
+
+def test_shares_in_one_paragraph_are_offered_so_that_they_add_to_a_hundred() -> None:
+    together = [
+        Blank(order=n, paragraph=1, unit="%", clause="占x%", at_start=1, at_end=2, indicator="r", guesses=[{"indicator": "r", "measure": "%"}], ledger_value=Decimal(value))
+        for n, value in enumerate(("33.3", "33.3", "33.4"))
+    ]  # fmt: skip
+
+    assert [offering.offers(blank, together)[-1] for blank in together] == ["33", "33", "34"]
+
+
+def test_a_true_rounding_is_no_difference(house: House, report: Report) -> None:
+    for _n in range(36):
+        held(house, on=date(2026, 4, 1))
+    actions.refresh(report, by=house.user("clerk"), now=house.now)
+
+    said = actions.type_in(at(report, "次"), "近40", by=house.user("clerk"), now=house.now)
+    assert (said.real, said.differs) == ("38", False)
+    assert actions.type_in(at(report, "次"), "40余", by=house.user("clerk"), now=house.now).differs
