@@ -93,7 +93,10 @@ def compared(plan: Plan, old: Plan) -> Compared:
 
 
 def _standing(plan: Plan) -> list[Target]:
-    found = list(plan.targets.filter(state__in=STANDING).select_related("section").order_by("order", "id"))
+    """What the paper itself asks for; what was carried over from the year before is no new task."""
+    found = list(
+        plan.targets.filter(state__in=STANDING, carried_from=None).select_related("section").order_by("order", "id")
+    )
     for target in found:
         target.plan = plan
     return found
