@@ -133,7 +133,7 @@ def make() -> dict[str, Any]:
         may[role] = {}
         for one in found():
             row = classed(one)
-            if row is None or not row.html or not row.get or 404 in row.answers or one.is_api:
+            if row is None or not row.html or not row.get or {404, 422} & set(row.answers) or one.is_api:
                 continue
             args = row.args(things) if row.args else []
             if args is not None and (row.get in (EVERYONE, LOGGED_IN) or role in TABLE[row.get]):

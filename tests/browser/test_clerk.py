@@ -27,20 +27,20 @@ def write(page: Page, label: str, words: str) -> None:
 
 @pytest.mark.parametrize("phone", [{}, PHONE], ids=["desk", "phone"])
 def test_a_collective_activity_takes_at_most_twenty_five_clicks_and_keys(visit: Open, phone: dict[str, Any]) -> None:
-    page = visit("liuhe", **phone)
+    page = visit("baisha", **phone)
     page.add_init_script(COUNTED)
     page.goto("/activities/new?fresh=1")
-    title = f"视察柳河镇重点工程（{'手机' if phone else '电脑'}）"
+    title = f"视察白沙镇重点工程（{'手机' if phone else '电脑'}）"
     write(page, "活动名称", title)
     page.locator("label.chip", has_text="视察").first.click()
     page.locator("label.chip", has_text="委员活动日").click()
     page.get_by_label("日期").click()
     for key in ("0", "6", "1", "8", "2", "0", "2", "6") if not phone else ():
         page.keyboard.press(key)
-    write(page, "地点", "柳河大桥工地")
-    page.locator("#id_people label.chip", has_text="柳河镇委员小组").click()
+    write(page, "地点", "白沙大桥工地")
+    page.locator("#id_people label.chip", has_text="白沙镇委员小组").click()
     page.get_by_text("改名单：请假、缺席、增减人").click()
-    for name, how in (("柳河委员02", "请假"), ("柳河委员05", "缺席")):
+    for name, how in (("白沙委员02", "请假"), ("白沙委员05", "缺席")):
         page.get_by_role("radiogroup", name=name).locator("label", has_text=how).click()
     work = pressed(page) + 1  # the button that leaves the page
     page.get_by_role("button", name="登记", exact=False).last.click()
@@ -50,11 +50,11 @@ def test_a_collective_activity_takes_at_most_twenty_five_clicks_and_keys(visit: 
 
 
 def test_what_was_planned_is_recorded_as_held_in_three_clicks(visit: Open) -> None:
-    page = visit("liuhe")
+    page = visit("baisha")
     page.goto("/activities/new?state=planned&fresh=1")
-    write(page, "活动名称", "走访柳河镇企业")
+    write(page, "活动名称", "走访白沙镇企业")
     page.locator("label.chip", has_text="走访").first.click()
-    page.locator("#id_people label.chip", has_text="柳河镇委员小组").click()
+    page.locator("#id_people label.chip", has_text="白沙镇委员小组").click()
     page.get_by_role("button", name="登记", exact=False).last.click()
     expect(page.locator("main")).to_contain_text("受邀 12")
     page.add_init_script(COUNTED)

@@ -106,7 +106,7 @@ def walk_to(page: Page, wanted: str | None) -> None:
 def test_dialogs_and_the_drawer_close_with_escape_and_give_the_focus_back(visit: Open, site: Site) -> None:
     page = visit("clerk")
     page.goto(f"/activities/{site.given['ids']['activity']}")
-    opener = page.locator("details[data-ask] summary")
+    opener = page.locator("details[data-ask] summary").first
     opener.focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.dialog[open]")

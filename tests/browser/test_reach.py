@@ -155,11 +155,12 @@ def test_a_unit_where_nothing_was_done_yet_is_whole_too(looked: Any, site: Site)
 FORMS = ("activities:new", "activities:import", "registers:entry_new", "registers:make", "registers:paste", "registers:import", "plans:import", "plans:choose",
          "plans:edit", "reports:new", "people:new", "settings_rule", "settings_calendar", "settings_bodies", "settings_locks", "feedback", "password_change")  # fmt: skip
 EMPTY_AND_SEND = """() => {
-  const form = [...document.querySelectorAll('main form[method=post]')].find(one => !one.closest('dialog, details[data-ask]'));
+  const forms = [...document.querySelectorAll('main form[method=post]')].filter(one => !one.closest('dialog, details[data-ask]'));
+  const form = forms.find(one => one.querySelector('button.btn--main')) || forms[0];
   form.noValidate = true;
   form.querySelectorAll('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea').forEach(e => { e.value = e.type === 'date' ? '' : e.inputMode === 'decimal' ? '三' : '' });
   form.querySelectorAll('[required]').forEach(e => e.removeAttribute('required'));
-  const button = form.querySelector('button.btn--main') || form.querySelector('button:not([type=button])');
+  const button = [...form.querySelectorAll('button.btn--main')].at(-1) || form.querySelector('button:not([type=button])');
   form.requestSubmit(button);
 }"""
 
