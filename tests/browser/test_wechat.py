@@ -39,18 +39,18 @@ def test_a_member_comes_by_a_link_in_by_a_code_and_meets_the_thing_itself(visit:
     link = f"/activities/{site.given['ids']['activity']}"
     page.goto(link)
     enter(page, figures)
-    page.wait_for_url(f"**{link}")
+    page.wait_for_url(f"{site.url}{link}")  # whole: the log-in page holds it as ?next=
     fits(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("视察中心小学")
 
     page.locator(".photos a").first.tap()  # a photo opens on a page, with the way back
-    page.wait_for_url(f"**/files/{site.given['ids']['photo']}")
+    page.wait_for_url(f"{site.url}/files/{site.given['ids']['photo']}")
     fits(page)
     picture = page.locator("img.preview")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     expect(page.get_by_role("link", name="下载")).to_be_visible()
     page.get_by_role("link", name="回到所在的记录").tap()
-    page.wait_for_url(f"**{link}")
+    page.wait_for_url(f"{site.url}{link}")
 
     page.context.clear_cookies(name="sessionid")  # next week: the telephone is known
     page.goto("/me")
@@ -94,7 +94,7 @@ def test_what_matters_asks_again_on_a_remembered_telephone_and_goes_on(visit: Op
     expect(page.get_by_role("alert")).to_contain_text("还没有办")
     page.get_by_label("密码或登录码").fill(PASSWORD)
     page.get_by_role("button", name="验好，接着办").tap()
-    page.wait_for_url(f"**/submissions/{site.given['ids']['received']}")
+    page.wait_for_url(f"{site.url}/submissions/{site.given['ids']['received']}")
     expect(page.locator(".page__head")).to_contain_text("已接收")
     fits(page)
 
