@@ -28,7 +28,7 @@ class Asked(HttpRequest):
     user: User  # type: ignore[assignment]
     desk: Any
     htmx: Any
-    to_keep: bool
+    to_keep: str
 
 
 def unit_of(request: Asked, verb: str) -> Organization:

@@ -75,14 +75,17 @@ def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **named)
         if len(messages.get_messages(request)) or ARRIVED in request.session:  # said once
             return view(request, *args, **named)
-        key = _key(request)
+        watched = [what(request.user) for what in WATCHED]
+        key = _key(request, watched)
         mark = _mark()
         kept: Page | None = caches["pages"].get(key)
         if kept and (kept.mark == mark or not _touched(request, kept.mark)):
             if kept.mark != mark:
                 caches["pages"].set(key, kept._replace(mark=mark))
             return HttpResponse(kept.content.replace(BLANK, get_token(request).encode()), headers=kept.headers)
-        request.to_keep = True  # what its frame counts is counted now, not a while ago
+        request.to_keep = _hashed(
+            (mark, watched, clock.today())
+        )  # what its frame counts is true as of now, not of a while ago
         response = view(request, *args, **named)
         if response.status_code == 200 and not response.streaming and not response.cookies:
             kept = Page(mark, TOKEN.sub(rb"\g<1>" + BLANK, response.content), dict(response.headers))
@@ -92,15 +95,19 @@ def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return once_drawn
 
 
-def _key(request: Asked) -> str:
+def _hashed(said: object) -> str:
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _key(request: Asked, watched: list[Hashable]) -> str:
     """All that makes two requests ask for the same page."""
     user, desk, now = request.user, request.desk, clock.now()
     said = (
         user.pk, str(user), user.person_id, user.language, user.large_type, sorted((g.organization_id, g.role, g.body_id or 0) for g in permissions.grants(user)),
         desk.unit.pk, desk.starts_on, desk.ends_on, request.get_full_path(), sorted((k, v) for k, v in request.headers.items() if k.startswith("Hx-")),
-        now.date(), now.hour, request.session.session_key, [watched(user) for watched in WATCHED],
+        now.date(), now.hour, request.session.session_key, watched,
     )  # fmt: skip
-    return sha256(repr(said).encode()).hexdigest()
+    return _hashed(said)
 
 
 def _mark() -> Mark:

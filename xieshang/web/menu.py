@@ -64,9 +64,9 @@ def counts(request: HttpRequest) -> tuple[int, int]:
     desk = request.desk  # type: ignore[attr-defined]
     if desk.unit is None:
         return 0, 0
-    key = _key(request.user)  # type: ignore[arg-type]
-    afresh = request.method == "POST" or getattr(request, "to_keep", False)
-    found: tuple[int, int] | None = None if afresh else cache.get(key)
+    kept = getattr(request, "to_keep", "")  # a page that is kept has counts that were true when it was read
+    key = f"{_key(request.user)}:{kept}" if kept else _key(request.user)  # type: ignore[arg-type]
+    found: tuple[int, int] | None = None if request.method == "POST" else cache.get(key)
     if found is None:
         unread = Notice.objects.filter(user=request.user.pk, read_at=None).count()
         waits = getattr(request, "waits", None)

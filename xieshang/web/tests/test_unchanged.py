@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from xieshang.base import clock, unchanged
+from xieshang.base import clock, todo, unchanged
 from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.models import Grant
 from xieshang.base.accounts.roles import Role
@@ -210,3 +210,15 @@ def test_a_visit_is_written_down_though_the_page_is_kept(visit, house):
         clerk.get("/")
 
     assert house.user("clerk").seen_at > before
+
+
+def test_what_waits_is_counted_once_for_all_pages_until_something_is_written(visit, house, monkeypatch):
+    asked = []
+    monkeypatch.setattr(todo, "waiting", lambda user, unit, today: asked.append(unit) or [])
+    clerk = visit("clerk")
+    for address in ("/plans/", "/activities/", DRAWER):
+        clerk.get(address)
+    assert len(asked) == 1
+    record(house, date(2026, 3, 5))
+    clerk.get("/plans/")
+    assert len(asked) == 2
