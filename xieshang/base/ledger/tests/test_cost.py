@@ -143,7 +143,7 @@ def test_a_broken_month_costs_days_and_not_facts_unless_people_are_counted(house
             )
         work.append(done[0])
 
-    assert work[1] <= work[0] * 1.3 + 200
+    assert work[1] <= work[0] * 1.3 + 400  # of six thousand facts more
 
 
 def plans(queries: list[figures.Query]) -> list[str]:
