@@ -7,14 +7,18 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from xieshang.documents.errors import DocumentError
+
 from .accounts import permissions
 from .accounts.models import User
-from .errors import NotAllowed, Refused
+from .errors import NotAllowed, Refused, Stale
 from .files.storage import TYPES
 from .orgs.models import Organization
+from .words import sentences
 
 NEVER = -1  # a version no record has
 ARRIVED = (
@@ -38,6 +42,18 @@ def unit_of(request: Asked, verb: str) -> Organization:
         raise NotAllowed("no_unit", why=_("您的账号还没有分到任何单位"), do=_("请联系本单位的安全管理员授权"))
     permissions.require(request.user, verb, unit)
     return unit
+
+
+def refused(form: BaseForm, error: Refused | DocumentError, *, at: str = "", **also: str) -> None:
+    """A refusal shown at the field it names, so that the form keeps what was typed. A missing right or an older version is no matter of the form and goes on.
+
+    at    the form's field, where the error names none;  also  the rule's name for a field → the form's
+    """
+    if isinstance(error, NotAllowed | Stale):
+        raise error
+    named = getattr(error, "field", "")
+    field = at or also.get(named, named)
+    form.add_error(field if field in form.fields else None, sentences(error.why, error.do))
 
 
 def seen(request: HttpRequest) -> int:

@@ -1,23 +1,9 @@
-"""A day to be chosen, refusals at their field, numbers out of what was posted."""
+"""A day to be chosen, numbers out of what was posted."""
 
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest
-
-from xieshang.base import words
-from xieshang.base.errors import NotAllowed, Refused
-
-
-def refused(form: forms.Form, error: Refused, **also: str) -> None:
-    """A refusal shown at the field it names, so that the form keeps what was typed; a missing permission is no matter of the form and goes on.
-
-    also  the rule's name for a field → the form's
-    """
-    if isinstance(error, NotAllowed):
-        raise error
-    field = also.get(error.field, error.field)
-    form.add_error(field if field in form.fields else None, words.sentences(error.why, error.do))
 
 
 def number(request: HttpRequest, name: str) -> int:

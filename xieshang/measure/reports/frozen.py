@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xieshang.base import clock
 from xieshang.base.errors import Refused
-from xieshang.base.requests import Asked, as_file, unit_of
+from xieshang.base.requests import Asked, as_file, refused, unit_of
 
 from . import annex, checking, copies, freezing, queries, studio
 from .forms import CheckForm
@@ -75,8 +75,8 @@ def check(request: Asked) -> HttpResponse:
         try:
             texts = checking.paragraphs(file.read(), file.name) if file else []
             found = checking.version_of(texts, code, queries.versions(request.user))
-        except Refused as refused:
-            form.add_error(refused.field, f"{refused.why}。{refused.do}。")
+        except Refused as error:
+            refused(form, error)
         else:
             if not file:
                 return redirect(found)

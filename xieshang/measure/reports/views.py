@@ -16,7 +16,7 @@ from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
-from xieshang.base.requests import Asked, as_file, as_number, unit_of
+from xieshang.base.requests import Asked, as_file, as_number, refused, unit_of
 from xieshang.base.workflow.engine import possible
 
 from . import actions, queries, rules, studio
@@ -51,10 +51,10 @@ def new(request: Asked) -> HttpResponse:
                 unit, data=given["file"].read(), name=given["file"].name, start=given["start"], end=given["end"], as_of=given["as_of"],
                 title=given["title"], by=request.user, now=clock.now(),
             )  # fmt: skip
-        except Refused as refused:
-            if refused.field not in form.fields:
+        except Refused as error:
+            if error.field not in form.fields:
                 raise
-            form.add_error(refused.field, f"{refused.why}。{refused.do}。")
+            refused(form, error)
         else:
             filled, whole, _open = queries.progress(list(report.blanks.all()))
             messages.success(
@@ -76,7 +76,7 @@ def one(request: Asked, pk: int) -> HttpResponse:
     return _studio(request, queries.one(request.user, pk))
 
 
-def _studio(request: Asked, report: Report, refused: Refused | None = None, at: Blank | None = None) -> HttpResponse:
+def _studio(request: Asked, report: Report, problem: Refused | None = None, at: Blank | None = None) -> HttpResponse:
     verbs = possible(report, request.user, rules.MOVES)
     known = figures.indicators(report.organization)
     blanks = list(report.blanks.select_related("saved_by").prefetch_related("remarks__by"))
@@ -89,12 +89,12 @@ def _studio(request: Asked, report: Report, refused: Refused | None = None, at: 
     context = {
         "other_period": period_against("".join(map(str, lines[0].pieces)), report.start, report.end) if lines[0].look == "title" else "",
         "report": report, "items": studio.items(report, blanks, known), "lines": lines, "current": current,
-        "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": queries.changes(report, blanks, known), "refused": refused,
+        "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": queries.changes(report, blanks, known), "refused": problem,
         "versions": studio.versions(report), "remarks": report.remarks.filter(blank=None).select_related("by"), "may_settle": permissions.may(request.user, "reports.settle", report.organization),
         "remarked": permissions.may(request.user, "reports.remark", report.organization) and report.state == "draft", "typed_remark": request.POST.get("remark", ""),
-        "refresh_form": RefreshForm(request.POST if refused and refused.field == "end" else None, initial={"end": report.end}),
+        "refresh_form": RefreshForm(request.POST if problem and problem.field == "end" else None, initial={"end": report.end}),
     }  # fmt: skip
-    return render(request, "reports/one.html", context, status=refused.status if refused else 200)
+    return render(request, "reports/one.html", context, status=problem.status if problem else 200)
 
 
 @login_required
@@ -119,10 +119,10 @@ def answer(request: Asked, pk: int, blank: int) -> HttpResponse:
                 asked_by=given.get("asked_by", ""),
                 **common,
             )
-    except Refused as refused:
-        if refused.field not in ("choice", "text"):
+    except Refused as error:
+        if error.field not in ("choice", "text"):
             raise
-        return _studio(request, report, refused, found)
+        return _studio(request, report, error, found)
     wants_reason = found.differs and not (found.reason or found.asked_by)
     after = found if wants_reason else studio.following(report, found)
     return redirect(f"{reverse('reports:one', args=[pk])}?blank={after.order}")
@@ -140,10 +140,10 @@ def refresh(request: Asked, pk: int) -> HttpResponse:
         )
     try:
         changed = actions.refresh(report, **form.cleaned_data, by=request.user, now=clock.now())
-    except Refused as refused:
-        if refused.field != "end":
+    except Refused as error:
+        if error.field != "end":
             raise
-        return _studio(request, report, refused)
+        return _studio(request, report, error)
     said = "；".join(
         _("%(name)s原 %(old)s 现 %(new)s") % {"name": c.indicator.name, "old": c.old, "new": c.new} for c in changed[:5]
     )
@@ -193,10 +193,10 @@ def remark(request: Asked, pk: int) -> HttpResponse:
     at = queries.blank_of(report, as_number(request.POST.get("blank"))) if request.POST.get("blank") else None
     try:
         actions.remark(report, request.POST.get("remark", ""), blank=at, by=request.user, now=clock.now())
-    except Refused as refused:
-        if refused.field != "remark":
+    except Refused as error:
+        if error.field != "remark":
             raise
-        return _studio(request, report, refused, at)
+        return _studio(request, report, error, at)
     return redirect(f"{report.get_absolute_url()}?blank={at.order}" if at else report)
 
 

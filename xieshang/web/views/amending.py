@@ -17,7 +17,7 @@ from xieshang.base.paperwork.actions import acting_for
 from xieshang.base.paperwork.forms import BehalfForm
 from xieshang.base.people import actions
 from xieshang.base.people.models import Person
-from xieshang.web.forms import refused
+from xieshang.base.requests import refused
 from xieshang.web.requests import Request
 
 from .people import visible

@@ -20,9 +20,9 @@ from xieshang.base.paperwork import actions, queries, rules
 from xieshang.base.paperwork import slip as paper
 from xieshang.base.paperwork.models import Approval
 from xieshang.base.paperwork.steps import STEPS
-from xieshang.base.requests import as_file, as_number, seen, unit_of
+from xieshang.base.requests import as_file, as_number, refused, seen, unit_of
 from xieshang.base.workflow.engine import possible
-from xieshang.web.forms import DayField, refused
+from xieshang.web.forms import DayField
 from xieshang.web.requests import Request
 
 PAGE = 25
@@ -161,8 +161,6 @@ def enter(request: Request, pk: int) -> HttpResponse:
             done = actions.enter(found, **form.given(), by=request.user, now=clock.now(), seen=seen(request))
             messages.success(request, _("已代录%(who)s的签批") % {"who": done.signed_by})
             return redirect(done)
-        except Stale:
-            raise
         except Refused as error:
             refused(form, error, files="scan")
     return _one(request, found, form=form)

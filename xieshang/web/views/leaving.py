@@ -16,7 +16,8 @@ from xieshang.base.accounts.models import Grant, User
 from xieshang.base.accounts.roles import STAFF
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
-from xieshang.web.forms import DayField, refused
+from xieshang.base.requests import refused
+from xieshang.web.forms import DayField
 from xieshang.web.requests import Request
 
 MOST = 30  # things of a kind that are named

@@ -26,9 +26,10 @@ from xieshang.base.orgs.queries import bodies, term_on
 from xieshang.base.people import actions, queries
 from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.base.people.rules import MEMBERSHIP_MOVES, MOVES
+from xieshang.base.requests import refused
 from xieshang.base.workflow.engine import possible
 from xieshang.web import account_parts, home_parts
-from xieshang.web.forms import DayField, number, refused
+from xieshang.web.forms import DayField, number
 from xieshang.web.requests import Request
 
 

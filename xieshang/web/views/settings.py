@@ -27,10 +27,11 @@ from xieshang.base.orgs import actions as orgs_actions
 from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import ancestors, subtree
 from xieshang.base.people.models import Person
+from xieshang.base.requests import refused
 from xieshang.base.settings import parameters
 from xieshang.base.settings.models import Setting
 from xieshang.web import account_parts
-from xieshang.web.forms import DayField, number, refused
+from xieshang.web.forms import DayField, number
 from xieshang.web.requests import Request
 
 from .people import slip

@@ -17,7 +17,8 @@ from xieshang.base.orgs import actions
 from xieshang.base.orgs.models import Organization, Session, Term
 from xieshang.base.orgs.queries import committee
 from xieshang.base.orgs.years import session_years
-from xieshang.web.forms import DayField, refused
+from xieshang.base.requests import refused
+from xieshang.web.forms import DayField
 from xieshang.web.requests import Request
 
 

@@ -17,7 +17,7 @@ from xieshang.base.audit.models import Entry
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.ledger import figures
-from xieshang.base.requests import Asked, as_file, seen, unit_of
+from xieshang.base.requests import Asked, as_file, refused, seen, unit_of
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.sheets import parse_pasted, read_rows
 
@@ -53,7 +53,7 @@ def new(request: Asked) -> HttpResponse:
                 unit, form.given, by=request.user, now=clock.now(), reason=form.cleaned_data["reason"], files=form.sent
             )
         except Refused as error:
-            _refused(form, error)
+            refused(form, error)
         else:
             messages.success(request, _("已补录%(year)s年“%(name)s”。") % {"year": made.year, "name": made.name})
             return redirect("earlier:list")
@@ -75,10 +75,8 @@ def one(request: Asked, pk: int) -> HttpResponse:
             actions.correct(
                 found, form.given, by=request.user, now=clock.now(), seen=seen(request), reason=form.cleaned_data["reason"], files=form.sent
             )  # fmt: skip
-        except Stale:
-            raise
         except Refused as error:
-            _refused(form, error)
+            refused(form, error)
         else:
             messages.success(request, _("已更正。"))
             return redirect("earlier:list")
@@ -99,7 +97,7 @@ def void(request: Asked, pk: int) -> HttpResponse:
             known=figures.indicators(found.organization),
             initial={name: getattr(found, name) for name in ("year", "indicator", "value", "source")},
         )
-        return _form(request, form, found, refused=error)
+        return _form(request, form, found, problem=error)
     messages.success(request, _("已作废，不再用于任何统计项。"))
     return redirect("earlier:list")
 
@@ -147,22 +145,16 @@ def _rows(request: Asked) -> list[list[object]]:
     return rows
 
 
-def _refused(form: YearForm, error: Refused) -> None:
-    if isinstance(error, NotAllowed):
-        raise error
-    form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}")
-
-
 def _form(
-    request: Asked, form: YearForm, one: YearFigure | None = None, refused: Refused | None = None
+    request: Asked, form: YearForm, one: YearFigure | None = None, problem: Refused | None = None
 ) -> HttpResponse:
-    given: dict[str, Any] = {"form": form, "one": one, "refused": refused, "may": one is None}
+    given: dict[str, Any] = {"form": form, "one": one, "refused": problem, "may": one is None}
     if one is not None:
         given |= {
             "shown": queries.shown(one.organization, [one])[0], "files": storage.of(one.ref), "history": telling.told(telling.entries(one.ref), VERBS, _changes),
             "may": one.state == "valid" and permissions.may(request.user, "earlier.correct", one.organization),
         }  # fmt: skip
-    return render(request, "earlier/form.html", given, status=422 if form.errors or refused else 200)
+    return render(request, "earlier/form.html", given, status=422 if form.errors or problem else 200)
 
 
 def _changes(entry: Entry) -> list[str]:

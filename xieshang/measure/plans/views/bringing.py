@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
-from xieshang.base.requests import Asked
+from xieshang.base.requests import Asked, refused
 from xieshang.documents.errors import DocumentError
 
 from .. import actions, queries, reading
@@ -32,7 +32,7 @@ def bring_in(request: Asked) -> HttpResponse:
             paper = actions.keep(unit, data, name, by=request.user, now=clock.now())
             return redirect(paper)
         except (Refused, DocumentError) as error:
-            form.add_error("file" if form.cleaned_data.get("file") else "pasted", f"{error.why}。{error.do}。")
+            refused(form, error, at="file" if form.cleaned_data.get("file") else "pasted")
     status = 422 if form.errors else 200
     return render(request, "plans/import.html", {"form": form, "papers": queries.papers(unit)}, status=status)
 
@@ -69,7 +69,7 @@ def choose(request: Asked, pk: int) -> HttpResponse:
             plan = actions.open_plan(paper, by=request.user, now=clock.now(), **fields)
             return redirect("plans:review", plan.pk)
         except Refused as error:
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     return render(request, "plans/choose.html", _choosing(form, paper, documents), status=422 if form.errors else 200)
 
 

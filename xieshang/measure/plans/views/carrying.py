@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
-from xieshang.base.requests import Asked
+from xieshang.base.requests import Asked, refused
 
 from .. import actions, carrying, queries
 from ..forms import CarryForm
@@ -43,9 +43,7 @@ def carry(request: Asked, pk: int) -> HttpResponse:
             messages.success(request, _("已结转 %(n)s 项") % {"n": len(made)})
             return redirect(form.cleaned_data["into"])
         except Refused as error:
-            if error.status != 422:
-                raise
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     context = {"plan": plan, "rows": rows, "form": form, "nowhere": not carrying.into(plan).exists()}
     return render(request, "plans/carry.html", context, status=422 if form.errors else 200)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused, Stale
-from xieshang.base.requests import Asked
+from xieshang.base.requests import Asked, refused
 
 from .. import actions, queries
 from ..forms import TargetForm
@@ -188,7 +188,7 @@ def correct(request: Asked, pk: int) -> HttpResponse:
                 raise
             problem = error
             if error.field in form.fields:
-                form.add_error(error.field, f"{error.why}。{error.do}。")
+                refused(form, error)
     if request.htmx:
         return _line(request, target, form, None if problem and problem.field in form.fields else problem, 422)
     return render(

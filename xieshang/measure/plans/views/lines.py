@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
-from xieshang.base.requests import Asked
+from xieshang.base.requests import Asked, refused
 
 from .. import actions, lines, measuring, queries
 from ..forms import ProgressForm
@@ -65,9 +65,7 @@ def write(request: Asked, pk: int) -> HttpResponse:
         try:
             actions.report_progress(target, by=request.user, now=clock.now(), seen=seen(request), **form.said)
         except Refused as error:
-            if error.status != 422:
-                raise
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     whose = request.POST.get("whose", "")
     if form.errors:
         if request.htmx:

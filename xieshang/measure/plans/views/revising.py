@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
-from xieshang.base.errors import Refused, Stale
-from xieshang.base.requests import Asked, as_number
+from xieshang.base.errors import Refused
+from xieshang.base.requests import Asked, as_number, refused
 from xieshang.documents.errors import DocumentError
 
 from .. import actions, comparing, queries, reading, rules
@@ -42,7 +42,7 @@ def revise(request: Asked, pk: int) -> HttpResponse:
             paper = actions.keep(plan.organization, data, name, by=request.user, now=clock.now())
             return redirect(f"{reverse('plans:revise', args=[plan.pk])}?paper={paper.pk}")
         except (Refused, DocumentError) as error:
-            form.add_error("file" if form.cleaned_data.get("file") else "pasted", f"{error.why}。{error.do}。")
+            refused(form, error, at="file" if form.cleaned_data.get("file") else "pasted")
     context = {"plan": plan, "form": form, "papers": comparing.papers(plan)}
     return render(request, "plans/revise.html", context, status=422 if form.errors else 200)
 
@@ -115,12 +115,8 @@ def apply(request: Asked, pk: int) -> HttpResponse:
             actions.apply_revision(one, by=request.user, now=clock.now(), seen=seen(request), **form.cleaned_data)
             messages.success(request, _("修订已采用，原来的内容留在各项任务的旧版本里"))
             return redirect(one.plan)
-        except Stale:
-            raise
         except Refused as error:
-            if error.status != 422:
-                raise
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     one = comparing.revision(request.user, pk)
     return render(request, "plans/revision.html", _context(request, one, form), status=422)
 

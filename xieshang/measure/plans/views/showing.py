@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
-from xieshang.base.requests import Asked, as_file
+from xieshang.base.requests import Asked, as_file, refused
 from xieshang.base.unchanged import unchanged
 
 from .. import actions, approving, comparing, exports, queries, rules, summary
@@ -97,9 +97,9 @@ def edit(request: Asked, pk: int) -> HttpResponse:
             messages.success(request, _("已保存"))
             return redirect(plan)
         except Refused as error:
-            if error.status != 422 or error.field not in form.fields:
+            if error.field not in form.fields:
                 raise
-            form.add_error(error.field, f"{error.why}。{error.do}。")
+            refused(form, error)
     return render(
         request,
         "plans/edit.html",
@@ -124,9 +124,9 @@ def settle(request: Asked, pk: int) -> HttpResponse:
             messages.success(request, _("已记下文稿状态和依据"))
             return redirect(plan)
         except Refused as error:
-            if error.status != 422 or error.field not in form.fields:
+            if error.field not in form.fields:
                 raise
-            form.add_error(error.field, f"{error.why}。{error.do}。")
+            refused(form, error)
     given = {"plan": plan, "form": form, "footings": plan.footings.select_related("by")}
     return render(request, "plans/status.html", given, status=422 if form.errors else 200)
 

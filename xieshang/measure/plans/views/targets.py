@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from xieshang.base import clock
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
-from xieshang.base.requests import Asked
+from xieshang.base.requests import Asked, refused
 from xieshang.base.workflow.engine import possible
 
 from .. import actions, composing, exports, measuring, queries, rules
@@ -55,9 +55,7 @@ def change(request: Asked, pk: int) -> HttpResponse:
             messages.success(request, _("已调整，原来的内容留在下面的旧版本里"))
             return redirect(found)
         except Refused as error:
-            if error.status != 422:
-                raise
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     return render(
         request, "plans/target.html", _context(request, found, form=form, reason=reason, changing=True), status=422
     )
@@ -79,9 +77,7 @@ def progress(request: Asked, pk: int) -> HttpResponse:
             messages.success(request, _("进展已记下"))
             return redirect(found)
         except Refused as error:
-            if error.status != 422:
-                raise
-            form.add_error(error.field if error.field in form.fields else None, f"{error.why}。{error.do}。")
+            refused(form, error)
     return render(request, "plans/target.html", _context(request, found, progress_form=form), status=422)
 
 
