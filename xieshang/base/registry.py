@@ -47,6 +47,26 @@ def kind(made: Kind) -> None:
     KINDS[made.name] = made
 
 
+def silent(model: Any, url: Callable[[int], str], named: "str | Callable[[Iterable[int]], dict[int, str]]") -> Kind:
+    """A kind of record that posts no facts: it is made of them, or what it approves does.
+
+    named  the column that holds its title, or record ids → {id: title}
+    """
+
+    def replay(organization: int | None) -> "Iterator[tuple[int, int, list[Fact]]]":
+        found = model.objects.filter(organization=organization) if organization else model.objects.all()
+        for pk, owner in found.order_by("pk").values_list("pk", "organization_id").iterator():
+            yield pk, owner, []
+
+    def titles(ids: Iterable[int]) -> dict[int, str]:
+        return dict(model.objects.filter(pk__in=list(ids)).values_list("pk", named))
+
+    return Kind(
+        model.RECORD, model._meta.verbose_name, lambda record: [], replay, named if callable(named) else titles, url,
+        lambda: model.objects.values_list("pk", "version"),
+    )  # fmt: skip
+
+
 def indicators(*made: "Indicator") -> None:
     for one in made:
         INDICATORS[one.code] = one

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class PaperworkConfig(AppConfig):
@@ -10,11 +9,8 @@ class PaperworkConfig(AppConfig):
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
 
-        from . import facts, rules, todo  # noqa: F401  todo registers its source
+        from . import rules, todo  # noqa: F401  todo registers its source
+        from .models import Approval
 
         permissions.declare("paperwork", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
-        registry.kind(
-            registry.Kind(
-                "paperwork.approval", _("签批"), facts.facts, facts.replay, facts.titles, lambda pk: f"/approvals/{pk}", facts.versions
-            )
-        )  # fmt: skip
+        registry.kind(registry.silent(Approval, lambda pk: f"/approvals/{pk}", "title"))

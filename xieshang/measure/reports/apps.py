@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
@@ -11,20 +10,11 @@ class ReportsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import approving, facts, leaving, rules, todo  # noqa: F401  some register what they hold
+        from . import approving, leaving, rules, todo  # noqa: F401  some register what they hold
+        from .models import Report
 
         registry.handover(leaving.held)
 
         parameters.declare(*rules.PARAMETERS)
         permissions.declare("reports", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
-        registry.kind(
-            registry.Kind(
-                "reports.report",
-                _("报告"),
-                facts.facts,
-                facts.replay,
-                facts.titles,
-                lambda pk: f"/reports/{pk}",
-                facts.versions,
-            )
-        )
+        registry.kind(registry.silent(Report, lambda pk: f"/reports/{pk}", "title"))

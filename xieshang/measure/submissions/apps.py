@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class SubmissionsConfig(AppConfig):
@@ -11,13 +10,10 @@ class SubmissionsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, rules, todo
+        from . import queries, rules, todo
+        from .models import Submission
 
         permissions.declare("submissions", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
-        registry.kind(
-            registry.Kind(
-                "submissions.submission", _("报送"), facts.facts, facts.replay, facts.titles, lambda pk: f"/submissions/{pk}", facts.versions
-            )
-        )  # fmt: skip
+        registry.kind(registry.silent(Submission, lambda pk: f"/submissions/{pk}", queries.titles))
         registry.card(todo.card)
         parameters.declare(*rules.PARAMETERS)

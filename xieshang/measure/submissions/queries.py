@@ -187,3 +187,7 @@ def _cell(span: tuple[date, date], days: int, found: Submission | None, today: d
 
 def count(cells: Iterable[Cell], state: str) -> int:
     return sum(cell.state == state for cell in cells)
+
+
+def titles(ids: Iterable[int]) -> dict[int, str]:
+    return {one.pk: str(one) for one in Submission.objects.filter(pk__in=ids).select_related("organization")}
