@@ -60,27 +60,8 @@ SIZES = {
 }
 
 
-class Row(NamedTuple):
-    """A posted fact in the order of the table's columns; `posting.line` reads it as it reads the model."""
-
-    id: int
-    organization_id: int
-    kind: str
-    on: date
-    posted_at: datetime
-    quantity: Decimal
-    measure: str
-    person_id: int | None
-    body_id: int | None
-    sector_id: int | None
-    carrier: str
-    category: str
-    outlet: str
-    record: str
-    version: int
-    reverses_id: int | None
-    reason: str
-    entry_id: int
+# A posted fact in the order of the table's columns; `posting.line` reads it as it reads the model.
+Row = NamedTuple("Row", [("id", int), *posting.Line.__annotations__.items(), ("entry_id", int)])
 
 
 @dataclass

@@ -1,9 +1,9 @@
 """Posting: the only place that writes facts. A record's facts are restated whole; the difference is reversed and posted."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,27 @@ from .models import PeriodLock, PostedFact, unreversed
 
 LATE = "ledger.post_late"
 COLUMNS = ("kind", "on", "quantity", "measure", "person_id", "body_id", "sector_id", "carrier", "category", "outlet")
+
+
+class Line(NamedTuple):
+    """What `line` says of a fact, for who reads or writes millions and makes no model of each."""
+
+    organization_id: int
+    kind: str
+    on: date
+    posted_at: datetime
+    quantity: Decimal
+    measure: str
+    person_id: int | None
+    body_id: int | None
+    sector_id: int | None
+    carrier: str
+    category: str
+    outlet: str
+    record: str
+    version: int
+    reverses_id: int | None
+    reason: str
 
 
 def line(fact: Any) -> str:

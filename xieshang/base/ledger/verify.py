@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -312,9 +312,13 @@ class _replayed:
 def _tampered() -> Iterator[tuple[str, str, str]]:
     """(entry uid, sentence, digest found) of each audit entry whose facts are not those that were posted under it."""
     facts = (
-        PostedFact.objects.order_by("entry_id", "id").values_list("entry_id", *_Line._fields).iterator(chunk_size=5000)
+        PostedFact.objects.order_by("entry_id", "id")
+        .values_list("entry_id", *posting.Line._fields)
+        .iterator(chunk_size=5000)
     )
-    found = {pk: _summed([_Line._make(row[1:]) for row in group]) for pk, group in groupby(facts, key=itemgetter(0))}
+    found = {
+        pk: _summed([posting.Line._make(row[1:]) for row in group]) for pk, group in groupby(facts, key=itemgetter(0))
+    }
     entries = Entry.objects.exclude(facts=0).values_list("pk", "uid", "verb", "record", "facts", "facts_digest")
     seen = set()
     for pk, uid, verb, record, n, digest in entries.iterator():
@@ -330,28 +334,7 @@ def _tampered() -> Iterator[tuple[str, str, str]]:
         yield f"entry {pk}", f"{found[pk][1]} facts stand under audit entry {pk}, which posted none", found[pk][0]
 
 
-class _Line(NamedTuple):
-    """What `posting.line` says of a fact, without making a model of each of millions."""
-
-    organization_id: int
-    kind: str
-    on: date
-    posted_at: datetime
-    quantity: Decimal
-    measure: str
-    person_id: int | None
-    body_id: int | None
-    sector_id: int | None
-    carrier: str
-    category: str
-    outlet: str
-    record: str
-    version: int
-    reverses_id: int | None
-    reason: str
-
-
-def _summed(facts: list[_Line]) -> tuple[str, int]:
+def _summed(facts: list[posting.Line]) -> tuple[str, int]:
     return trail.facts_digest(posting.line(fact) for fact in facts), len(facts)
 
 
