@@ -56,6 +56,11 @@ class Approval(Record):
         return reverse("approvals:one", args=[self.pk])
 
     @property
+    def of_pk(self) -> int:
+        """Id of the record it is of; 0 while that is not there yet."""
+        return int(self.record.partition(":")[2] or 0)
+
+    @property
     def on_paper(self) -> bool:
         return self.entered_by_id is not None
 

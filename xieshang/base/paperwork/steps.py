@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from xieshang.base.errors import Refused
+
 if TYPE_CHECKING:
     from xieshang.base.accounts.models import User
     from xieshang.base.workflow.models import Record
@@ -38,6 +44,30 @@ class Step:
     uploads: str = ""
     find: "Callable[[User, int], Record] | None" = None
     lines: "Callable[[Approval, Values], list[tuple[str, str]]]" = _no_lines
+
+
+def reasoned(reason: str) -> str:
+    """Why something comes late. Raises Refused where nothing is said."""
+    if not reason.strip():
+        raise Refused(
+            "no_reason", why=_("还没有写为什么晚录，办公室主任要看"), do=_("请写一句理由再送签，您填写的内容没有丢失"), field="reason",
+        )  # fmt: skip
+    return reason.strip()
+
+
+def typed(values: Values) -> QueryDict:
+    """What waited, as a form takes it."""
+    made = QueryDict(mutable=True)
+    for name, each in values.items():
+        made.setlist(name, list(each))
+    return made
+
+
+def checked(form: BaseForm) -> None:
+    """What was typed, checked again: people and bodies may have changed meanwhile. Raises Refused."""
+    if not form.is_valid():
+        said = next(iter(form.errors.values()))[0]
+        raise Refused("bad_form", why=str(said).rstrip("。"), do=_("请退回，由经办人改好再送签"))
 
 
 STEPS: dict[str, Step] = {}

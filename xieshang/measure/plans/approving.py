@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +9,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.paperwork.models import Approval
-from xieshang.base.paperwork.steps import Step, Values, step
+from xieshang.base.paperwork.steps import Step, Values, step, typed
 
 from . import actions, rules
 from .forms import StatusForm
@@ -30,11 +29,8 @@ def ask(plan: Plan, form: StatusForm, *, by: User, now: datetime) -> Approval:
 
 
 def _settle(approval: Approval, values: Values, by: User, now: datetime) -> Plan:
-    plan = Plan.objects.select_related("organization").get(pk=approval.record.partition(":")[2])
-    typed = QueryDict(mutable=True)
-    for name, each in values.items():
-        typed.setlist(name, list(each))
-    form = StatusForm(plan, typed)
+    plan = Plan.objects.select_related("organization").get(pk=approval.of_pk)
+    form = StatusForm(plan, typed(values))
     if not form.is_valid():
         raise Refused("bad_form", why=_("这份计划的文稿状态已经改过"), do=_("请退回，由经办人重新送签"))
     return actions.settle(plan, by=by, now=now, seen=approval.of_version, **form.cleaned_data)

@@ -14,7 +14,7 @@ from .models import Report
 
 
 def _of(approval: Approval) -> Report:
-    return Report.objects.select_related("organization").get(pk=approval.record.partition(":")[2])
+    return Report.objects.select_related("organization").get(pk=approval.of_pk)
 
 
 def _finish(approval: Approval, values: Values, by: User, now: datetime) -> Report:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base.accounts.models import User
-from xieshang.base.errors import Refused
 from xieshang.base.files.models import Attachment
 from xieshang.base.ledger.posting import LATE
 from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.paperwork.models import Approval
-from xieshang.base.paperwork.steps import Step, Values, step
+from xieshang.base.paperwork.steps import Step, Values, checked, reasoned, step
 
 from . import actions, queries, saving
 from .forms import RecordForm
@@ -21,12 +20,8 @@ from .models import Activity
 
 def ask(form: RecordForm, *, by: User, now: datetime) -> Approval:
     """送签: the checked form as it was typed. Raises Refused when no reason is given."""
-    activity = form.activity
-    reason = form.cleaned_data["reason"]
-    if not reason.strip():
-        raise Refused(
-            "no_reason", why=_("还没有写为什么晚录，办公室主任要看"), do=_("请写一句理由再送签，您填写的内容没有丢失"), field="reason",
-        )  # fmt: skip
+    activity, reason = form.activity, form.cleaned_data["reason"]
+    reasoned(reason)
     return paperwork.ask(
         form.unit, f"activities.{form.verb}", title=form.cleaned_data["title"], record=activity, why=reason,
         values={name: list(values) for name, values in form.given.items()}, key=f"activities.edit.{activity.pk}" if activity else queries.NEW,
@@ -39,12 +34,9 @@ def _id(form: RecordForm) -> UUID | None:
 
 
 def _form(approval: Approval, values: Values, activity: Activity | None, now: datetime) -> RecordForm:
-    """What was typed, checked again: people and bodies may have changed meanwhile."""
     holding = approval.step == "activities.hold"
     form = RecordForm(values, unit=approval.organization, on=now.date(), activity=activity, holding=holding)
-    if not form.is_valid():
-        said = next(iter(form.errors.values()))[0]
-        raise Refused("bad_form", why=str(said).rstrip("。"), do=_("请退回，由经办人改好再送签"))
+    checked(form)
     return form
 
 
@@ -77,13 +69,13 @@ def step_of(page: str | None) -> str:
 
 
 def _of(approval: Approval) -> Activity:
-    return Activity.objects.select_related("organization").get(pk=approval.record.partition(":")[2])
+    return Activity.objects.select_related("organization").get(pk=approval.of_pk)
 
 
 def _lines(approval: Approval, values: Values) -> list[tuple[str, str]]:
     """What the slip says of what was typed; of what is there already its day."""
     if not values:
-        found = Activity.objects.filter(pk=approval.record.partition(":")[2] or 0).first()
+        found = Activity.objects.filter(pk=approval.of_pk).first()
         return [(_("日期"), f"{found.on:%Y-%m-%d}"), (_("地点"), found.place)] if found else []
     form = RecordForm(values, unit=approval.organization, on=approval.created_at.date())
     names = [row.person.name for row in form.rows if form.presence.get(row.person.pk) == "attended"]

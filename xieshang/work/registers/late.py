@@ -1,7 +1,6 @@
 """登记、更正、作废 in a locked period: what was typed waits until the head of the office consents, then it is done as it was typed."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -9,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base.accounts.models import User
-from xieshang.base.errors import Refused
 from xieshang.base.files.models import Attachment
 from xieshang.base.files.storage import path_of
 from xieshang.base.ledger.posting import LATE
 from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.paperwork.models import Approval
-from xieshang.base.paperwork.steps import Step, Values, step
+from xieshang.base.paperwork.steps import Step, Values, checked, reasoned, step, typed
 from xieshang.base.requests import as_number
 
 from . import actions, queries
@@ -27,16 +25,12 @@ KEPT = ("csrfmiddlewaretoken", "seen", "late")
 
 
 def ask(
-    register: Register, typed: QueryDict, *, title: str, entry: Entry | None, files: list[tuple[str, bytes]], client_id: UUID | None, by: User, now: datetime
+    register: Register, sent: QueryDict, *, title: str, entry: Entry | None, files: list[tuple[str, bytes]], client_id: UUID | None, by: User, now: datetime
 ) -> Approval:  # fmt: skip
     """送签: the checked form as it was typed; private values are sealed. Raises Refused when no reason is given."""
-    reason = typed.get("reason", "").strip()
-    if not reason:
-        raise Refused(
-            "no_reason", why=_("还没有写为什么晚录，办公室主任要看"), do=_("请写一句理由再送签，您填写的内容没有丢失"), field="reason",
-        )  # fmt: skip
+    reason = reasoned(sent.get("reason", ""))
     private = {one.key for one in register.fields if one.private}
-    given = {name: list(values) for name, values in typed.lists() if name not in KEPT}
+    given = {name: list(values) for name, values in sent.lists() if name not in KEPT}
     return paperwork.ask(
         register.organization, "registers.correct" if entry else "registers.record", title=f"{register.name}：{title}", record=entry, why=reason,
         values={OF: [str(register.pk)], **{name: values for name, values in given.items() if name not in private}},
@@ -45,52 +39,34 @@ def ask(
     )  # fmt: skip
 
 
-def _typed(values: Values) -> QueryDict:
-    made = QueryDict(mutable=True)
-    for name, each in values.items():
-        made.setlist(name, list(each))
-    return made
-
-
 def _files(approval: Approval) -> list[tuple[str, bytes]]:
     found = Attachment.objects.filter(record=approval.ref).exclude(kind="evidence").select_related("file")
     return [(one.name, path_of(one.file).read_bytes()) for one in found]
 
 
-def _checked(form: Any) -> None:
-    if not form.is_valid():
-        said = next(iter(form.errors.values()))[0]
-        raise Refused("bad_form", why=str(said).rstrip("。"), do=_("请退回，由经办人改好再送签"))
-
-
-def _others(form: EntryForm) -> dict[str, Any]:
-    own = {one.key for one in form.asked if one.role in ("on", "title")}
-    return {key: value for key, value in form.values().items() if key not in own}
-
-
 def _record(approval: Approval, values: Values, by: User, now: datetime) -> Entry:
-    register, typed = queries.with_fields(as_number(values[OF][0])), _typed(values)
+    register, given = queries.with_fields(as_number(values[OF][0])), typed(values)
     files = _files(approval)
-    form = EntryForm(typed, asked=register.asked, known=queries.known(register.organization), files=len(files))
-    about = AboutForm(typed, unit=register.organization) if register.follow else None
+    form = EntryForm(given, asked=register.asked, known=queries.known(register.organization), files=len(files))
+    about = AboutForm(given, unit=register.organization) if register.follow else None
     for one in filter(None, (form, about)):
-        _checked(one)
+        checked(one)
     client_id = approval.typed.client_id
     return actions.record(
-        register, on=form.checked.on or now.date(), title=form.checked.title, values=_others(form), by=by, now=now, client_id=client_id, reason=approval.why,
+        register, on=form.checked.on or now.date(), title=form.checked.title, values=form.others(), by=by, now=now, client_id=client_id, reason=approval.why,
         files=files, about=about.about() if about else None,
     )  # fmt: skip
 
 
 def _correct(approval: Approval, values: Values, by: User, now: datetime) -> Entry:
-    entry, typed = _of(approval), _typed(values)
+    entry, given = _of(approval), typed(values)
     start = queries.values(entry)
     asked = [one for one in entry.register.fields if not one.retired or one.key in start]
     known, files = queries.known(entry.organization, entry=entry), _files(approval)
-    form = EntryForm(typed, asked=asked, known=known, files=len(files) or 1, again=True, secrets=entry.secrets)
-    _checked(form)
+    form = EntryForm(given, asked=asked, known=known, files=len(files) or 1, again=True, secrets=entry.secrets)
+    checked(form)
     return actions.correct(
-        entry, on=form.checked.on, title=form.checked.title, values=_others(form), by=by, now=now, seen=approval.of_version, reason=approval.why, files=files
+        entry, on=form.checked.on, title=form.checked.title, values=form.others(), by=by, now=now, seen=approval.of_version, reason=approval.why, files=files
     )  # fmt: skip
 
 
@@ -109,13 +85,13 @@ def step_of(page: str | None) -> str:
 
 def _of(approval: Approval) -> Entry:
     found = Entry.objects.select_related("organization", "register__current", "register__organization")
-    return found.get(pk=approval.record.partition(":")[2])
+    return found.get(pk=approval.of_pk)
 
 
 def _lines(approval: Approval, values: Values) -> list[tuple[str, str]]:
     """What the slip says: each field as it was typed; private ones and people's ids are left out."""
     if not values:
-        found = Entry.objects.filter(pk=approval.record.partition(":")[2] or 0).first()
+        found = Entry.objects.filter(pk=approval.of_pk).first()
         return [(_("日期"), f"{found.on:%Y-%m-%d}")] if found else []
     register = queries.with_fields(as_number(values[OF][0]))
     plain = [one for one in register.asked if not one.private and one.type not in ("person", "people", "body", "file")]

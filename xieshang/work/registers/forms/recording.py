@@ -92,6 +92,11 @@ class EntryForm(forms.Form):
             if one.type != "file"
         }
 
+    def others(self) -> dict[str, Any]:
+        """What was typed but for the day and the title."""
+        own = {one.key for one in self.asked if one.role in ("on", "title")}
+        return {key: value for key, value in self.values().items() if key not in own}
+
     def picked(self, key: str) -> list[Any]:
         """Ids of the people ticked in a field."""
         return list(self.data.getlist(key) if self.is_bound else self.initial.get(key, []))  # type: ignore[attr-defined]

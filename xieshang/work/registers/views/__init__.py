@@ -1,14 +1,11 @@
 """Pages of 登记簿: parse, call one action or query, render."""
 
-from typing import Any
-
 from xieshang.base.accounts import permissions
 from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked
 
 from .. import queries
-from ..forms import EntryForm
 from ..models import Register
 
 
@@ -29,9 +26,3 @@ def may(request: Asked, unit: Organization) -> dict[str, bool]:
 
 def sent_files(request: Asked) -> list[tuple[str, bytes]]:
     return [(file.name or "", file.read(storage.MAX_BYTES + 1)) for file in request.FILES.getlist("files")]
-
-
-def others(form: EntryForm) -> dict[str, Any]:
-    """What was typed but for the day and the title."""
-    own = {one.key for one in form.asked if one.role in ("on", "title")}
-    return {key: value for key, value in form.values().items() if key not in own}

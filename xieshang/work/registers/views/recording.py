@@ -24,7 +24,7 @@ from xieshang.base.words import sentences
 from .. import actions, late, queries, telling
 from ..forms import AboutForm, EntryForm, draft_start, pickers
 from ..models import Entry, Register
-from . import others, register_of, sent_files
+from . import register_of, sent_files
 
 SHORT = ("date", "number", "money")  # fields that stand side by side in a form
 
@@ -52,7 +52,7 @@ def entry_new(request: Asked, pk: int) -> HttpResponse:
     if all([form.is_valid(), about is None or about.is_valid()]):
         try:
             made = actions.record(
-                register, on=form.checked.on or clock.today(), title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
+                register, on=form.checked.on or clock.today(), title=form.checked.title, values=form.others(), by=request.user, now=clock.now(),
                 client_id=as_uuid(request.POST.get("client_id", "")), reason=request.POST.get("reason", ""), files=files,
                 about=about.about() if about else None,
             )  # fmt: skip
@@ -136,7 +136,7 @@ def entry_edit(request: Asked, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.correct(
-                found, on=form.checked.on, title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
+                found, on=form.checked.on, title=form.checked.title, values=form.others(), by=request.user, now=clock.now(),
                 seen=seen(request), reason=request.POST.get("reason", ""), files=files,
             )  # fmt: skip
         except NotAllowed:

@@ -19,7 +19,7 @@ from xieshang.base.words import sentences
 from .. import actions, queries
 from ..forms import EntryForm, draft_start
 from ..models import Entry, Register
-from . import others, register_of, sent_files
+from . import register_of, sent_files
 from .recording import client_id_of
 from .showing import show_entry
 
@@ -53,7 +53,7 @@ def report(request: Asked, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.report(
-                register, on=form.checked.on or clock.today(), title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
+                register, on=form.checked.on or clock.today(), title=form.checked.title, values=form.others(), by=request.user, now=clock.now(),
                 client_id=as_uuid(request.POST.get("client_id", "")), files=files,
             )  # fmt: skip
         except NotAllowed:
@@ -85,7 +85,7 @@ def report_again(request: Asked, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.resubmit(
-                found, on=form.checked.on or found.on, title=form.checked.title, values=others(form), by=request.user, now=clock.now(),
+                found, on=form.checked.on or found.on, title=form.checked.title, values=form.others(), by=request.user, now=clock.now(),
                 seen=seen(request), files=files,
             )  # fmt: skip
         except NotAllowed:
@@ -117,7 +117,7 @@ def report_for(request: Asked, pk: int) -> HttpResponse:
     if all([form.is_valid(), behalf.is_valid()]):
         try:
             made = actions.report_for(
-                register, behalf.cleaned_data["person"], on=form.checked.on or today, title=form.checked.title, values=others(form), by=request.user,
+                register, behalf.cleaned_data["person"], on=form.checked.on or today, title=form.checked.title, values=form.others(), by=request.user,
                 now=clock.now(), client_id=as_uuid(request.POST.get("client_id", "")), files=files, **behalf.asking(),
             )  # fmt: skip
         except NotAllowed:
