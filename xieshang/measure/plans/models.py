@@ -215,7 +215,6 @@ class Target(Record):
     cooperating = models.CharField(_("协作委室及部门"), max_length=200, blank=True)
     sure = models.FloatField(default=0, editable=False)
     rule = models.CharField(max_length=60, blank=True, editable=False)
-    manual_value = models.DecimalField(_("人工填报的数"), max_digits=14, decimal_places=2, null=True, blank=True)
     finished_on = models.DateField(_("认定完成日期"), null=True, blank=True)
     not_done_on = models.DateField(_("认定未完成日期"), null=True, blank=True)
     made_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)

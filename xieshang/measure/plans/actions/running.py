@@ -136,8 +136,6 @@ def report_progress(
                 do=_("请登记相应的工作；数不对时请先取消关联"),
                 field="figure",
             )
-        if figure is not None:
-            step.record.manual_value = figure
         if finished is not None or failed:
             step.record.finished_on, step.record.not_done_on = on if finished else None, on if failed else None
         line = ProgressLine(
