@@ -1,5 +1,7 @@
 """案卷 of one activity, and the papers that are made of its record: 活动简讯, 签到表, 卷内目录, 合订本."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -48,45 +50,47 @@ def _arranged(request: Asked, pk: int) -> Activity:
     return activity
 
 
-@login_required
-@require_POST
-def sort(request: Asked, pk: int) -> HttpResponse:
+def arranging(act: Callable[[Asked, Activity], None]) -> Callable[..., HttpResponse]:
+    """A view for something done in a folder: a refusal stands above the folder as it is, else the folder is shown again."""
+
+    @login_required
+    @require_POST
+    @wraps(act)
+    def view(request: Asked, pk: int) -> HttpResponse:
+        activity = _arranged(request, pk)
+        try:
+            act(request, activity)
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            return _show(request, activity, refused)
+        return redirect("activities:folder", pk=activity.pk)
+
+    return view
+
+
+@arranging
+def sort(request: Asked, activity: Activity) -> None:
     """One file: its kind, whether it shows faces, or out of the folder."""
-    activity, file = _arranged(request, pk), as_number(request.POST.get("file"))
+    file = as_number(request.POST.get("file"))
     given: dict[str, Any] = {"by": request.user, "now": clock.now()}
-    try:
-        if "remove" in request.POST:
-            filing.take_off(activity, file, **given)
-            messages.success(request, _("已从卷内取出，原件和记录都还在。"))
-        else:
-            filing.sort(activity, file, request.POST.get("kind", ""), **given)
-            filing.mark_faces(activity, [file] if "faces" in request.POST else [], [file], **given)
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return _show(request, activity, refused)
-    return redirect("activities:folder", pk=activity.pk)
+    if "remove" in request.POST:
+        filing.take_off(activity, file, **given)
+        messages.success(request, _("已从卷内取出，原件和记录都还在。"))
+    else:
+        filing.sort(activity, file, request.POST.get("kind", ""), **given)
+        filing.mark_faces(activity, [file] if "faces" in request.POST else [], [file], **given)
 
 
-@login_required
-@require_POST
-def add(request: Asked, pk: int) -> HttpResponse:
+@arranging
+def add(request: Asked, activity: Activity) -> None:
     """归入 one or more files of one kind."""
-    activity, kind = _arranged(request, pk), request.POST.get("kind", "")
-    files = request.FILES.getlist("files")
-    try:
-        if not files:
-            raise Refused("empty", why=_("还没有选文件"), do=_("请选好文件再归入"), field="files")
-        for file in files:
-            filing.add(
-                activity, file.name or "", file.read(storage.MAX_BYTES + 1), kind, by=request.user, now=clock.now()
-            )
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return _show(request, activity, refused)
+    kind, files = request.POST.get("kind", ""), request.FILES.getlist("files")
+    if not files:
+        raise Refused("empty", why=_("还没有选文件"), do=_("请选好文件再归入"), field="files")
+    for file in files:
+        filing.add(activity, file.name or "", file.read(storage.MAX_BYTES + 1), kind, by=request.user, now=clock.now())
     messages.success(request, _("已归入 %(n)s 件。") % {"n": len(files)})
-    return redirect("activities:folder", pk=activity.pk)
 
 
 @login_required
@@ -97,18 +101,10 @@ def contents(request: Asked, pk: int) -> HttpResponse:
     return as_file(folder.contents(folder.of(activity)), f"{activity.title[:40]} 卷内目录.docx")
 
 
-@login_required
-@require_POST
-def bind(request: Asked, pk: int) -> HttpResponse:
+@arranging
+def bind(request: Asked, activity: Activity) -> None:
     """合订本: asked for here, made by the worker."""
-    activity = _arranged(request, pk)
-    try:
-        filing.ask_bound(activity, by=request.user, now=clock.now())
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return _show(request, activity, refused)
-    return redirect("activities:folder", pk=activity.pk)
+    filing.ask_bound(activity, by=request.user, now=clock.now())
 
 
 @login_required
