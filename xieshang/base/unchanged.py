@@ -30,7 +30,6 @@ from .requests import ARRIVED, Asked
 BEHIND = 500  # entries may be committed in another order than they were numbered: so many below the newest are counted
 TOKEN = re.compile(rb'(csrfmiddlewaretoken" value="|csrf-token" content="|X-CSRFToken": ")\w{64}')
 BLANK = salted_hmac("xieshang.unchanged", "csrf").hexdigest().encode()  # stands where each person's own token will
-WATCHED: list[Callable[[Any], Hashable]] = []
 
 
 class Mark(NamedTuple):
@@ -48,22 +47,11 @@ class Page(NamedTuple):
     headers: dict[str, str]
 
 
-def watch(what: Callable[[Any], Hashable]) -> Callable[[Any], Hashable]:
-    """Something of an account that pages show and no audit entry tells of: asked for each page, one query."""
-    WATCHED.append(what)
-    return what
-
-
-@watch
-def _notices(user: Any) -> Hashable:
+def _own(user: Any) -> tuple[Hashable, ...]:
+    """What of an account pages show and no audit entry tells of: notices and drafts. Two queries."""
     told = Notice.objects.filter(user=user.pk).aggregate(newest=Max("id"), unread=Count("id", filter=Q(read_at=None)))
-    return told["newest"], told["unread"]
-
-
-@watch
-def _drafts(user: Any) -> Hashable:
     kept = Draft.objects.filter(user=user.pk).aggregate(newest=Max("saved_at"), number=Count("id"))
-    return kept["newest"], kept["number"]
+    return told["newest"], told["unread"], kept["newest"], kept["number"]
 
 
 def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -75,17 +63,15 @@ def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **named)
         if len(messages.get_messages(request)) or ARRIVED in request.session:  # said once
             return view(request, *args, **named)
-        watched = [what(request.user) for what in WATCHED]
-        key = _key(request, watched)
+        own = _own(request.user)
+        key = _key(request, own)
         mark = _mark()
         kept: Page | None = caches["pages"].get(key)
         if kept and (kept.mark == mark or not _touched(request, kept.mark)):
             if kept.mark != mark:
                 caches["pages"].set(key, kept._replace(mark=mark))
             return HttpResponse(kept.content.replace(BLANK, get_token(request).encode()), headers=kept.headers)
-        request.to_keep = _hashed(
-            (mark, watched, clock.today())
-        )  # what its frame counts is true as of now, not of a while ago
+        request.to_keep = _hashed((mark, own, clock.today()))  # its frame counts what waits as of now
         response = view(request, *args, **named)
         if response.status_code == 200 and not response.streaming and not response.cookies:
             kept = Page(mark, TOKEN.sub(rb"\g<1>" + BLANK, response.content), dict(response.headers))
@@ -99,13 +85,13 @@ def _hashed(said: object) -> str:
     return sha256(repr(said).encode()).hexdigest()
 
 
-def _key(request: Asked, watched: list[Hashable]) -> str:
+def _key(request: Asked, own: tuple[Hashable, ...]) -> str:
     """All that makes two requests ask for the same page."""
     user, desk, now = request.user, request.desk, clock.now()
     said = (
         user.pk, str(user), user.person_id, user.language, user.large_type, sorted((g.organization_id, g.role, g.body_id or 0) for g in permissions.grants(user)),
         desk.unit.pk, desk.starts_on, desk.ends_on, request.get_full_path(), sorted((k, v) for k, v in request.headers.items() if k.startswith("Hx-")),
-        now.date(), now.hour, request.session.session_key, watched,
+        now.date(), now.hour, request.session.session_key, own,
     )  # fmt: skip
     return _hashed(said)
 
