@@ -42,9 +42,9 @@ def may(user: User, verb: str, organization: Organization, body: Body | None = N
     return any(g.role in roles and g.organization_id == organization.pk and g.body_id in within for g in grants(user))
 
 
-def require(user: User, verb: str, organization: Organization) -> None:
+def require(user: User, verb: str, organization: Organization, body: Body | None = None) -> None:
     """Raise NotAllowed, with the sentence a person reads, unless `may`."""
-    if may(user, verb, organization):
+    if may(user, verb, organization, body):
         return
     names = words.listed(Role(role).label for role in sorted(TABLE[verb]))
     raise NotAllowed(
@@ -59,3 +59,9 @@ def units(user: User, verb: str) -> set[int]:
     """Ids of the units in which `user` may do `verb`, all through; queries start from these."""
     roles = TABLE[verb]
     return {g.organization_id for g in grants(user) if g.role in roles and g.body_id is None}
+
+
+def bodies(user: User, verb: str) -> set[int]:
+    """Ids of the bodies for which `user` may do `verb` by a grant that is narrowed to one."""
+    roles = TABLE[verb]
+    return {g.body_id for g in grants(user) if g.role in roles and g.body_id is not None}

@@ -48,7 +48,9 @@ def add(
 
 
 @transaction.atomic
-def add_body(organization: Organization, kind: BodyKind, name: str, *, order: int = 0, by: Any, now: datetime) -> Body:
+def add_body(
+    organization: Organization, kind: BodyKind, name: str, *, order: int = 0, system: str = "", assigns: bool = False, by: Any, now: datetime
+) -> Body:  # fmt: skip
     """A new body of a unit. Raises Refused when one of that kind has the name already."""
     if by is not None:
         permissions.require(by, "orgs.edit", organization)
@@ -61,7 +63,9 @@ def add_body(organization: Organization, kind: BodyKind, name: str, *, order: in
             do=_("请换一个名称，或直接使用已有的机构"),
             field="name",
         )
-    made = Body.objects.create(organization=organization, kind=kind, name=name.strip(), order=order)
+    made = Body.objects.create(
+        organization=organization, kind=kind, name=name.strip(), order=order, system=system, assigns=assigns
+    )
     trail.write(
         "orgs.add_body",
         by=by,

@@ -49,13 +49,30 @@ class BodyKind(models.TextChoices):
     HANDLING_UNIT = "handling_unit", _("承办单位")
 
 
+class System(models.TextChoices):
+    """系统: to which of them a handling unit belongs; each has an assigning office of its own."""
+
+    PARTY = "party", _("党委")
+    GOVERNMENT = "government", _("政府")
+    CONGRESS = "congress", _("人大")
+    CONSULTATIVE = "consultative", _("政协")
+    COURT = "court", _("法院")
+    PROCURATORATE = "procuratorate", _("检察院")
+    OTHER = "other", _("其他")
+
+
 class Body(models.Model):
-    """机构: a committee, sector, group, liaison office, branch or handling unit inside one unit."""
+    """机构: a committee, sector, group, liaison office, branch or handling unit inside one unit.
+
+    system   of a handling unit;  assigns  交办机构: it hands proposals of its system out to handling units
+    """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="bodies", verbose_name=_("单位"))
     kind = models.CharField(_("种类"), max_length=16, choices=BodyKind)
     name = models.CharField(_("名称"), max_length=60)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
+    system = models.CharField(_("系统"), max_length=16, choices=System, blank=True)
+    assigns = models.BooleanField(_("交办机构"), default=False)
     ended_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:

@@ -20,7 +20,7 @@ from xieshang.base.audit import circumstances, trail
 from xieshang.base.errors import Refused, Stale
 from xieshang.base.ledger import posting
 from xieshang.base.notices.actions import tell, tell_people
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 from xieshang.base.settings import parameters
 
@@ -84,14 +84,14 @@ def find(moves: Iterable[Move], verb: str, state: str) -> Move | None:
     return next((m for m in moves if m.verb == verb and (m.frm == state or (m.frm == "*" and state))), None)
 
 
-def possible(record: Record, user: User, moves: Iterable[Move]) -> list[str]:
-    """The verbs that `user` may do on `record` now: what a page draws as buttons."""
+def possible(record: Record, user: User, moves: Iterable[Move], body: Body | None = None) -> list[str]:
+    """The verbs that `user` may do on `record` now, maybe for one body: what a page draws as buttons."""
     room = record.RECORD.split(".")[0]
     return [
         m.verb
         for m in moves
         if m.frm in (record.state, "*")
-        and permissions.may(user, f"{room}.{m.verb}", record.organization)
+        and permissions.may(user, f"{room}.{m.verb}", record.organization, body)
         and not (m.guard and m.guard(record, {}))
     ]
 
@@ -99,7 +99,7 @@ def possible(record: Record, user: User, moves: Iterable[Move]) -> list[str]:
 @contextmanager
 def move(
     record: R, verb: str, moves: Iterable[Move], *, by: User | None, now: datetime, seen: int | None = None, reason: str = "", yours: dict[str, Any] | None = None,
-    given: dict[str, Any] | None = None, at: Organization | None = None,
+    given: dict[str, Any] | None = None, at: Organization | None = None, body: Body | None = None,
 ) -> Iterator[Step[R]]:  # fmt: skip
     """Lock, check, let the action change `step.record`, then save it with its facts and its audit entry.
 
@@ -109,16 +109,17 @@ def move(
     yours   what the person typed, shown beside theirs when it is Stale
     given   what the guard looks at besides the record
     at      the unit in which `by` acts, where it is another than the record's (a jointly held one; what is sent up is accepted above)
+    body    for which body `by` acts: a grant that is narrowed to it holds
     raises  NotAllowed · Refused · Stale; then nothing is written
     """
     room = record.RECORD.split(".")[0]
     if by is not None:
-        permissions.require(by, f"{room}.{verb}", at or record.organization)
+        permissions.require(by, f"{room}.{verb}", at or record.organization, body)
     with transaction.atomic():
         elsewhere = record.organization_id
         record = _locked(record, seen, yours or {})
         if by is not None and at is None and record.organization_id != elsewhere:  # it moved, or was read before it did
-            permissions.require(by, f"{room}.{verb}", record.organization)
+            permissions.require(by, f"{room}.{verb}", record.organization, body)
         row = find(moves, verb, record.state)
         if row is None:
             raise Refused("wrong_state", why=_("这条记录现在不能办理这一步"), do=_("请刷新页面，看看它的最新状态"))

@@ -1,0 +1,200 @@
+"""交办: the assigning office of the system hands a filed proposal to units, settles objections and extensions, and looks at replies."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xieshang.base.accounts.models import User
+from xieshang.base.calendar.workdays import WorkCalendar, add_months
+from xieshang.base.errors import Refused
+from xieshang.base.orgs.models import Body
+from xieshang.base.settings.parameters import values
+from xieshang.base.workflow.engine import move
+
+from .. import rules
+from ..models import Assignment, Proposal
+from .reviewing import proposers
+
+Given = tuple[Body, str]  # a unit and how it takes part: sole, host, co, split
+
+
+def hand_over(
+    proposal: Proposal, *, system: str = "", by: User | None, now: datetime, seen: int | None = None
+) -> Proposal:
+    """送交办: to the assigning office of its system."""
+    with move(proposal, "hand_over", rules.MOVES, by=by, now=now, seen=seen) as step:
+        record = step.record
+        record.system = system or record.system
+        if not record.system:
+            raise Refused("no_system", why=_("还没有定交办系统"), do=_("请选择党委、政府或其他系统"), field="system")
+        step.detail["system"] = record.system
+    return step.record
+
+
+def office_of(proposal: Proposal) -> Body | None:
+    """The assigning office of the proposal's system; None where the unit has entered none: then its own clerk assigns."""
+    return Body.objects.filter(
+        organization=proposal.organization, assigns=True, system=proposal.system, ended_on=None
+    ).first()
+
+
+def assign(
+    proposal: Proposal, units: Iterable[Given], *, due_on: date | None = None, by: User | None, now: datetime, seen: int | None = None
+) -> Proposal:  # fmt: skip
+    """交办, or 改办 after an objection that holds: single, host with co-handlers, or split; nothing else.
+
+    due_on  an absolute day where the place sets one; else so many months from today
+    raises  NotAllowed · Stale · Refused: the parts do not fit together, a unit is given it twice or sent it back before
+    """
+    verb = "assign_again" if proposal.state == rules.REHANDLE else "assign"
+    office = office_of(proposal)
+    with transaction.atomic(), move(proposal, verb, rules.MOVES, by=by, now=now, seen=seen, body=office) as step:
+        record = step.record
+        given = list(units)
+        if verb == "assign_again":
+            record.round += 1
+        _check_parts(record, given)
+        step.detail["units"] = [[unit.pk, role] for unit, role in given]
+        step.tell_people(
+            proposers(record),
+            _("“%(title)s”已交%(units)s办理") % {"title": record.title, "units": "、".join(str(unit) for unit, _role in given)},
+        )  # fmt: skip
+        step.then(lambda made: _make(made, given, office, due_on, by, now))
+    return step.record
+
+
+def _check_parts(proposal: Proposal, given: list[Given]) -> None:
+    standing = [
+        (one.unit, one.role)
+        for one in proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK).select_related("unit")
+    ]  # fmt: skip
+    every = [*standing, *given]
+    roles = sorted(role for _unit, role in every)
+    fits = (
+        roles == [rules.SOLE]
+        or (roles.count(rules.HOST) == 1 and set(roles) == {rules.HOST, rules.CO})
+        or (set(roles) == {rules.SPLIT} and len(roles) > 1)
+    )
+    if not given or not fits:
+        raise Refused("bad_parts", why=_("一件提案只能是：一家单办，一家主办加会办，或两家以上分办"), do=_("请调整各单位的办理方式"), field="units")  # fmt: skip
+    names = [unit.pk for unit, _role in every]
+    if len(set(names)) < len(names):
+        raise Refused("twice", why=_("同一个单位选了两次"), do=_("请去掉一个"), field="units")
+    back = set(proposal.assignments.filter(state=rules.TAKEN_BACK).values_list("unit", flat=True))
+    if again := [str(unit) for unit, _role in given if unit.pk in back]:
+        raise Refused("sent_back", why=_("%(unit)s已经退过这件提案") % {"unit": again[0]}, do=_("请换一个单位"), field="units")  # fmt: skip
+    outside = [u for u, _r in given if u.organization_id != proposal.organization_id or u.assigns or u.ended_on]
+    if outside:
+        raise Refused("not_a_unit", why=_("%(unit)s不能承办") % {"unit": outside[0]}, do=_("请从承办单位里选"), field="units")  # fmt: skip
+
+
+def _make(
+    proposal: Proposal, given: list[Given], office: Body | None, due_on: date | None, by: User | None, now: datetime
+) -> None:
+    today = now.date()
+    keys = (rules.OBJECT_DAYS, rules.CONTACT_DAYS, rules.CO_DAYS, rules.REPLY_MONTHS, rules.REDO_DAYS)
+    rule = values(proposal.organization, keys, today)
+    worked = WorkCalendar(proposal.organization)
+    if due_on is None:
+        again = proposal.round > 1
+        due_on = today + timedelta(days=rule[rules.REDO_DAYS]) if again else add_months(today, rule[rules.REPLY_MONTHS])
+    due_on = worked.on_or_after(due_on)
+    opinion_on = min(worked.on_or_after(today + timedelta(days=rule[rules.CO_DAYS])), due_on)
+    for unit, role in given:
+        new = Assignment(
+            organization=proposal.organization, proposal=proposal, unit=unit, office=office, role=role, round=proposal.round, assigned_on=today,
+            object_by=worked.add_workdays(today, rule[rules.OBJECT_DAYS]), contact_by=worked.add_workdays(today, rule[rules.CONTACT_DAYS]),
+            due_on=opinion_on if role == rules.CO else due_on,
+        )  # fmt: skip
+        with move(new, "assigned", rules.HANDLING, by=by, now=now, body=office) as step:
+            step.tell(handlers(unit), _("交给您单位办理：%(title)s") % {"title": proposal.title})
+
+
+def handlers(unit: Body) -> list[User]:
+    """The accounts that handle proposals for a unit."""
+    found = User.objects.filter(grants__body=unit, grants__role="handler", grants__ended_at=None, is_active=True)
+    return list(found.distinct())
+
+
+def revoke_all(proposal: Proposal, reason: str, by: User | None, now: datetime) -> None:
+    """The proposal was withdrawn: nobody has anything to do with it any more."""
+    for one in proposal.assignments.filter(state__in=rules.OPEN).select_related("office", "organization"):
+        with move(one, "revoke", rules.HANDLING, by=by, now=now, reason=reason, body=one.office) as step:
+            step.tell(handlers(one.unit), _("已撤回交办：%(title)s") % {"title": proposal.title})
+
+
+def uphold(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str = "") -> Assignment:
+    """同意退件: the proposal waits to be given to another unit."""
+    with move(assignment, "uphold", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        step.tell(handlers(step.record.unit), _("同意退件：%(title)s") % {"title": step.record.proposal.title})
+    return step.record
+
+
+def dismiss(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str) -> Assignment:
+    """不同意退件, with why: the unit goes on."""
+    with move(assignment, "dismiss", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        step.tell(handlers(step.record.unit), _("退件未获同意，请继续办理：%(title)s") % {"title": step.record.proposal.title})  # fmt: skip
+    return step.record
+
+
+def answer_longer(
+    assignment: Assignment, *, agreed: bool, by: User | None, now: datetime, seen: int, reason: str = ""
+) -> Assignment:
+    """延期: agreed, the reply is due on the day that was asked for."""
+    with move(assignment, "answer_longer", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        record = step.record
+        if record.longer_to is None:
+            raise Refused("not_asked", why=_("这家单位没有申请延期"), do=_("请刷新页面"))
+        if agreed:
+            record.due_on = record.longer_to
+        record.longer_to = None
+        step.detail["agreed"] = agreed
+        said = _("同意延期：%(title)s") if agreed else _("不同意延期：%(title)s")
+        step.tell(handlers(record.unit), said % {"title": record.proposal.title})
+    return step.record
+
+
+def reject(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str) -> Assignment:
+    """退回重拟: the reply does not answer, or was not talked over with the proposer."""
+    with move(assignment, "reject", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        step.tell(handlers(step.record.unit), _("答复退回重拟：%(why)s") % {"why": reason})
+    return step.record
+
+
+def accept(
+    assignment: Assignment, *, result: str = "", by: User | None, now: datetime, seen: int, reason: str = ""
+) -> Assignment:
+    """审核通过: the reply goes to the proposers. With the last one of the round the proposal waits for their word.
+
+    result  the class, where the office sees it otherwise than the unit
+    """
+    with transaction.atomic():
+        # the parent is locked first, always
+        proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=assignment.proposal_id)
+        with move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+            record = step.record
+            if result and result != record.result:
+                step.detail["result"] = [record.result, result]
+                record.result = result
+            record.delivered_on = step.day
+            step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
+            step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案：%(title)s") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
+        _when_all_replied(proposal, by, now)
+    return step.record
+
+
+def _when_all_replied(proposal: Proposal, by: User | None, now: datetime) -> None:
+    """The event that drives the parent: every reply of this round is delivered, so the proposers are asked."""
+    round_ = proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK)
+    replies = [one for one in round_ if one.replies]
+    if not replies or any(one.state != rules.DELIVERED for one in replies):
+        return
+    days = values(proposal.organization, (rules.RATE_DAYS,), now.date())[rules.RATE_DAYS]
+    with move(proposal, "survey", rules.MOVES, by=None, now=now) as step:
+        record = step.record
+        record.replied_on = max(one.delivered_on for one in replies if one.delivered_on)
+        record.result = max(one.result for one in replies)  # the least favourable of a split handling
+        record.rate_by = WorkCalendar(record.organization).add_workdays(step.day, days)
+        step.tell_people(proposers(record), _("请对“%(title)s”的办理作出评价") % {"title": record.title})

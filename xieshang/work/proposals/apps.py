@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalsConfig(AppConfig):
+    name = "xieshang.work.proposals"
+    label = "proposals"
+
+    def ready(self) -> None:
+        from xieshang.base import registry
+        from xieshang.base.accounts import permissions
+        from xieshang.base.settings import parameters
+
+        from . import facts, models, queries, rules, todo  # noqa: F401  todo registers what waits
+
+        moves = (*rules.MOVES, *rules.HANDLING, *rules.SHEET)
+        permissions.declare("proposals", rules.PERMISSIONS)
+        for move in moves:
+            permissions.declare("proposals", {move.verb: move.who})
+        registry.kind(
+            registry.Kind(
+                "proposals.proposal", _("提案"), facts.facts, facts.replay, facts.titles, lambda pk: f"/proposals/{pk}", facts.versions, shown=queries.shown,
+            )
+        )  # fmt: skip
+        registry.kind(
+            registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
+        )
+        registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
+        registry.indicators(*facts.INDICATORS)
+        parameters.declare(*rules.PARAMETERS)

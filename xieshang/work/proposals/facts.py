@@ -1,0 +1,157 @@
+"""What a proposal says, and the indicators that count it. Kinds and codes are those of docs/decisions/0007."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.ledger.facts import Fact, average, count, people, rate
+
+from . import rules
+from .models import Assignment, Proposal, Rating, Signature
+
+
+class Signer(NamedTuple):
+    """One who signed, as plain values."""
+
+    person: int
+    sector: int | None
+
+
+class Said(NamedTuple):
+    """What stands beside a proposal and is counted with it."""
+
+    signers: tuple[Signer, ...] = ()
+    handled: tuple[Assignment, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+
+
+def facts(proposal: Proposal) -> list[Fact]:
+    """The facts of one saved proposal."""
+    return said(proposal, _beside([proposal])[proposal.pk])
+
+
+def said(p: Proposal, beside: Said) -> list[Fact]:
+    """A draft says nothing. Every fact bears the proposal's kind, category and body, so that each figure can be asked by them."""
+    if p.submitted_on is None or p.state == rules.DRAFT:
+        return []
+    like = Fact("proposals.submitted", p.submitted_on, carrier=p.kind, category=p.category, body=p.body_id)
+    person = replace(like, kind="proposals.person", measure="人次")
+    found = [like, *(replace(person, person=one.person, sector=one.sector) for one in beside.signers)]
+    found.append(replace(like, kind="proposals.by_whom", outlet="collective" if p.collective else "member"))
+    found += [replace(like, kind=f"proposals.{kind}", on=on) for kind, on in _decided(p)]
+    if p.key_on:
+        found.append(replace(like, kind="proposals.key", on=p.key_on))
+    if p.replied_on and p.result:
+        found.append(replace(like, kind="proposals.replied", on=p.replied_on, outlet=rules.OUTCOME[p.result]))
+    return [*found, *_handled(like, beside.handled), *_rated(like, beside.ratings)]
+
+
+def _decided(p: Proposal) -> list[tuple[str, date]]:
+    """What the review made of it. One that was filed and withdrawn later stays filed: its number is not given again."""
+    on = p.decided_on
+    if on is None:
+        return []
+    if p.state == rules.MERGED:
+        return [("filed", on), ("merged", on)]
+    if p.number:
+        return [("filed", on), ("withdrawn", on)] if p.state == rules.WITHDRAWN else [("filed", on)]
+    return [(p.disposition, on)] if p.disposition and p.disposition != rules.RETURN_REVISE else []
+
+
+def _handled(like: Fact, handled: Iterable[Assignment]) -> Iterator[Fact]:
+    """What units did, of each unit as its body. What was sent back as not theirs is nobody's."""
+    for one in handled:
+        if one.state == rules.TAKEN_BACK:
+            continue
+        given = replace(like, body=one.unit_id, carrier="", outlet="host" if one.replies else "co")
+        yield replace(given, kind="proposals.assigned", on=one.assigned_on)
+        if one.delivered_on and one.replies:
+            yield replace(given, kind="proposals.answered", on=one.delivered_on)
+            if one.delivered_on <= one.due_on:
+                yield replace(given, kind="proposals.answered_in_time", on=one.delivered_on)
+
+
+def _rated(like: Fact, ratings: Iterable[Rating]) -> Iterator[Fact]:
+    """A fact for each answer: attitude and result apart, and never whose. Who said nothing says nothing here: 未反馈 is never 满意."""
+    for one in ratings:
+        said = replace(like, on=localtime(one.at).date(), measure="人次")
+        yield replace(said, kind="proposals.rated_attitude", outlet=one.attitude)
+        yield replace(said, kind="proposals.rated_result", outlet=one.result)
+
+
+def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
+    """Every proposal with its facts, read in batches of a thousand; four queries a batch."""
+    last = 0
+    while batch := _batch(organization, last):
+        beside = _beside(batch)
+        for one in batch:
+            yield one.pk, one.organization_id, said(one, beside[one.pk])
+        last = batch[-1].pk
+
+
+def _batch(organization: int | None, after: int) -> list[Proposal]:
+    found = Proposal.objects.filter(pk__gt=after).order_by("pk")
+    return list((found.filter(organization=organization) if organization else found)[:1000])
+
+
+def _beside(proposals: list[Proposal]) -> dict[int, Said]:
+    ids = [one.pk for one in proposals]
+    signers, handled, ratings = defaultdict[int, list[Signer]](list), defaultdict[int, list[Assignment]](list), defaultdict[int, list[Rating]](list)  # fmt: skip
+    signed = Signature.objects.filter(proposal__in=ids, state=Signature.SIGNED).order_by("proposal", "order", "id")
+    for pk, person, sector in signed.values_list("proposal", "person", "sector"):
+        signers[pk].append(Signer(person, sector))
+    for one in Assignment.objects.filter(proposal__in=ids).order_by("id"):
+        handled[one.proposal_id].append(one)
+    for rating in Rating.objects.filter(proposal__in=ids).order_by("id"):
+        ratings[rating.proposal_id].append(rating)
+    return {pk: Said(tuple(signers[pk]), tuple(handled[pk]), tuple(ratings[pk])) for pk in ids}
+
+
+def titles(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Proposal.objects.filter(pk__in=ids).values_list("pk", "title"))
+
+
+def assignment_titles(ids: Iterable[int]) -> dict[int, str]:
+    return dict(Assignment.objects.filter(pk__in=list(ids)).values_list("pk", "proposal__title"))
+
+
+def versions() -> Iterable[tuple[int, int]]:
+    return Proposal.objects.values_list("pk", "version")
+
+
+_MEASURES = ("份", "篇", "条")
+INDICATORS = (
+    count("proposals.submitted", _("收到提案"), unit="件", measures=_MEASURES, words=("提交提案", "征集提案", "收到提案", "撰写提案", "提出提案", "提案"), never=("立案", "重点提案", "督办", "办复", "答复", "办理", "并案", "协商", "解决", "列入", "人均", "每名", "每位", "每人"), note=_("提交一件计一件，以提交日为准")),
+    count("proposals.filed", _("立案提案"), unit="件", measures=_MEASURES, words=("审查立案", "立案提案", "予以立案", "立案"), never=("不予立案", "立案率"), note=_("审查立案的件数，含并案的，以审查日为准")),
+    count("proposals.merged", _("并案提案"), unit="件", measures=_MEASURES, words=("并案", "并案处理"), note=_("并入其他提案的件数")),
+    count("proposals.to_info", _("转社情民意"), unit="件", measures=_MEASURES, words=("作为社情民意信息处理", "转社情民意信息"), note=_("不予立案、转为社情民意信息的件数")),
+    count("proposals.explained", _("作为解释"), unit="件", measures=_MEASURES, words=("作为解释", "作解释"), note=_("不予立案、向提案者解释的件数")),
+    count("proposals.to_reference", _("转有关部门参考"), unit="件", measures=_MEASURES, words=("转有关部门参考", "转参考"), note=_("不予立案、转有关部门参考的件数")),
+    count("proposals.withdrawn", _("撤案"), unit="件", measures=_MEASURES, words=("撤案",), note=_("提案者撤案的件数")),
+    count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案"), note=_("列为重点的件数，以列入日为准")),
+    count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),
+    count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别为 A 的件数")),
+    count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别为 B 的件数")),
+    count("proposals.collective", _("集体提案"), unit="件", of="proposals.by_whom", where={"outlet": "collective"}, measures=_MEASURES, words=("集体提案",), note=_("党派、团体、专委会、界别、小组的提案")),
+    count("proposals.by_members", _("委员提案"), unit="件", of="proposals.by_whom", where={"outlet": "member"}, measures=_MEASURES, words=("委员提案",), note=_("委员个人和联名的提案")),
+    rate("proposals.filing_rate", _("立案率"), part="proposals.filed", whole="proposals.submitted", words=("立案率", "提案立案率"), note=_("立案件数除以收到件数")),
+    rate("proposals.reply_rate", _("办复率"), part="proposals.replied", whole="proposals.filed", words=("提案办复率", "办复率"), note=_("办复件数除以立案件数")),
+    rate("proposals.solved_rate", _("解决率"), part="proposals.solved", whole="proposals.filed", words=("提案解决率", "解决率"), note=_("A 类件数除以立案件数")),
+    count("proposals.assigned", _("交办件"), unit="件", words=("交办件",), note=_("每个承办单位每一轮计一件，主办、分办、会办都计")),
+    count("proposals.answered", _("单位答复"), unit="件", words=("单位答复",), note=_("承办单位送达的答复，不含会办意见")),
+    count("proposals.answered_in_time", _("按期答复"), unit="件", words=("按期答复",), note=_("在办理期限内送达的答复")),
+    rate("proposals.in_time_rate", _("按期办复率"), part="proposals.answered_in_time", whole="proposals.answered", words=("按期办复率", "按期办结率"), note=_("按期答复除以单位答复")),
+    count("proposals.rated", _("反馈"), unit="人次", of="proposals.rated_result", words=("提案反馈",), note=_("提案者填写的征询意见，每人每轮一份")),
+    count("proposals.result_content", _("对结果同意或理解"), unit="人次", of="proposals.rated_result", where={"outlet": ("agree", "understand")}, words=("对办理结果满意",), note=_("办理结果选“同意”或“理解”的；未反馈的不算")),
+    count("proposals.attitude_content", _("对态度满意或理解"), unit="人次", of="proposals.rated_attitude", where={"outlet": ("satisfied", "understood")}, words=("对办理态度满意",), note=_("办理态度选“满意”或“理解”的；未反馈的不算")),
+    rate("proposals.result_rate", _("结果满意率"), part="proposals.result_content", whole="proposals.rated", words=("提案满意率", "结果满意率"), note=_("同意或理解的除以已反馈的，未反馈的不在其中")),
+    rate("proposals.attitude_rate", _("态度满意率"), part="proposals.attitude_content", whole="proposals.rated", words=("态度满意率",), note=_("满意或理解的除以已反馈的，未反馈的不在其中")),
+    people("proposals.proposers", _("提交提案的委员"), of="proposals.person", measures=("名", "位"), words=("参与提案委员", "提交提案的委员"), note=_("至少署名一件的委员，同一人只计一个")),
+    count("proposals.signed", _("署名"), unit="人次", of="proposals.person", words=("提案署名",), note=_("每件提案的每位提案者各计一次")),
+    average("proposals.each", _("人均提案"), part="proposals.submitted", whole="people.in_office", unit="件", measures=_MEASURES, words=("人均提案", "每名委员提案", "提案人均", "撰写提案人均"), note=_("收到件数除以期末在任委员人数")),
+)  # fmt: skip

@@ -1,0 +1,188 @@
+"""Every read of proposals, narrowed first to what the user may see.
+
+The committee's office and leaders see all that was sent; a member what he signs and what is published; a unit what it was given; an assigning office what its system gets.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.orgs.models import Body, Organization
+from xieshang.base.people.models import Person
+
+from . import rules
+from .models import Assignment, Proposal, Sheet, Signature
+
+
+def visible(user: User) -> QuerySet[Proposal]:
+    """Proposals that `user` may open."""
+    sent = Q(organization__in=permissions.units(user, "proposals.see"), submitted_at__isnull=False)
+    own = Q(created_by=user)
+    if user.person_id:
+        signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
+        own |= Q(first=user.person_id) | Q(Exists(signed.exclude(state=Signature.DROPPED)))
+        own |= Q(published=True, organization__in=permissions.units(user, "proposals.see_own"))
+    return Proposal.objects.filter(sent | own | _handled(user))
+
+
+def _handled(user: User) -> Q:
+    """What units and assigning offices of the user have before them."""
+    within = permissions.bodies(user, "proposals.see_assigned")
+    units = permissions.units(user, "proposals.see_assigned")
+    given = Assignment.objects.filter(proposal=OuterRef("pk")).filter(Q(unit__in=within) | Q(organization__in=units))
+    systems = list(Body.objects.filter(pk__in=within, assigns=True).values_list("organization", "system"))
+    found = Q(Exists(given))
+    for organization, system in systems:
+        found |= Q(organization=organization, system=system, state__in=(*rules.LIVE,)) & ~Q(state=rules.FILED)
+    return found
+
+
+def shown(user: User, pk: int) -> bool:
+    return visible(user).filter(pk=pk).exists()
+
+
+def one(user: User, pk: int) -> Proposal:
+    """One proposal that `user` may see, else 404."""
+    found = visible(user).select_related("organization", "session", "session__term", "first", "body", "main", "created_by", "saved_by", "first_reviewer")  # fmt: skip
+    return get_object_or_404(found, pk=pk)
+
+
+def assignment(user: User, pk: int) -> Assignment:
+    """One assignment of a unit or an assigning office of the user, or of a unit in which he sees all; else 404."""
+    found = Assignment.objects.filter(_assigned(user))
+    return get_object_or_404(
+        found.select_related("organization", "proposal", "proposal__first", "proposal__body", "unit", "office"), pk=pk
+    )
+
+
+def _assigned(user: User) -> Q:
+    within = permissions.bodies(user, "proposals.see_assigned")
+    units = permissions.units(user, "proposals.see_assigned") | permissions.units(user, "proposals.see")
+    return Q(unit__in=within) | Q(office__in=within) | Q(organization__in=units)
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list is narrowed to; "" and None are no narrowing."""
+
+    words: str = ""
+    state: str = ""
+    kind: str = ""
+    category: str = ""
+    unit: int | None = None
+    late: bool = False
+    start: date = date.min
+    end: date = date.max
+
+
+def listed(user: User, organization: Organization, asked: Narrowed, today: date) -> QuerySet[Proposal]:
+    """Proposals of a unit, newest first. One query for a page of them."""
+    found = visible(user).filter(organization=organization)
+    if asked.start != date.min:
+        found = found.filter(Q(submitted_on=None) | Q(submitted_on__range=(asked.start, asked.end)))
+    for word in asked.words.split():
+        text = Q(title__icontains=word) | Q(situation__icontains=word) | Q(analysis__icontains=word)
+        text |= Q(advice__icontains=word) | Q(first__name=word)
+        found = found.filter(text | Q(number=int(word)) if word.isdecimal() and len(word) < 6 else text)
+    for name in ("state", "kind", "category"):
+        if value := getattr(asked, name):
+            found = found.filter(**{name: value})
+    given = Assignment.objects.filter(proposal=OuterRef("pk"), state__in=rules.OPEN)
+    if asked.unit:
+        found = found.filter(Exists(Assignment.objects.filter(proposal=OuterRef("pk"), unit=asked.unit)))
+    if asked.late:
+        found = found.filter(Exists(given.filter(due_on__lt=today)))
+    return found.select_related("first", "body", "session")
+
+
+def found(user: User, organization: Organization, words: str) -> QuerySet[Proposal]:
+    """What the search of the frame shows."""
+    return listed(user, organization, Narrowed(words=words), date.max)
+
+
+def signers(proposal: Proposal) -> list[Person]:
+    """Everyone who signed it, in order, and who signed the proposals merged into it: each gets the reply and rates it. One query."""
+    signed = Signature.objects.filter(Q(proposal=proposal) | Q(proposal__main=proposal), state=Signature.SIGNED)
+    rows = signed.select_related("person").order_by("proposal__main_id", "proposal_id", "order", "id")
+    return list({one.person_id: one.person for one in rows}.values())
+
+
+def mine(user: User, organization: Organization) -> QuerySet[Proposal]:
+    """我的提案: those that a member leads or signs, drafts with them."""
+    if user.person_id is None:
+        return Proposal.objects.none()
+    signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
+    found = Proposal.objects.filter(organization=organization).filter(Q(first=user.person_id) | Exists(signed))
+    return found.exclude(state=rules.WITHDRAWN, submitted_at=None).select_related("first", "body", "session")
+
+
+def to_cosign(user: User, organization: Organization) -> QuerySet[Proposal]:
+    """Drafts that wait for the user's signature. One query."""
+    asked = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id, state=Signature.ASKED)
+    drafts = Proposal.objects.filter(organization=organization, state=rules.DRAFT)
+    return drafts.filter(Exists(asked)).select_related("first") if user.person_id else Proposal.objects.none()
+
+
+def to_rate(user: User, organization: Organization) -> list[Proposal]:
+    """Proposals whose handling the user has not rated yet. Two queries."""
+    if user.person_id is None:
+        return []
+    signed = Signature.objects.filter(person=user.person_id, state=Signature.SIGNED)
+    waiting = Proposal.objects.filter(organization=organization, state=rules.FEEDBACK)
+    waiting = waiting.filter(Exists(signed.filter(Q(proposal=OuterRef("pk")) | Q(proposal__main=OuterRef("pk")))))
+    return [
+        one
+        for one in waiting.prefetch_related("ratings")
+        if not any(r.person_id == user.person_id and r.round == one.round for r in one.ratings.all())
+    ]
+
+
+def handed(user: User, organization: Organization) -> QuerySet[Assignment]:
+    """What the user's units have to do, by due date. One query."""
+    within = permissions.bodies(user, "proposals.see_assigned")
+    mine = Q(unit__in=within)
+    if organization.pk in permissions.units(user, "proposals.see_assigned"):
+        mine |= Q(organization=organization)
+    found = Assignment.objects.filter(mine, organization=organization, state__in=rules.OPEN)
+    return found.select_related("proposal", "unit").order_by("due_on", "id")
+
+
+def sheets(organization: Organization) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(organization=organization)
+
+
+def sheet(user: User, pk: int) -> Sheet:
+    found = Sheet.objects.filter(organization__in=permissions.units(user, "proposals.see"))
+    return get_object_or_404(found.select_related("organization"), pk=pk)
+
+
+def wanting(user: User, organization: Organization) -> dict[str, int]:
+    """How many stand at each state: the office's board. One query."""
+    from django.db.models import Count
+
+    rows = visible(user).filter(organization=organization).values_list("state").annotate(n=Count("pk")).order_by()
+    return dict(rows)
+
+
+def lights(assignment: Assignment, today: date) -> str:
+    """done, late, soon (within a week) or fine."""
+    if assignment.state not in rules.OPEN:
+        return "done"
+    left = (assignment.due_on - today).days
+    return "late" if left < 0 else "soon" if left <= 7 else "fine"
+
+
+def unit_board(organization: Organization, today: date) -> list[dict[str, Any]]:
+    """Each unit with what it has in hand, what is overdue and what it answered. One query."""
+    rows: dict[int, dict[str, Any]] = {}
+    for one in Assignment.objects.filter(organization=organization).exclude(state=rules.TAKEN_BACK).select_related("unit"):  # fmt: skip
+        row = rows.setdefault(one.unit_id, {"unit": one.unit, "open": 0, "late": 0, "done": 0})
+        light = lights(one, today)
+        row["done" if light == "done" else "open"] += 1
+        row["late"] += light == "late"
+    return sorted(rows.values(), key=lambda row: (-row["late"], -row["open"], row["unit"].order))

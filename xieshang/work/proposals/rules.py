@@ -1,0 +1,258 @@
+"""提案 (proposal): who may propose, grounds, dispositions, classes, states and moves. No clock, no database.
+
+Sources are those of the national regulation on the work with proposals (2018) and of local ones; where places differ it is a parameter below.
+"""
+
+from typing import Any, NamedTuple
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from xieshang.base.accounts.roles import Role
+from xieshang.base.errors import Refused
+from xieshang.base.settings.parameters import Parameter
+from xieshang.base.workflow.engine import Move
+
+REGULATION = _("《中国人民政治协商会议全国委员会提案工作条例》（2018）")
+
+# ── who proposes ─────────────────────────────────────────────────────────────────────────────────────────────────
+MEMBER, JOINT, PARTY, ORG, COMMITTEE, SECTOR, GROUP = "member", "joint", "party", "org", "committee", "sector", "group"
+PROPOSERS = (
+    (MEMBER, _("委员个人")), (JOINT, _("委员联名")), (PARTY, _("党派")), (ORG, _("人民团体")), (COMMITTEE, _("专门委员会")), (SECTOR, _("界别")), (GROUP, _("委员小组")),
+)  # fmt: skip
+COLLECTIVE = (PARTY, ORG, COMMITTEE, SECTOR, GROUP)  # 集体提案; the others are 委员提案
+WHEN = (("any", _("随时")), ("session", _("只在全会期间")), ("never", _("不接受")))
+
+SESSION, INTERIM = "session", "interim"
+KINDS = ((SESSION, _("大会提案")), (INTERIM, _("平时提案")))
+
+CATEGORIES = (
+    ("economy", _("经济建设")), ("politics", _("政治建设")), ("culture", _("文化建设")), ("society", _("社会建设")), ("ecology", _("生态文明建设")),
+)  # fmt: skip
+
+# ── review ───────────────────────────────────────────────────────────────────────────────────────────────────────
+TO_INFO, TO_REFERENCE, RETURN_REVISE, WITHDRAW, EXPLAIN = (
+    "to_info",
+    "to_reference",
+    "return_revise",
+    "withdrawn",
+    "explained",
+)
+DISPOSITIONS = {
+    TO_INFO: _("转社情民意信息"),
+    TO_REFERENCE: _("转有关部门参考"),
+    RETURN_REVISE: _("退回修改后重新提出"),
+    WITHDRAW: _("提案者撤案"),
+    EXPLAIN: _("向提案者解释"),
+}
+
+
+class Ground(NamedTuple):
+    """A ground for not filing, what usually becomes of such a proposal, and whether it is the regulation's or seen in some places."""
+
+    title: Any
+    usual: str
+    local: bool = False
+
+
+SECRET = "R01"
+GROUNDS = {
+    SECRET: Ground(_("涉及党和国家秘密"), EXPLAIN),
+    "R02": Ground(_("国家明令禁止"), EXPLAIN),
+    "R03": Ground(_("中共党员对党内有关组织、人事安排等方面有意见"), EXPLAIN),
+    "R04": Ground(_("民主党派成员反映本组织内部问题"), EXPLAIN),
+    "R05": Ground(_("已进入民事、刑事、行政诉讼或仲裁程序"), EXPLAIN),
+    "R06": Ground(_("属于学术研讨"), TO_REFERENCE),
+    "R07": Ground(_("为本人或亲属解决个人问题"), EXPLAIN),
+    "R08": Ground(_("宣传、推介具体作品、产品"), EXPLAIN),
+    "R09": Ground(_("指名举报"), EXPLAIN),
+    "R10": Ground(_("内容空泛，没有具体建议"), RETURN_REVISE),
+    "R11": Ground(_("不属于本级工作范围"), TO_INFO, local=True),
+    "R12": Ground(_("属于民事纠纷、信访、投诉"), EXPLAIN, local=True),
+    "R13": Ground(_("抄袭"), EXPLAIN, local=True),
+    "R14": Ground(_("属于本单位内部事务"), EXPLAIN, local=True),
+}
+
+# ── reply and feedback ───────────────────────────────────────────────────────────────────────────────────────────
+SOLVED, IN_PLAN, REFERENCE = "solved", "planned", "reference"
+CLASSES = (
+    ("A", _("A 类：已解决或基本解决")),
+    ("B", _("B 类：正在解决或列入计划")),
+    ("C", _("C 类：受条件限制，留作参考")),
+)
+OUTCOME = {"A": SOLVED, "B": IN_PLAN, "C": REFERENCE}
+FOLLOWED = ("B", "C")  # promised for later: followed up next year (回头看)
+
+SOLE, HOST, CO, SPLIT = "sole", "host", "co", "split"
+ROLES = ((SOLE, _("单办")), (HOST, _("主办")), (CO, _("会办")), (SPLIT, _("分办")))
+WAYS = (("visit", _("上门走访")), ("meeting", _("座谈")), ("phone", _("电话")), ("message", _("微信或短信")), ("letter", _("书信")), ("other", _("其他")))  # fmt: skip
+
+VISITED = (("yes", _("已走访")), ("declined", _("本人提出不需走访")), ("no", _("未走访")))
+ATTITUDES = (("satisfied", _("满意")), ("understood", _("理解")), ("dissatisfied", _("不满意")))
+AIMS = (("to_point", _("针对提案")), ("partly", _("基本针对")), ("beside", _("未针对")))
+RESULTS = (("agree", _("同意")), ("understand", _("理解")), ("reserve", _("保留")), ("disagree", _("不同意")))
+UNHAPPY = ("dissatisfied", "disagree")
+
+# ── states ───────────────────────────────────────────────────────────────────────────────────────────────────────
+DRAFT, SUBMITTED, RETURNED, PRELIM, REVIEWED = "draft", "submitted", "returned", "prelim", "reviewed"
+MERGED, NOT_FILED, WITHDRAWN = "merged", "not_filed", "withdrawn"
+FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE = "filed", "assigning", "assigned", "feedback", "rehandle"
+CLOSED, TRACKING, ARCHIVED = "closed", "tracking", "archived"
+STATES = {
+    DRAFT: _("草稿"), SUBMITTED: _("待审查"), RETURNED: _("退回修改"), PRELIM: _("已初审"), REVIEWED: _("已复审"), FILED: _("已立案"),
+    MERGED: _("已并案"), NOT_FILED: _("不予立案"), WITHDRAWN: _("已撤案"), ASSIGNING: _("待交办"), ASSIGNED: _("办理中"), FEEDBACK: _("待反馈"),
+    REHANDLE: _("待重新办理"), CLOSED: _("已办结"), TRACKING: _("跟踪办理"), ARCHIVED: _("已归档"),
+}  # fmt: skip
+STEPS = (
+    (DRAFT, _("撰写")), (SUBMITTED, _("审查")), (FILED, _("立案")), (ASSIGNING, _("交办")), (ASSIGNED, _("办理")), (FEEDBACK, _("反馈")), (CLOSED, _("办结")), (ARCHIVED, _("归档")),
+)  # fmt: skip
+STEP_OF = {
+    RETURNED: DRAFT, PRELIM: SUBMITTED, REVIEWED: SUBMITTED, MERGED: FILED, REHANDLE: FEEDBACK, TRACKING: CLOSED,
+}  # fmt: skip
+LIVE = (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING, ARCHIVED)  # filed: has a number
+ENDED = (NOT_FILED, WITHDRAWN, MERGED)
+
+CLERKS = (Role.CLERK,)
+WRITERS = (Role.MEMBER, Role.CLERK)
+
+
+def _of_the_proposer(proposal: Any, given: dict[str, Any]) -> Refused | None:
+    """Only the first proposer, or the clerk of a collective one or of who has no account."""
+    person, clerk = given.get("person"), given.get("clerk")
+    if clerk or "person" not in given or (person and person == proposal.first_id):
+        return None
+    return Refused(
+        "not_yours", why=gettext("这件提案不是您领衔的"), do=gettext("请联系第一提案人，或联系提案委员会办公室")
+    )
+
+
+def _other_hand(proposal: Any, given: dict[str, Any]) -> Refused | None:
+    """初审 and 复审 are two persons."""
+    if given.get("by") and given["by"] == proposal.first_reviewer_id:
+        return Refused(
+            "same_reviewer",
+            why=gettext("初审是您做的，复审要由另一个人做"),
+            do=gettext("请转给另一位审查人"),
+        )
+    return None
+
+
+# fmt: off
+MOVES = (
+    #    verb            from        to          who
+    Move("draft",        "",         DRAFT,      WRITERS, source=REGULATION),
+    Move("write",        DRAFT,      DRAFT,      WRITERS, guard=_of_the_proposer),
+    Move("write",        RETURNED,   RETURNED,   WRITERS, guard=_of_the_proposer),
+    Move("invite",       DRAFT,      DRAFT,      WRITERS, guard=_of_the_proposer),
+    Move("cosign",       DRAFT,      DRAFT,      WRITERS),
+    Move("submit",       DRAFT,      SUBMITTED,  WRITERS, guard=_of_the_proposer, source=REGULATION),
+    Move("submit",       RETURNED,   SUBMITTED,  WRITERS, guard=_of_the_proposer),
+    Move("discard",      DRAFT,      WITHDRAWN,  WRITERS, guard=_of_the_proposer),
+    Move("take_back",    SUBMITTED,  DRAFT,      WRITERS, guard=_of_the_proposer),
+    Move("review",       SUBMITTED,  PRELIM,     CLERKS, source=REGULATION),
+    Move("review_again", PRELIM,     REVIEWED,   CLERKS, guard=_other_hand),
+    Move("send_back",    SUBMITTED,  RETURNED,   CLERKS, reason=True),
+    Move("send_back",    PRELIM,     RETURNED,   CLERKS, reason=True),
+    Move("send_back",    REVIEWED,   RETURNED,   CLERKS, reason=True),
+    # what the committee's meeting decides, all of a sheet at once
+    Move("file",         REVIEWED,   FILED,      CLERKS, source=REGULATION),
+    Move("merge",        REVIEWED,   MERGED,     CLERKS, source=REGULATION),
+    Move("turn_down",    REVIEWED,   NOT_FILED,  CLERKS, reason=True, source=REGULATION),
+    *(Move("withdraw",   state,      WITHDRAWN,  CLERKS, reason=True) for state in (SUBMITTED, PRELIM, REVIEWED, RETURNED, FILED, ASSIGNING, ASSIGNED)),
+    Move("hand_over",    FILED,      ASSIGNING,  CLERKS),
+    Move("assign",       ASSIGNING,  ASSIGNED,   (Role.CLERK, Role.HANDLER)),
+    Move("assign",       ASSIGNED,   ASSIGNED,   (Role.CLERK, Role.HANDLER)),   # after an objection that holds
+    Move("survey",       ASSIGNED,   FEEDBACK,   CLERKS),                       # the last reply was delivered
+    Move("rate",         FEEDBACK,   FEEDBACK,   (Role.MEMBER,), source=REGULATION),
+    Move("rate_for",     FEEDBACK,   FEEDBACK,   CLERKS),                       # on paper, with the scan
+    Move("redo",         FEEDBACK,   REHANDLE,   CLERKS, reason=True),
+    Move("assign_again", REHANDLE,   ASSIGNED,   (Role.CLERK, Role.HANDLER)),
+    Move("close",        FEEDBACK,   CLOSED,     CLERKS),
+    Move("track",        CLOSED,     TRACKING,   CLERKS),
+    Move("follow_up",    TRACKING,   CLOSED,     CLERKS),
+    Move("archive",      CLOSED,     ARCHIVED,   CLERKS),
+    *(Move("make_key",   state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, CLOSED)),
+    *(Move("publish",    state,      state,      CLERKS) for state in (FEEDBACK, CLOSED, TRACKING, ARCHIVED)),
+)
+
+NEW, SIGNED, OBJECTED, TAKEN_BACK, WORKING, DRAFTED, APPROVED, SENT, SENT_BACK, DELIVERED, OPINED = (
+    "new", "signed", "objected", "taken_back", "working", "drafted", "approved", "sent", "sent_back", "delivered", "opined",
+)
+HANDLERS, OFFICES = (Role.HANDLER,), (Role.CLERK, Role.HANDLER)
+ASSIGNMENT_STATES = {
+    NEW: _("待签收"), SIGNED: _("已签收"), OBJECTED: _("申请退件"), TAKEN_BACK: _("已退件"), WORKING: _("办理中"), DRAFTED: _("拟稿中"), APPROVED: _("已签发"),
+    SENT: _("已报审"), SENT_BACK: _("退回重拟"), DELIVERED: _("已答复"), OPINED: _("会办意见已送"),
+}
+OPEN = (NEW, SIGNED, OBJECTED, WORKING, DRAFTED, APPROVED, SENT, SENT_BACK)  # somebody still has to do something
+HANDLING = (
+    #    verb            from        to          who
+    Move("assigned",     "",         NEW,        OFFICES),
+    Move("sign",         NEW,        SIGNED,     HANDLERS),
+    *(Move("object",     state,      OBJECTED,   HANDLERS, reason=True) for state in (NEW, SIGNED)),
+    Move("uphold",       OBJECTED,   TAKEN_BACK, OFFICES),
+    Move("dismiss",      OBJECTED,   SIGNED,     OFFICES, reason=True),
+    *(Move("contact",    state,      WORKING,    HANDLERS) for state in (SIGNED, WORKING)),
+    *(Move("contact",    state,      state,      HANDLERS) for state in (DRAFTED, SENT_BACK)),
+    *(Move("ask_longer", state,      state,      HANDLERS, reason=True) for state in (SIGNED, WORKING, DRAFTED)),
+    *(Move("answer_longer", state,   state,      OFFICES) for state in (SIGNED, WORKING, DRAFTED)),
+    *(Move("opine",      state,      OPINED,     HANDLERS) for state in (SIGNED, WORKING)),
+    *(Move("reply",      state,      DRAFTED,    HANDLERS) for state in (WORKING, DRAFTED, SENT_BACK)),
+    Move("approve",      DRAFTED,    APPROVED,   HANDLERS),
+    Move("send",         APPROVED,   SENT,       HANDLERS),
+    Move("reject",       SENT,       SENT_BACK,  OFFICES, reason=True),
+    Move("accept",       SENT,       DELIVERED,  OFFICES),
+    *(Move("revoke",     state,      TAKEN_BACK, OFFICES, reason=True) for state in OPEN),
+)
+SHEET_STATES = {"open": _("待审议"), "decided": _("已审议")}
+SHEET = (
+    #    verb       from    to         who
+    Move("prepare", "",     "open",    CLERKS),
+    Move("arrange", "open", "open",    CLERKS),
+    Move("decide",  "open", "decided", CLERKS, source=REGULATION),
+)
+# fmt: on
+PERMISSIONS = {
+    "see": (Role.CLERK, Role.LEADER),
+    "see_own": (Role.MEMBER,),
+    "see_assigned": (Role.HANDLER,),
+    "export": (Role.CLERK, Role.LEADER),
+}
+
+# ── what a unit may set ──────────────────────────────────────────────────────────────────────────────────────────
+_LOCAL = _("各地规定不一，见说明；本单位有规定的按规定改，并写明文件")
+OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, REDO_DAYS, TELL_DAYS, COSIGN_DAYS, RETURNS, TEXT_MOST, COLLECT_MONTHS = (
+    f"proposals.{name}"
+    for name in (
+        "object_days", "contact_days", "co_days", "reply_months", "longest_months", "rate_days", "redo_days", "tell_days", "cosign_days", "returns", "text_most", "collect_months",
+    )
+)  # fmt: skip
+CONTINUE_NUMBERS = "proposals.continue_numbers"
+
+
+def eligible_key(proposer: str) -> str:
+    """The setting that says when this kind of proposer may propose."""
+    return f"proposals.eligible_{proposer}"
+
+
+PARAMETERS = (
+    Parameter(OBJECT_DAYS, _("承办单位几个工作日内可以申请退件"), 5, unit=_("个工作日"), least=1, source=_LOCAL, help=_("各地有 3 到 10 个工作日的；要写明理由，不能自行转办或搁置")),
+    Parameter(RETURNS, _("一件提案最多退几次"), 2, unit=_("次"), least=1, source=_LOCAL),
+    Parameter(CONTACT_DAYS, _("几个工作日内要联系提案者"), 15, unit=_("个工作日"), least=1, source=_LOCAL),
+    Parameter(CO_DAYS, _("会办意见几天内送主办单位"), 30, unit=_("天"), least=1, source=_LOCAL),
+    Parameter(REPLY_MONTHS, _("几个月内答复"), 3, unit=_("个月"), least=1, source=_LOCAL, help=_("常见的是 3 个月；也有 2 个月的")),
+    Parameter(LONGEST_MONTHS, _("延期后最长几个月"), 6, unit=_("个月"), least=1, source=_LOCAL, help=_("要事先向提案者说明，并经交办机构同意")),
+    Parameter(RATE_DAYS, _("提案者几个工作日内反馈"), 15, unit=_("个工作日"), least=1, source=_LOCAL, help=_("过期没有反馈的记为“未反馈”，不算满意")),
+    Parameter(REDO_DAYS, _("重新办理几天内答复"), 30, unit=_("天"), least=1, source=_LOCAL),
+    Parameter(TELL_DAYS, _("不予立案的，几个工作日内告知提案者"), 5, unit=_("个工作日"), least=1, source=REGULATION, help=_("条例要求及时告知")),
+    Parameter(COSIGN_DAYS, _("会签邀请几天内有效"), 7, unit=_("天"), least=1),
+    Parameter(TEXT_MOST, _("提案正文最多多少字"), 1500, unit=_("字"), least=100, source=_LOCAL, help=_("各地有 800、1500、2000 字的；超过的只提醒，不拦")),
+    Parameter(COLLECT_MONTHS, _("全会前几个月起算大会提案"), 3, unit=_("个月"), source=REGULATION, help=_("没有登记征集期时按这个算，到闭幕日为止")),
+    Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),
+    *(
+        Parameter(
+            eligible_key(code), format_lazy(_("{kind}什么时候可以提提案"), kind=title), "session" if code == GROUP else "any", type="choice", choices=WHEN, source=REGULATION,
+        )
+        for code, title in PROPOSERS
+    ),
+)  # fmt: skip

@@ -1,0 +1,116 @@
+"""What the room offers to the frame: what waits, its card under 工作, its part of the search."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
+
+from xieshang.base import registry, todo
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.ledger import figures
+from xieshang.base.orgs.models import Organization
+
+from . import queries, rules
+
+NEXT = {
+    rules.NEW: later("签收"),
+    rules.SIGNED: later("联系委员"),
+    rules.OBJECTED: later("看一看"),
+    rules.WORKING: later("起草答复"),
+    rules.DRAFTED: later("签发"),
+    rules.APPROVED: later("报审"),
+    rules.SENT: later("看一看"),
+    rules.SENT_BACK: later("重拟"),
+}
+
+
+@todo.source
+def to_sign_and_rate(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """A member: drafts to cosign, replies to rate."""
+    if user.person_id is None or not permissions.may(user, "proposals.rate", unit):
+        return
+    for one in queries.to_cosign(user, unit)[:20]:
+        yield todo.Todo(
+            title=_("请您会签：%(title)s") % {"title": one.title}, detail=_("%(who)s领衔") % {"who": one.first}, url=one.get_absolute_url(), verb=_("去会签"), main=True,
+        )  # fmt: skip
+    for one in queries.to_rate(user, unit)[:20]:
+        yield todo.Todo(
+            title=_("请评价办理结果：%(title)s") % {"title": one.title}, detail=one.name, url=f"{one.get_absolute_url()}/rate", verb=_("去评价"), due=one.rate_by, main=True,
+        )  # fmt: skip
+
+
+@todo.source
+def to_handle(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """A unit: what it was given, each with its next step."""
+    if not permissions.bodies(user, "proposals.see_assigned"):
+        return
+    for one in queries.handed(user, unit)[:50]:
+        if one.unit_id in permissions.bodies(user, "proposals.see_assigned") and one.state not in (rules.SENT, rules.OBJECTED):  # fmt: skip
+            yield todo.Todo(
+                title=one.proposal.title, detail=f"{one.proposal.name} · {one.get_role_display()}", url=one.get_absolute_url(), verb=str(NEXT[one.state]),
+                due=one.object_by if one.state == rules.NEW else one.due_on, main=True,
+            )  # fmt: skip
+
+
+BOARD = (
+    (rules.SUBMITTED, "proposals.review", later("待初审"), later("去审查")),
+    (rules.PRELIM, "proposals.review_again", later("待复审"), later("去复审")),
+    (rules.REVIEWED, "proposals.prepare", later("待上会审议"), later("做审议单")),
+    (rules.FILED, "proposals.hand_over", later("待送交办"), later("送交办")),
+    (rules.FEEDBACK, "proposals.close", later("待反馈、办结"), later("看一看")),
+)
+
+
+@todo.source
+def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """The office: one line for each state in which something waits for it, not one for each proposal."""
+    if not permissions.may(user, "proposals.review", unit):
+        return
+    waiting = queries.wanting(user, unit)
+    for state, verb, title, word in BOARD:
+        if (n := waiting.get(state, 0)) and permissions.may(user, verb, unit):
+            said = ngettext("%(n)s 件提案%(title)s", "%(n)s 件提案%(title)s", n) % {"n": n, "title": title}
+            yield todo.Todo(title=said, detail="", url=f"{reverse('proposals:list')}?state={state}", verb=str(word))
+
+
+@todo.source
+def at_the_office(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """An assigning office (or the clerk, where there is none): to assign, objections, extensions, replies to look at."""
+    from .office import waiting
+
+    for title, detail, url, word in waiting(user, unit):
+        yield todo.Todo(title=title, detail=detail, url=url, verb=word, main=True)
+
+
+CARD = ("proposals.submitted", "proposals.filed", "proposals.replied")
+
+
+@registry.card
+def card(user: User, unit: Organization | None, start: date, end: date) -> dict[str, Any] | None:
+    """提案 among the kinds of work, with the year's figures from the ledger."""
+    if unit is None or not unit.has_committee:
+        return None
+    sees = permissions.may(user, "proposals.see", unit) or permissions.may(user, "proposals.see_own", unit)
+    if not sees and not permissions.bodies(user, "proposals.see_assigned"):
+        return None
+    known = registry.INDICATORS
+    asked = [figures.Query(known[code], unit.pk, start, end) for code in CARD]
+    found = figures.figures(asked, known) if permissions.may(user, "proposals.see", unit) else []
+    return {
+        "title": _("提案"),
+        "text": _("从起草、会签、审查、立案、交办、答复到评价，到哪一步、在谁手里、还有几天，一页看到。"),
+        "url": reverse("proposals:list"),
+        "figures": [{"label": f.indicator.name, "value": f.text, "unit": f.indicator.unit} for f in found],
+        "do": {"label": _("写提案"), "url": reverse("proposals:new")} if permissions.may(user, "proposals.draft", unit) else None,
+    }  # fmt: skip
+
+
+@registry.searchable
+def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
+    found = queries.found(user, unit, words)[:limit]
+    return _("提案"), [{"title": one.title, "note": one.name, "url": one.get_absolute_url()} for one in found]

@@ -1,0 +1,1 @@
+"""Pages of 提案: parse, call one action or query, render."""
