@@ -14,7 +14,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.settings.parameters import Parameter
 from xieshang.base.workflow.engine import Move
 
-REGULATION = _("《中国人民政治协商会议全国委员会提案工作条例》（2018）")
+REGULATION = "《中国人民政治协商会议全国委员会提案工作条例》（2018）"
 
 # ── who proposes ─────────────────────────────────────────────────────────────────────────────────────────────────
 MEMBER, JOINT, PARTY, ORG, COMMITTEE, SECTOR, GROUP = "member", "joint", "party", "org", "committee", "sector", "group"
