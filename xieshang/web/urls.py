@@ -42,6 +42,7 @@ urlpatterns = [
     path("settings/handover", leaving.hand_over, name="settings_handover"),
     path("settings/audit", audit.trail, name="audit"),
     path("settings/ledger", audit.ledger, name="audit_ledger"),
+    path("proposals/", include("xieshang.work.proposals.urls")),
     path("activities/", include("xieshang.work.activities.urls")),
     path("registers/", include("xieshang.work.registers.urls")),
     path("earlier/", include("xieshang.work.earlier.urls")),

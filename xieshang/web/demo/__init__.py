@@ -12,7 +12,7 @@ from xieshang.base import clock
 from xieshang.base.audit import sealing
 from xieshang.base.ledger import rollup
 
-from . import courses, earlier, handing, ledgers, paperwork, people, plans, submissions, work
+from . import courses, earlier, handing, ledgers, paperwork, people, plans, proposals, submissions, work
 
 LOGINS = {
     "liumin": ("刘敏", "云岭县政协办公室"),
@@ -20,6 +20,8 @@ LOGINS = {
     "zhouxiaoyun": ("周晓云", "青石镇联络室兼桂花社区党建"),
     "heguilan": ("何桂兰", "委员"),
     "zhangguohua": ("章国华", "领导"),
+    "fubo": ("傅博", "县政府办公室，交办提案"),
+    "wujun": ("吴军", "县交通运输局，承办提案"),
     "sys": ("钱立", "系统管理员"),
     "sec": ("郑岚", "安全管理员"),
     "audit": ("邵平", "审计管理员"),
@@ -36,6 +38,7 @@ def make(password: str, *, today: date | None = None) -> None:
         work.on_the_way(county, today)
         ledgers.two_years(county, today, dice)
         courses.of_the_registers(county, today, dice)
+        proposals.of_the_year(county, today)
         earlier.three_years(county, today)
         plans.of_the_year(county, today)
         handing.of_the_year(county, today)

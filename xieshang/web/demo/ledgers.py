@@ -325,9 +325,10 @@ def two_years(county: County, today: date, dice: Random) -> None:
         for ledger in ledgers:
             if ledger.key not in taken:
                 taken[ledger.key] = actions.take(unit, ledger.key, by=None, now=county.began)
-            entries += [
-                (day, len(entries), taken[ledger.key], ledger) for day in _days(ledger, unit, today, calendar, dice)
-            ]
+            days = _days(ledger, unit, today, calendar, dice)
+            if ledger.key == "proposals" and unit == county.unit:  # this year's have a room of their own
+                days = (day for day in days if day.year < today.year)
+            entries += [(day, len(entries), taken[ledger.key], ledger) for day in days]
     numbers: dict[tuple[int, int], int] = {}
     for day, _n, register, ledger in sorted(entries, key=lambda e: e[:2]):
         n = numbers[register.pk, day.year] = numbers.get((register.pk, day.year), 0) + 1

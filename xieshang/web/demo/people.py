@@ -8,7 +8,7 @@ from xieshang.base import clock
 from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.roles import Role
 from xieshang.base.orgs import actions as orgs
-from xieshang.base.orgs.models import Body, BodyKind, Level, Organization, Term
+from xieshang.base.orgs.models import Body, BodyKind, Level, Organization, System, Term
 from xieshang.base.people import actions
 from xieshang.base.people.models import Person
 
@@ -36,6 +36,7 @@ SECTORS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 COMMITTEES = ("提案委员会", "经济科技委员会", "教科卫体委员会", "社会法制和民族宗教委员会", "文化文史和学习委员会")
 UNITS = ("县发展和改革局", "县教育局", "县交通运输局", "县农业农村局", "县卫生健康局", "县住房和城乡建设局")
+OFFICES = (("县委办公室", System.PARTY), ("县政府办公室", System.GOVERNMENT))  # 交办机构
 TOWNSHIPS = (("青石镇", "qingshi"), ("白沙镇", "baisha"), ("柳河乡", "liuhe"))
 COMMUNITIES = (("桂花社区", "guihua", "青石镇"), ("东园社区", "dongyuan", "白沙镇"))
 
@@ -86,7 +87,10 @@ def _bodies(made: County) -> None:
     add(made.unit, BodyKind.COMMITTEE, COMMITTEES)
     add(made.unit, BodyKind.SECTOR, tuple(SECTORS))
     add(made.unit, BodyKind.OFFICE, ("县政协办公室",))
-    add(made.unit, BodyKind.HANDLING_UNIT, UNITS)
+    for order, name in enumerate(UNITS):
+        made.bodies[name] = orgs.add_body(made.unit, BodyKind.HANDLING_UNIT, name, order=order, system=System.GOVERNMENT, by=None, now=now)  # fmt: skip
+    for name, system in OFFICES:
+        made.bodies[name] = orgs.add_body(made.unit, BodyKind.HANDLING_UNIT, name, order=90, system=system, assigns=True, by=None, now=now)  # fmt: skip
     for name, code in TOWNSHIPS:
         town = orgs.add(name=name, short_name=name, code=code, level=Level.TOWNSHIP, parent=made.unit, by=None, now=now)
         made.townships[name] = town
@@ -171,12 +175,14 @@ def _party(made: County, dice: Random, first: date) -> None:
 def _accounts(made: County, password: str, logins: dict[str, tuple[str, str]]) -> None:
     by_name = {person.name: person for person in made.people["全体委员"]}
     towns, places = made.townships, made.communities
-    grants = {
+    grants: dict[str, tuple[tuple[Role, Organization] | tuple[Role, Organization, str], ...]] = {
         "liumin": ((Role.CLERK, made.unit),),
         "tangwenbin": ((Role.HEAD, made.unit),),
         "zhouxiaoyun": ((Role.PARTTIMER, towns["青石镇"]), (Role.PARTTIMER, places["桂花社区"])),
         "heguilan": ((Role.MEMBER, made.unit),),
         "zhangguohua": ((Role.LEADER, made.unit),),
+        "fubo": ((Role.HANDLER, made.unit, "县政府办公室"),),
+        "wujun": ((Role.HANDLER, made.unit, "县交通运输局"),),
         "sys": ((Role.SYS_ADMIN, made.unit),),
         "sec": ((Role.SEC_ADMIN, made.unit),),
         "audit": ((Role.AUDIT_ADMIN, made.unit),),
@@ -191,5 +197,5 @@ def _accounts(made: County, password: str, logins: dict[str, tuple[str, str]]) -
             by=None,
             now=made.began,
         )
-        for role, unit in grants[username]:
-            accounts.grant(user, role, unit, by=None, now=made.began)
+        for role, unit, *body in grants[username]:
+            accounts.grant(user, role, unit, body=made.bodies[body[0]] if body else None, by=None, now=made.began)

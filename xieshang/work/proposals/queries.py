@@ -186,3 +186,51 @@ def unit_board(organization: Organization, today: date) -> list[dict[str, Any]]:
         row["done" if light == "done" else "open"] += 1
         row["late"] += light == "late"
     return sorted(rows.values(), key=lambda row: (-row["late"], -row["open"], row["unit"].order))
+
+
+def could_hold(proposal: Proposal) -> QuerySet[Proposal]:
+    """Proposals of the same plenary into which this one may be merged."""
+    found = Proposal.objects.filter(organization=proposal.organization, session=proposal.session)
+    states = (rules.PRELIM, rules.REVIEWED, rules.FILED, rules.ASSIGNING, rules.ASSIGNED)
+    return found.filter(state__in=states).exclude(pk=proposal.pk).order_by("intake")
+
+
+def to_decide(organization: Organization) -> QuerySet[Proposal]:
+    """Reviewed twice, and on no sheet that is still open."""
+    waiting = Proposal.objects.filter(organization=organization, state=rules.REVIEWED)
+    return waiting.exclude(sheet_rows__sheet__state="open").order_by("intake", "id")
+
+
+def similar(proposal: Proposal, most: int = 5) -> list[tuple[Proposal, float]]:
+    """Others of this and earlier years that say much the same, likest first. One query; what is compared is title and advice."""
+    from xieshang.text.similarity import ratio
+
+    own = proposal.title + proposal.advice
+    others = Proposal.objects.filter(organization=proposal.organization, submitted_at__isnull=False).exclude(pk=proposal.pk)  # fmt: skip
+    scored = [(one, ratio(own, one.title + one.advice)) for one in others.order_by("-id")[:2000]]
+    return sorted((pair for pair in scored if pair[1] >= 0.4), key=lambda pair: -pair[1])[:most]
+
+
+def usual_units(proposal: Proposal, names: bool = False) -> list[Any]:
+    """Where proposals like this one went before: units of its category, most often first, at most three. One query."""
+    from django.db.models import Count
+
+    if not proposal.category:
+        return []
+    before = Assignment.objects.filter(
+        organization=proposal.organization, proposal__category=proposal.category, role__in=(rules.SOLE, rules.HOST)
+    )
+    rows = before.exclude(state=rules.TAKEN_BACK).values_list("unit", "unit__name").annotate(n=Count("pk")).order_by("-n", "unit")[:3]  # fmt: skip
+    return [(name, n) if names else unit for unit, name, n in rows]
+
+
+def with_units(proposals: Any) -> None:
+    """Each proposal of a page with the units that have it (`standing`) and the nearest day (`due_on`). One query."""
+    found = list(proposals)
+    given = Assignment.objects.filter(proposal__in=found, state__in=rules.OPEN).select_related("unit").order_by("due_on")  # fmt: skip
+    by_proposal: dict[int, list[Assignment]] = {}
+    for one in given:
+        by_proposal.setdefault(one.proposal_id, []).append(one)
+    for proposal in found:
+        proposal.standing = by_proposal.get(proposal.pk, [])
+        proposal.due_on = proposal.standing[0].due_on if proposal.standing else None

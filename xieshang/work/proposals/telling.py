@@ -1,0 +1,97 @@
+"""Where a proposal is, in words: the step bar, who has it and until when, the trail."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from xieshang.base.audit import telling
+from xieshang.base.audit.models import Entry
+from xieshang.base.audit.telling import Told
+
+from . import rules
+from .models import Assignment, Proposal
+
+VERBS = {
+    f"proposals.{verb}": word
+    for verb, word in {
+        "draft": later("起草"), "write": later("修改"), "invite": later("邀请会签"), "cosign": later("会签"), "submit": later("提交"), "take_back": later("收回"), "discard": later("不提了"),
+        "review": later("初审"), "review_again": later("复审"), "send_back": later("退回修改"), "file": later("立案"), "merge": later("并案"), "turn_down": later("不予立案"),
+        "withdraw": later("撤案"), "hand_over": later("送交办"), "assign": later("交办"), "survey": later("答复送达，征询意见"), "rate": later("评价"), "rate_for": later("代录评价"),
+        "rate_refused": later("承办单位账号试图评价，未接受"), "redo": later("重新办理"), "assign_again": later("重新交办"), "close": later("办结"), "track": later("回头看"),
+        "follow_up": later("登记落实情况"), "archive": later("归档"), "make_key": later("列为重点提案"), "publish": later("公开"), "assigned": later("交给承办单位"), "sign": later("签收"),
+        "object": later("申请退件"), "uphold": later("同意退件"), "dismiss": later("不同意退件"), "contact": later("联系委员"), "ask_longer": later("申请延期"),
+        "answer_longer": later("答复延期申请"), "opine": later("送会办意见"), "reply": later("起草答复"), "approve": later("签发"), "send": later("报审"), "reject": later("退回重拟"),
+        "accept": later("审核通过，送达"), "revoke": later("撤回交办"),
+    }.items()
+}  # fmt: skip
+PRIVATE = ("rate", "rate_for")  # whose word it was is the committee's to know
+
+
+def steps(proposal: Proposal, late: bool = False) -> list[dict[str, Any]]:
+    """The step bar, drawn from the table of states: what is done, where it is, what is to come."""
+    at = proposal.step
+    days = {rules.SUBMITTED: proposal.submitted_on, rules.FILED: proposal.decided_on, rules.FEEDBACK: proposal.replied_on, rules.CLOSED: proposal.closed_on}  # fmt: skip
+    known = [state for state, _word in rules.STEPS]
+    place = known.index(at) if at in known else -1
+    if not at:  # it left the course at the review
+        place = known.index(rules.FILED)
+    made = []
+    for n, (state, word) in enumerate(rules.STEPS):
+        how = "done" if n < place else "now" if n == place and at else "skipped" if not at else "todo"
+        how = "late" if how == "now" and late else how
+        made.append({"label": word, "state": how, "date": days.get(state) if how in ("done", "now", "late") else None})
+    return made
+
+
+def where(proposal: Proposal, standing: list[Assignment], today: date) -> str:
+    """One sentence: where it is, who has it, until when."""
+    state = proposal.state
+    if state == rules.ASSIGNED:
+        return "；".join(_at_unit(one, today) for one in standing) or _("等交办机构重新交办")
+    return {
+        rules.DRAFT: _("草稿，还没有提交"), rules.SUBMITTED: _("在提案委员会办公室，等初审"), rules.PRELIM: _("等另一位审查人复审"), rules.REVIEWED: _("等提案委员会会议审议"),
+        rules.RETURNED: _("已退回，请修改后再提交"), rules.FILED: _("已立案，等送交办"), rules.ASSIGNING: _("在%(who)s，等交给承办单位") % {"who": _office(proposal)},
+        rules.FEEDBACK: _("已答复，请提案者在 %(day)s 前评价") % {"day": proposal.rate_by}, rules.REHANDLE: _("不满意，等重新交办"), rules.CLOSED: _("已办结"),
+        rules.TRACKING: _("回头看，等登记落实情况"), rules.ARCHIVED: _("已归档"), rules.MERGED: _("并入%(main)s，一起办理") % {"main": proposal.main.name if proposal.main else ""},
+        rules.NOT_FILED: _("不予立案：%(why)s") % {"why": proposal.told}, rules.WITHDRAWN: _("已撤案"),
+    }.get(state, "")  # fmt: skip
+
+
+def _office(proposal: Proposal) -> str:
+    from .actions import office_of
+
+    office = office_of(proposal)
+    return str(office) if office else _("提案委员会办公室")
+
+
+def _at_unit(one: Assignment, today: date) -> str:
+    words = {"unit": one.unit, "state": one.state_word, "n": abs((one.due_on - today).days)}
+    if one.state not in rules.OPEN:
+        return _("%(unit)s：%(state)s") % words
+    if one.due_on < today:
+        return _("%(unit)s：%(state)s，超期 %(n)s 天") % words
+    return _("%(unit)s：%(state)s，还有 %(n)s 天") % words
+
+
+def history(entries: list[Entry], *, names: bool) -> list[Told]:
+    """The trail in words, newest first. names: whether the reader may know who rated."""
+    told = telling.told(entries, VERBS, _changes)
+    if names:
+        return told
+    hidden = {f"proposals.{verb}" for verb in PRIVATE}
+    pairs = zip(entries, told, strict=True)
+    return [Told(t.at, _("提案者"), t.verb, "", []) if e.verb in hidden else t for e, t in pairs]
+
+
+WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
+
+
+def _changes(entry: Entry) -> list[str]:
+    changed = {k: v for k, v in entry.detail.get("changed", {}).items() if k in WORTH}
+    return telling.pairs(changed, _label, lambda _name, value: telling.plain(value))
+
+
+def _label(name: str) -> Any:
+    return Proposal._meta.get_field(name).verbose_name  # type: ignore[union-attr]

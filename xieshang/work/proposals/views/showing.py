@@ -1,0 +1,107 @@
+"""The list of proposals, and one of them: where it is, who has it, what happened, what can be done now."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from xieshang.base import clock
+from xieshang.base.accounts import permissions
+from xieshang.base.accounts.models import User
+from xieshang.base.audit import telling as audit
+from xieshang.base.errors import Refused
+from xieshang.base.files import storage
+from xieshang.base.requests import Asked
+
+from .. import actions, queries, rules, telling
+from ..actions import handling
+from ..actions.writing import who
+from ..forms import FilterForm
+from ..models import Proposal, Signature
+
+PAGE = 25
+OFFICE = ("assign", "assign_again")  # done for the assigning office
+
+
+@login_required
+@require_safe
+def listed(request: Asked) -> HttpResponse:
+    """提案: what the reader may see of a unit; the filters stand in the address."""
+    unit, user = request.desk.unit, request.user
+    if unit is None or not unit.has_committee:
+        raise Http404
+    office = permissions.may(user, "proposals.see", unit)
+    filters = FilterForm(request.GET, unit=unit)
+    words = request.GET.get("q", "")
+    found = queries.listed(user, unit, filters.narrowed(words), clock.today())
+    if not office and user.person_id and "all" not in request.GET:
+        found = queries.mine(user, unit)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    queries.with_units(page.object_list)
+    context = {
+        "filters": filters, "page": page, "q": words, "unit": unit, "office": office, "today": clock.today(),
+        "may_write": permissions.may(user, "proposals.draft", unit), "may_decide": permissions.may(user, "proposals.prepare", unit),
+        "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late")), "everything": "all" in request.GET,
+    }  # fmt: skip
+    return render(request, "proposals/list.html", context)
+
+
+@login_required
+@require_safe
+def one(request: Asked, pk: int) -> HttpResponse:
+    """One proposal."""
+    return show(request, queries.one(request.user, pk))
+
+
+def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> HttpResponse:
+    """The page of a proposal, with what was refused of a verb that stands on it."""
+    user, today = request.user, clock.today()
+    office = permissions.may(user, "proposals.see", proposal.organization)
+    handler = bool(permissions.bodies(user, "proposals.sign"))
+    assignments = list(proposal.assignments.select_related("unit", "office").order_by("round", "id"))
+    standing = [one for one in assignments if one.round == proposal.round and one.state != rules.TAKEN_BACK]
+    late = any(one.state in rules.OPEN and one.due_on < today for one in standing)
+    own = user.person_id is not None and any(p.pk == user.person_id for p in queries.signers(proposal))
+    ratings = list(proposal.ratings.select_related("person"))
+    context = {
+        "proposal": proposal, "steps": telling.steps(proposal, late), "where": telling.where(proposal, standing, today), "late": late,
+        "signatures": list(proposal.signatures.select_related("person", "sector")), "asked": _asked(proposal, user), "assignments": assignments,
+        "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
+        "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
+        "texts": list(proposal.texts.select_related("by")) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
+        "papers": [*storage.of(proposal.ref), *storage.of(f"{proposal.ref}.seal")], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
+        "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
+        "verbs": verbs(proposal, user), "refused": refused, "similar": queries.similar(proposal) if office and proposal.state in (rules.SUBMITTED, rules.PRELIM) else [],
+        "lacks": {one.pk: handling.lacks(one) for one in standing if office and one.replies and one.state in (rules.WORKING, rules.DRAFTED)},
+        "key_day": today,
+    }  # fmt: skip
+    return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
+
+
+def verbs(proposal: Proposal, user: User) -> list[str]:
+    """What the reader can do now: his right, the state, and whose proposal it is."""
+    given, office = who(proposal, user) | {"by": user.pk}, actions.office_of(proposal)
+    here = [move for move in rules.MOVES if move.frm == proposal.state]
+    return [
+        move.verb
+        for move in here
+        if permissions.may(
+            user, f"proposals.{move.verb}", proposal.organization, office if move.verb in OFFICE else None
+        )
+        and not (move.guard and move.guard(proposal, given))
+    ]
+
+
+def _asked(proposal: Proposal, user: User) -> Signature | None:
+    """The signature that the reader still owes."""
+    if proposal.state != rules.DRAFT or user.person_id is None:
+        return None
+    return proposal.signatures.filter(person=user.person_id, state=Signature.ASKED).first()
+
+
+def context_of(proposal: Proposal, **more: Any) -> dict[str, Any]:
+    """What the pages of one step show of the proposal beside their form."""
+    return {"proposal": proposal, "signers": queries.signers(proposal), **more}
