@@ -29,7 +29,8 @@ class Place:
         return path in self.roots if self.key == "home" else path.startswith(self.roots)
 
     def open_to(self, user: User, unit: Organization) -> bool:
-        return not self.verbs or any(permissions.may(user, verb, unit) for verb in self.verbs)
+        mine = (permissions.may(user, verb, unit) or permissions.bodies(user, verb) for verb in self.verbs)
+        return not self.verbs or any(mine)
 
 
 PLACES = (
@@ -39,8 +40,8 @@ PLACES = (
         "work",
         _("工作"),
         "work",
-        ("activities.see", "registers.see"),
-        ("/work/", "/activities/", "/registers/", "/submissions/"),
+        ("activities.see", "registers.see", "proposals.see_assigned"),
+        ("/work/", "/activities/", "/registers/", "/proposals/", "/submissions/"),
     ),
     Place("figures", _("查数"), "figures", ("ledger.see",), ("/figures/",)),
     Place("reports", _("报告"), "reports:list", ("reports.see",), ("/reports/",)),
@@ -51,6 +52,7 @@ PLACES = (
 RECORD = (
     (_("登记活动"), "activities:new", "activities.record"),
     (_("登记簿"), "registers:choose", "registers.record"),
+    (_("写提案"), "proposals:new", "proposals.draft"),
     (_("我要上报"), "registers:reports", "registers.report"),
 )
 

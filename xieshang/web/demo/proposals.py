@@ -8,7 +8,9 @@ from random import Random
 
 from xieshang.base import clock
 from xieshang.base.accounts.models import User
-from xieshang.base.orgs.models import System
+from xieshang.base.notices import actions as notices
+from xieshang.base.notices.models import Notice
+from xieshang.base.orgs.models import Body, System
 from xieshang.base.people.models import Person
 from xieshang.base.settings import parameters
 from xieshang.work.proposals import actions, rules
@@ -42,6 +44,7 @@ def of_the_year(county: County, today: date) -> None:
     year.decide()
     year.handle()
     year.unfinished()
+    year.telephone()
 
 
 def _at(day: date, hour: int = 10) -> datetime:
@@ -85,7 +88,7 @@ class _Year:
         made = actions.review_again(made, opinion, by=self.second, now=later, seen=made.version)
         self.reviewed.setdefault(date(self.today.year, day.month, 20), []).append(made)
 
-    def _unit(self) -> "object":
+    def _unit(self) -> Body:
         return self.county.bodies[self.dice.choice(UNITS)]
 
     def _opinion(self, n: int) -> Opinion:
@@ -124,7 +127,7 @@ class _Year:
         proposal = actions.hand_over(proposal, by=self.clerk, now=_at(on))
         proposal = actions.assign(proposal, zip(units, roles, strict=True), by=self.office, now=_at(on, 15))
         days = self.dice.randrange(40, 85)
-        if n % 19 == 7 or on + timedelta(days=days + 20) >= self.today:
+        if n in (31, 58) or on + timedelta(days=days + 20) >= self.today:
             self._begun(proposal, on)
             return
         for given in proposal.assignments.order_by("-role"):  # hosts are h, co-handlers c: the others' opinions first
@@ -165,11 +168,10 @@ class _Year:
 
     def _rate(self, n: int, proposal: Proposal, day: date) -> None:
         proposal.refresh_from_db()
-        if proposal.state != rules.FEEDBACK or day >= self.today:
+        if proposal.state != rules.FEEDBACK or day >= self.today or self._is_hers(proposal):
             return
         from xieshang.work.proposals.queries import signers
 
-        mine = {one.pk for one in signers(proposal)}
         for person in signers(proposal)[: 1 if n % 5 else None]:
             if n % 6 == 1:
                 continue  # 未反馈
@@ -178,15 +180,15 @@ class _Year:
             actions.rate_for(proposal, person, said, scan=scan, by=self.clerk, now=_at(day))
         later = day + timedelta(days=25)
         proposal.refresh_from_db()
-        if later < self.today and mine and not self._is_hers(proposal):
+        if later < self.today:
             actions.close(proposal, by=self.clerk, now=_at(later), seen=proposal.version)
 
     def _is_hers(self, proposal: Proposal) -> bool:
-        """何桂兰 finds one that waits for her word."""
+        """何桂兰 finds hers waiting for her word."""
         return bool(proposal.first and proposal.first.name == "何桂兰")
 
     def unfinished(self) -> None:
-        """What waits for whom today: a draft, one to cosign, one to review."""
+        """What waits for whom today: a draft, one to cosign, and one at each step of the review."""
         member, yesterday = User.objects.get(username="heguilan"), _at(self.today - timedelta(days=1))
         fields = self._text("乡镇卫生院药品配备")
         actions.draft(self.county.unit, fields={**fields, "advice": ""}, by=member, now=yesterday)
@@ -195,7 +197,27 @@ class _Year:
         )
         assert member.person
         actions.invite(asked, [member.person], by=None, now=yesterday, seen=asked.version)
-        new = actions.draft(
-            self.county.unit, fields=self._text("农村客运"), first=self.members[30], by=None, now=yesterday
-        )
-        actions.submit(new, by=None, now=yesterday)
+        for n, topic in enumerate(("农村客运", "校车安全", "河道清淤", "夜间照明", "集镇停车")):
+            self._at_review(n, topic, yesterday)
+
+    def _at_review(self, n: int, topic: str, now: datetime) -> None:
+        """One that waits for its first review, its second, the meeting, the handing over, the assigning office."""
+        made = actions.draft(self.county.unit, fields=self._text(topic), first=self.members[30 + n], by=None, now=now)
+        made = actions.submit(made, by=None, now=now)
+        opinion = Opinion("file", "society", System.GOVERNMENT, units=(self._unit().pk,))
+        if n >= 1:
+            made = actions.review(made, opinion, by=self.clerk, now=now, seen=made.version)
+        if n >= 2:
+            made = actions.review_again(made, opinion, by=self.second, now=now, seen=made.version)
+        if n >= 3:
+            title = f"提案委员会主任会议（{topic}）"
+            sheet = actions.prepare(self.county.unit, title, now.date(), [made], by=self.clerk, now=now)
+            actions.decide(sheet, by=self.clerk, now=now, seen=sheet.version)
+        if n >= 4:
+            actions.hand_over(Proposal.objects.get(pk=made.pk), by=self.clerk, now=now)
+
+    def telephone(self) -> None:
+        """Who has no account was told by telephone, but for the last days."""
+        old = Notice.objects.filter(user=None, delivered_at=None, sent_at__lt=_at(self.today - timedelta(days=20)))
+        for notice in old.select_related("organization"):
+            notices.telephoned(notice, by=self.clerk, now=notice.sent_at + timedelta(hours=3))

@@ -16,7 +16,7 @@ LONG = {"rows": 6}
 COLLECTIVE_KINDS = (BodyKind.PARTY, BodyKind.COMMITTEE, BodyKind.SECTOR, BodyKind.GROUP)
 
 
-class TextForm(forms.ModelForm[Proposal]):
+class TextForm(forms.ModelForm):
     """撰写. A member writes his own; the clerk says for whom: a body, or a member without an account (代办)."""
 
     class Meta:
@@ -87,7 +87,7 @@ class ReviewForm(forms.Form):
         main.queryset = queries.could_hold(proposal)
 
 
-class SheetForm(forms.ModelForm[Sheet]):
+class SheetForm(forms.ModelForm):
     """审议单: which meeting, and which proposals."""
 
     class Meta:

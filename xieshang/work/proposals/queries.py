@@ -1,6 +1,6 @@
 """Every read of proposals, narrowed first to what the user may see.
 
-The committee's office and leaders see all that was sent; a member what he signs and what is published; a unit what it was given; an assigning office what its system gets.
+The committee's office and leaders see all that was sent, the office also what it drafts for a body; a member what he signs and what is published; a unit what it was given; an assigning office what its system gets.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from .models import Assignment, Proposal, Sheet, Signature
 def visible(user: User) -> QuerySet[Proposal]:
     """Proposals that `user` may open."""
     sent = Q(organization__in=permissions.units(user, "proposals.see"), submitted_at__isnull=False)
-    own = Q(created_by=user)
+    own = Q(created_by=user) | Q(organization__in=permissions.units(user, "proposals.review"), body__isnull=False)
     if user.person_id:
         signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
         own |= Q(first=user.person_id) | Q(Exists(signed.exclude(state=Signature.DROPPED)))

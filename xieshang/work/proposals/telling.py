@@ -90,7 +90,13 @@ WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
 
 def _changes(entry: Entry) -> list[str]:
     changed = {k: v for k, v in entry.detail.get("changed", {}).items() if k in WORTH}
-    return telling.pairs(changed, _label, lambda _name, value: telling.plain(value))
+    return telling.pairs(changed, _label, _shown)
+
+
+def _shown(name: str, value: Any) -> str:
+    """A kept value: a code by its title."""
+    titles = dict(Proposal._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(titles.get(value) or telling.plain(value))
 
 
 def _label(name: str) -> Any:

@@ -57,10 +57,6 @@ def assign(
             record.round += 1
         _check_parts(record, given)
         step.detail["units"] = [[unit.pk, role] for unit, role in given]
-        step.tell_people(
-            proposers(record),
-            _("“%(title)s”已交%(units)s办理") % {"title": record.title, "units": "、".join(str(unit) for unit, _role in given)},
-        )  # fmt: skip
         step.then(lambda made: _make(made, given, office, due_on, by, now))
     return step.record
 
@@ -180,7 +176,7 @@ def accept(
                 record.result = result
             record.delivered_on = step.day
             step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
-            step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案：%(title)s") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
+            step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
         _when_all_replied(proposal, by, now)
     return step.record
 
@@ -197,4 +193,3 @@ def _when_all_replied(proposal: Proposal, by: User | None, now: datetime) -> Non
         record.replied_on = max(one.delivered_on for one in replies if one.delivered_on)
         record.result = max(one.result for one in replies)  # the least favourable of a split handling
         record.rate_by = WorkCalendar(record.organization).add_workdays(step.day, days)
-        step.tell_people(proposers(record), _("请对“%(title)s”的办理作出评价") % {"title": record.title})

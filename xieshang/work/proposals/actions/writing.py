@@ -25,11 +25,11 @@ PARTS = (("situation", _("情况")), ("analysis", _("分析")), ("advice", _("�
 
 
 def who(proposal: Proposal, by: User | None) -> dict[str, Any]:
-    """What the guards look at: whose hand it is. The clerk writes for a collective, and for a member whose proposal he entered."""
+    """What the guards look at: whose hand it is. The office writes for a body, and whoever entered a member's proposal for him (代录)."""
     if by is None:
         return {"clerk": True, "person": None}
     clerk = permissions.may(by, "proposals.review", proposal.organization)
-    mine = proposal.created_by_id in (None, by.pk) or (proposal.state == rules.RETURNED and proposal.collective)
+    mine = proposal.created_by_id in (None, by.pk) or proposal.body_id is not None
     return {"person": by.person_id, "clerk": clerk and mine}
 
 
