@@ -70,6 +70,8 @@ def _handled(like: Fact, handled: Iterable[Assignment]) -> Iterator[Fact]:
             continue
         given = replace(like, body=one.unit_id, carrier="", outlet="host" if one.replies else "co")
         yield replace(given, kind="proposals.assigned", on=one.assigned_on)
+        if one.late_on:
+            yield replace(given, kind="proposals.overdue", on=one.late_on)
         if one.delivered_on and one.replies:
             yield replace(given, kind="proposals.answered", on=one.delivered_on)
             if one.delivered_on <= one.due_on:
@@ -145,6 +147,7 @@ INDICATORS = (
     count("proposals.assigned", _("交办件"), unit="件", words=("交办件",), note=_("每个承办单位每一轮计一件，主办、分办、会办都计")),
     count("proposals.answered", _("单位答复"), unit="件", words=("单位答复",), note=_("承办单位送达的答复，不含会办意见")),
     count("proposals.answered_in_time", _("按期答复"), unit="件", words=("按期答复",), note=_("在办理期限内送达的答复")),
+    count("proposals.overdue", _("逾期交办件"), unit="件", words=("逾期提案", "逾期交办件"), note=_("过了办理期限还没有报送答复或会办意见的，以期限次日为准，每件每单位计一次")),
     rate("proposals.in_time_rate", _("按期办复率"), part="proposals.answered_in_time", whole="proposals.answered", words=("按期办复率", "按期办结率"), note=_("按期答复除以单位答复")),
     count("proposals.rated", _("反馈"), unit="人次", of="proposals.rated_result", words=("提案反馈",), note=_("提案者填写的征询意见，每人每轮一份")),
     count("proposals.result_content", _("对结果同意或理解"), unit="人次", of="proposals.rated_result", where={"outlet": ("agree", "understand")}, words=("对办理结果满意",), note=_("办理结果选“同意”或“理解”的；未反馈的不算")),

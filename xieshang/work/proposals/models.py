@@ -250,6 +250,7 @@ class Assignment(Record):
     officer = models.CharField(_("具体经办"), max_length=40, blank=True)
     leader = models.CharField(_("分管领导"), max_length=40, blank=True)
     objection = models.CharField(_("退件理由"), max_length=300, blank=True)
+    objected_on = models.DateField(_("申请退件日期"), null=True, editable=False)
     longer_to = models.DateField(_("申请延至"), null=True)
     longer = models.CharField(_("延期理由"), max_length=300, blank=True)
     opinion = models.TextField(_("会办意见"), max_length=3000, blank=True)
@@ -258,10 +259,12 @@ class Assignment(Record):
     result = models.CharField(_("办理类别"), max_length=1, choices=rules.CLASSES, blank=True)
     contact = models.CharField(_("联系人"), max_length=40, blank=True)
     telephone = models.CharField(_("联系电话"), max_length=30, blank=True, help_text=_("办公电话，印在答复上"))
+    publicity = models.CharField(_("公开属性"), max_length=10, choices=rules.PUBLICITY, blank=True)
     signer = models.CharField(_("签发人"), max_length=40, blank=True)
     sent_on = models.DateField(_("报审日期"), null=True)
     delivered_on = models.DateField(_("答复日期"), null=True)
     late_on = models.DateField(_("逾期日期"), null=True, editable=False)
+    original_text = models.TextField(_("盖章原件的文字"), blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("交办")
@@ -289,6 +292,23 @@ class Assignment(Record):
     def replies(self) -> bool:
         """It owes a reply of its own; a co-handler owes an opinion to the host."""
         return self.role != rules.CO
+
+
+class Reminder(models.Model):
+    """提醒: what was sent of one limit, so that it is sent once. A new limit is reminded of anew."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reminders", verbose_name=_("交办"))
+    due_on = models.DateField(_("办理期限"))
+    left = models.SmallIntegerField(_("提前几天"))
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("提醒")
+        ordering: ClassVar = ["assignment", "id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["assignment", "due_on", "left"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return f"{self.due_on} {self.left:+d}"
 
 
 class Contact(models.Model):

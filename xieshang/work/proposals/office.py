@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,12 +26,24 @@ def mine(user: User, unit: Organization) -> Q:
     return Q(system__in=offices.filter(pk__in=within).values("system"))
 
 
+def _went_back() -> Q:
+    """What a unit sent back and nobody has been given since. A host goes on without a co-handler."""
+    round_ = Assignment.objects.filter(proposal=OuterRef("pk"), round=OuterRef("round"))
+    back = round_.filter(state=rules.TAKEN_BACK).exclude(role=rules.CO)
+    since = Assignment.objects.filter(
+        proposal=OuterRef("proposal"), round=OuterRef("round"), pk__gt=OuterRef("pk"), role=OuterRef("role")
+    )
+    return Q(Exists(back.filter(~Exists(since))), state=rules.ASSIGNED)
+
+
 def waiting(user: User, unit: Organization) -> Iterator[Line]:
     """To assign, objections, extensions asked for, replies to look at. Two queries."""
     if not (unit.pk in permissions.units(user, "proposals.uphold") or permissions.bodies(user, "proposals.uphold")):
         return
     own = mine(user, unit)
-    to_assign = Proposal.objects.filter(own, organization=unit, state__in=(rules.ASSIGNING, rules.REHANDLE))
+    to_assign = Proposal.objects.filter(own, organization=unit).filter(
+        Q(state__in=(rules.ASSIGNING, rules.REHANDLE)) | _went_back()
+    )
     for one in to_assign.order_by("decided_on", "id")[:20]:
         yield _("请交办：%(title)s") % {"title": one.title}, one.name, f"{one.get_absolute_url()}/assign", _("交办")
     ours = Assignment.objects.filter(organization=unit, proposal__in=Proposal.objects.filter(own, organization=unit))

@@ -85,9 +85,10 @@ def listed(user: User, organization: Organization, asked: Narrowed, today: date)
     found = visible(user).filter(organization=organization)
     if asked.start != date.min:
         found = found.filter(Q(submitted_on=None) | Q(submitted_on__range=(asked.start, asked.end)))
+    replied = Assignment.objects.filter(proposal=OuterRef("pk"), state=rules.DELIVERED)
     for word in asked.words.split():
         text = Q(title__icontains=word) | Q(situation__icontains=word) | Q(analysis__icontains=word)
-        text |= Q(advice__icontains=word) | Q(first__name=word)
+        text |= Q(advice__icontains=word) | Q(first__name=word) | Q(Exists(replied.filter(_in_reply(word))))
         found = found.filter(text | Q(number=int(word)) if word.isdecimal() and len(word) < 6 else text)
     for name in ("state", "kind", "category"):
         if value := getattr(asked, name):
@@ -98,6 +99,11 @@ def listed(user: User, organization: Organization, asked: Narrowed, today: date)
     if asked.late:
         found = found.filter(Exists(given.filter(due_on__lt=today)))
     return found.select_related("first", "body", "session")
+
+
+def _in_reply(word: str) -> Q:
+    """In a delivered reply, or in the stamped original of it."""
+    return Q(reply__icontains=word) | Q(original_text__icontains=word)
 
 
 def found(user: User, organization: Organization, words: str) -> QuerySet[Proposal]:
@@ -170,9 +176,11 @@ def wanting(user: User, organization: Organization) -> dict[str, int]:
 
 
 def lights(assignment: Assignment, today: date) -> str:
-    """done, late, soon (within a week) or fine."""
+    """done, late, soon (within a week) or fine. What lies at the assigning office is no delay of the unit."""
     if assignment.state not in rules.OPEN:
         return "done"
+    if assignment.state not in rules.UNITS_TURN:
+        return "late" if assignment.late_on else "fine"
     left = (assignment.due_on - today).days
     return "late" if left < 0 else "soon" if left <= 7 else "fine"
 

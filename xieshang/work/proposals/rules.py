@@ -84,6 +84,10 @@ CLASSES = (
 OUTCOME = {"A": SOLVED, "B": IN_PLAN, "C": REFERENCE}
 FOLLOWED = ("B", "C")  # promised for later: followed up next year (回头看)
 
+# 复文与公开同步审查: whether a reply is published is decided with it
+OPEN_TO_ALL, ON_REQUEST, NOT_OPEN = "open", "on_request", "closed"
+PUBLICITY = ((OPEN_TO_ALL, _("主动公开")), (ON_REQUEST, _("依申请公开")), (NOT_OPEN, _("不予公开")))
+
 SOLE, HOST, CO, SPLIT = "sole", "host", "co", "split"
 ROLES = ((SOLE, _("单办")), (HOST, _("主办")), (CO, _("会办")), (SPLIT, _("分办")))
 WAYS = (("visit", _("上门走访")), ("meeting", _("座谈")), ("phone", _("电话")), ("message", _("微信或短信")), ("letter", _("书信")), ("other", _("其他")))  # fmt: skip
@@ -172,6 +176,7 @@ MOVES = (
     Move("track",        CLOSED,     TRACKING,   CLERKS),
     Move("follow_up",    TRACKING,   CLOSED,     CLERKS),
     Move("archive",      CLOSED,     ARCHIVED,   CLERKS),
+    Move("handled",      ASSIGNED,   ASSIGNED,   (), source=REGULATION),        # what a unit did changed what the proposal says; by the system
     *(Move("make_key",   state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, CLOSED)),
     *(Move("publish",    state,      state,      CLERKS) for state in (FEEDBACK, CLOSED, TRACKING, ARCHIVED)),
 )
@@ -185,6 +190,7 @@ ASSIGNMENT_STATES = {
     SENT: _("已报审"), SENT_BACK: _("退回重拟"), DELIVERED: _("已答复"), OPINED: _("会办意见已送"),
 }
 OPEN = (NEW, SIGNED, OBJECTED, WORKING, DRAFTED, APPROVED, SENT, SENT_BACK)  # somebody still has to do something
+UNITS_TURN = (NEW, SIGNED, WORKING, DRAFTED, APPROVED, SENT_BACK)  # of these, the unit's; at the others the assigning office has it
 HANDLING = (
     #    verb            from        to          who
     Move("assigned",     "",         NEW,        OFFICES),
@@ -194,16 +200,23 @@ HANDLING = (
     Move("dismiss",      OBJECTED,   SIGNED,     OFFICES, reason=True),
     *(Move("contact",    state,      WORKING,    HANDLERS) for state in (SIGNED, WORKING)),
     *(Move("contact",    state,      state,      HANDLERS) for state in (DRAFTED, SENT_BACK)),
-    *(Move("ask_longer", state,      state,      HANDLERS, reason=True) for state in (SIGNED, WORKING, DRAFTED)),
-    *(Move("answer_longer", state,   state,      OFFICES) for state in (SIGNED, WORKING, DRAFTED)),
+    *(Move("ask_longer", state,      state,      HANDLERS, reason=True) for state in (WORKING, DRAFTED, SENT_BACK)),
+    *(Move("answer_longer", state,   state,      OFFICES) for state in (WORKING, DRAFTED, APPROVED, SENT, SENT_BACK)),
     *(Move("opine",      state,      OPINED,     HANDLERS) for state in (SIGNED, WORKING)),
-    *(Move("reply",      state,      DRAFTED,    HANDLERS) for state in (WORKING, DRAFTED, SENT_BACK)),
+    *(Move("reply",      state,      DRAFTED,    HANDLERS) for state in (WORKING, DRAFTED, APPROVED, SENT_BACK)),
+    *(Move("original",   state,      state,      HANDLERS) for state in (DRAFTED, APPROVED, SENT)),  # the stamped paper
     Move("approve",      DRAFTED,    APPROVED,   HANDLERS),
     Move("send",         APPROVED,   SENT,       HANDLERS),
     Move("reject",       SENT,       SENT_BACK,  OFFICES, reason=True),
     Move("accept",       SENT,       DELIVERED,  OFFICES),
+    *(Move("overdue",    state,      state,      ()) for state in UNITS_TURN),   # by the system, once the limit is past
     *(Move("revoke",     state,      TAKEN_BACK, OFFICES, reason=True) for state in OPEN),
 )
+HANDLING_STEPS = (
+    (NEW, _("签收")), (SIGNED, _("联系委员")), (WORKING, _("拟稿")), (DRAFTED, _("签发")), (APPROVED, _("报审")), (SENT, _("审核")), (DELIVERED, _("送达")),
+)  # fmt: skip
+CO_STEPS = ((NEW, _("签收")), (SIGNED, _("会办意见")), (OPINED, _("送主办单位")))
+HANDLING_STEP_OF = {OBJECTED: NEW, SENT_BACK: WORKING}
 SHEET_STATES = {"open": _("待审议"), "decided": _("已审议")}
 SHEET = (
     #    verb       from    to         who
@@ -216,6 +229,7 @@ PERMISSIONS = {
     "see": (Role.CLERK, Role.LEADER),
     "see_own": (Role.MEMBER,),
     "see_assigned": (Role.HANDLER,),
+    "see_handling": (Role.CLERK, Role.LEADER, Role.HANDLER),
     "export": (Role.CLERK, Role.LEADER),
 }
 
@@ -228,6 +242,9 @@ OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, RED
     )
 )  # fmt: skip
 CONTINUE_NUMBERS = "proposals.continue_numbers"
+PAUSE = "proposals.pause"
+REMIND = tuple(f"proposals.remind_{n}" for n in (1, 2, 3))  # so many days before the limit; 0 is not at all
+REMIND_ON, REMIND_AFTER = "proposals.remind_on", "proposals.remind_after"
 
 
 def eligible_key(proposer: str) -> str:
@@ -248,6 +265,13 @@ PARAMETERS = (
     Parameter(COSIGN_DAYS, _("会签邀请几天内有效"), 7, unit=_("天"), least=1),
     Parameter(TEXT_MOST, _("提案正文最多多少字"), 1500, unit=_("字"), least=100, source=_LOCAL, help=_("各地有 800、1500、2000 字的；超过的只提醒，不拦")),
     Parameter(COLLECT_MONTHS, _("全会前几个月起算大会提案"), 3, unit=_("个月"), source=REGULATION, help=_("没有登记征集期时按这个算，到闭幕日为止")),
+    Parameter(PAUSE, _("等退件答复的日子不算在办理期限里"), True, type="bool", source=_LOCAL, help=_("不同意退件的，办理期限顺延等答复的天数")),
+    *(
+        Parameter(key, format_lazy(_("到期前第{n}次提醒提前几天"), n=n), days, unit=_("天"), help=_("提醒发给承办单位的经办人；填 0 就不提醒"))
+        for n, (key, days) in enumerate(zip(REMIND, (15, 7, 3), strict=True), 1)
+    ),
+    Parameter(REMIND_ON, _("到期当天提醒"), True, type="bool"),
+    Parameter(REMIND_AFTER, _("逾期几天后催办提醒"), 1, unit=_("天"), help=_("逾期后提醒一次；填 0 就不提醒。催办单随时可以打印")),
     Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),
     *(
         Parameter(

@@ -1,7 +1,7 @@
 """What the room offers to the frame: what waits, its card under 工作, its part of the search."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import queries, rules
+from . import actions, queries, rules
 
 NEXT = {
     rules.NEW: later("签收"),
@@ -114,3 +114,10 @@ def card(user: User, unit: Organization | None, start: date, end: date) -> dict[
 def search(user: User, unit: Organization, words: str, limit: int) -> tuple[Any, list[dict[str, Any]]]:
     found = queries.found(user, unit, words)[:limit]
     return _("提案"), [{"title": one.title, "note": one.name, "url": one.get_absolute_url()} for one in found]
+
+
+@registry.job
+def limits(now: datetime) -> None:
+    """What came near its limit, and what is past it."""
+    actions.mark_overdue(now)
+    actions.remind(now)

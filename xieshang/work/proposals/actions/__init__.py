@@ -1,13 +1,27 @@
 """Every write of proposals. One function for a verb."""
 
 from .assigning import accept, answer_longer, assign, dismiss, hand_over, office_of, reject, uphold
-from .handling import approve, ask_longer, contact, object_to, opine, reply, send, sign
+from .handling import (
+    approve,
+    ask_longer,
+    beside,
+    contact,
+    keep_original,
+    lacks,
+    longest,
+    object_to,
+    opine,
+    reply,
+    send,
+    sign,
+)
 from .rating import archive, close, follow_up, make_key, publish, rate, rate_for, redo, track, unrated
+from .reminding import mark_overdue, remind
 from .reviewing import Opinion, arrange, decide, prepare, review, review_again, send_back, withdraw
 from .writing import FIELDS, cosign, discard, draft, invite, submit, take_back, write
 
 __all__ = [
-    "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_longer", "assign", "close", "contact", "cosign", "decide", "discard", "dismiss", "draft", "follow_up",
-    "hand_over", "invite", "make_key", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "reply", "review", "review_again", "send", "send_back",
+    "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_longer", "assign", "beside", "close", "contact", "cosign", "decide", "discard", "dismiss", "draft", "follow_up",
+    "hand_over", "invite", "keep_original", "lacks", "longest", "make_key", "mark_overdue", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back",
     "sign", "submit", "take_back", "track", "unrated", "uphold", "withdraw", "write",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """交办: the assigning office of the system hands a filed proposal to units, settles objections and extensions, and looks at replies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.calendar.workdays import WorkCalendar, add_months
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body
-from xieshang.base.settings.parameters import values
+from xieshang.base.settings.parameters import value, values
 from xieshang.base.workflow.engine import move
 
 from .. import rules
@@ -61,19 +62,20 @@ def assign(
     return step.record
 
 
+def fits(roles: Iterable[str], *, begun: bool = True) -> bool:
+    """One alone, a host with its co-handlers, or several that reply apart. A host whose co-handlers all went back goes on alone, once `begun`."""
+    roles = sorted(roles)
+    hosted = roles.count(rules.HOST) == 1 and set(roles) <= {rules.HOST, rules.CO} and (begun or len(roles) > 1)
+    return roles == [rules.SOLE] or hosted or (set(roles) == {rules.SPLIT} and len(roles) > 1)
+
+
 def _check_parts(proposal: Proposal, given: list[Given]) -> None:
     standing = [
         (one.unit, one.role)
         for one in proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK).select_related("unit")
     ]  # fmt: skip
     every = [*standing, *given]
-    roles = sorted(role for _unit, role in every)
-    fits = (
-        roles == [rules.SOLE]
-        or (roles.count(rules.HOST) == 1 and set(roles) == {rules.HOST, rules.CO})
-        or (set(roles) == {rules.SPLIT} and len(roles) > 1)
-    )
-    if not given or not fits:
+    if not given or not fits([role for _unit, role in every], begun=bool(standing)):
         raise Refused("bad_parts", why=_("一件提案只能是：一家单办，一家主办加会办，或两家以上分办"), do=_("请调整各单位的办理方式"), field="units")  # fmt: skip
     names = [unit.pk for unit, _role in every]
     if len(set(names)) < len(names):
@@ -123,26 +125,33 @@ def revoke_all(proposal: Proposal, reason: str, by: User | None, now: datetime) 
 
 def uphold(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str = "") -> Assignment:
     """同意退件: the proposal waits to be given to another unit."""
-    with move(assignment, "uphold", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
-        step.tell(handlers(step.record.unit), _("同意退件：%(title)s") % {"title": step.record.proposal.title})
+    with _both(assignment, now) as proposal, move(assignment, "uphold", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        step.tell(handlers(step.record.unit), _("同意退件：%(title)s") % {"title": proposal.title})
     return step.record
 
 
 def dismiss(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str) -> Assignment:
-    """不同意退件, with why: the unit goes on."""
+    """不同意退件, with why: the unit goes on. The days it waited for this word are no days of the limit, where the place has it so."""
     with move(assignment, "dismiss", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
-        step.tell(handlers(step.record.unit), _("退件未获同意，请继续办理：%(title)s") % {"title": step.record.proposal.title})  # fmt: skip
+        record = step.record
+        if record.objected_on and value(record.organization, rules.PAUSE, record.objected_on):
+            worked, waited = WorkCalendar(record.organization), step.day - record.objected_on
+            record.contact_by = worked.on_or_after(record.contact_by + waited)
+            record.due_on = worked.on_or_after(record.due_on + waited)
+        step.tell(handlers(record.unit), _("退件未获同意，请继续办理：%(title)s") % {"title": record.proposal.title})
     return step.record
 
 
 def answer_longer(
     assignment: Assignment, *, agreed: bool, by: User | None, now: datetime, seen: int, reason: str = ""
 ) -> Assignment:
-    """延期: agreed, the reply is due on the day that was asked for."""
+    """延期: agreed, the reply is due on the day that was asked for; not agreed, the unit is told why."""
     with move(assignment, "answer_longer", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
         record = step.record
         if record.longer_to is None:
             raise Refused("not_asked", why=_("这家单位没有申请延期"), do=_("请刷新页面"))
+        if not agreed and not reason.strip():
+            raise Refused("no_reason", why=_("不同意延期要写理由"), do=_("请写一句理由再提交"), field="reason")
         if agreed:
             record.due_on = record.longer_to
         record.longer_to = None
@@ -164,32 +173,54 @@ def accept(
 ) -> Assignment:
     """审核通过: the reply goes to the proposers. With the last one of the round the proposal waits for their word.
 
-    result  the class, where the office sees it otherwise than the unit
+    result  the class, where the office sees it otherwise than the unit; then with a reason
     """
-    with transaction.atomic():
-        # the parent is locked first, always
-        proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=assignment.proposal_id)
-        with move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
-            record = step.record
-            if result and result != record.result:
-                step.detail["result"] = [record.result, result]
-                record.result = result
-            record.delivered_on = step.day
-            step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
-            step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
-        _when_all_replied(proposal, by, now)
+    with _both(assignment, now) as proposal, move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+        record = step.record
+        if result and result != record.result:
+            _check_other_class(result, reason)
+            step.detail["result"] = [record.result, result]
+            record.result = result
+        record.delivered_on, record.longer_to = step.day, None
+        step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
+        step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
     return step.record
 
 
-def _when_all_replied(proposal: Proposal, by: User | None, now: datetime) -> None:
+def _check_other_class(result: str, reason: str) -> None:
+    if result not in dict(rules.CLASSES):
+        raise Refused("no_class", why=_("没有这个办理类别"), do=_("请选 A、B 或 C"), field="result")
+    if not reason.strip():
+        raise Refused("no_reason", why=_("改了办理类别，要告诉承办单位为什么"), do=_("请写一句理由"), field="reason")
+
+
+@contextmanager
+def _both(assignment: Assignment, now: datetime) -> Iterator[Proposal]:
+    """A move of an assignment that changes what its proposal says. The parent is locked first, always, and says it anew afterwards."""
+    with transaction.atomic():
+        proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=assignment.proposal_id)
+        yield proposal
+        if not _when_all_replied(proposal, now):
+            say_again(proposal, now)
+
+
+def say_again(proposal: Proposal, now: datetime) -> None:
+    """The facts of a proposal tell what its units did: it states them anew, by the system."""
+    if proposal.state == rules.ASSIGNED:
+        with move(proposal, "handled", rules.MOVES, by=None, now=now):
+            pass
+
+
+def _when_all_replied(proposal: Proposal, now: datetime) -> bool:
     """The event that drives the parent: every reply of this round is delivered, so the proposers are asked."""
-    round_ = proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK)
+    round_ = list(proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK))
     replies = [one for one in round_ if one.replies]
-    if not replies or any(one.state != rules.DELIVERED for one in replies):
-        return
+    if not fits([one.role for one in round_]) or any(one.state != rules.DELIVERED for one in replies):
+        return False
     days = values(proposal.organization, (rules.RATE_DAYS,), now.date())[rules.RATE_DAYS]
     with move(proposal, "survey", rules.MOVES, by=None, now=now) as step:
         record = step.record
         record.replied_on = max(one.delivered_on for one in replies if one.delivered_on)
         record.result = max(one.result for one in replies)  # the least favourable of a split handling
         record.rate_by = WorkCalendar(record.organization).add_workdays(step.day, days)
+    return True
