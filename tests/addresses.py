@@ -25,7 +25,7 @@ OK = (200, 204, 302)
 class Address:
     """One row of the table.
 
-    get, post   who may: a verb of permissions.TABLE, LOGGED_IN, EVERYONE, or "" where the method is not answered (405)
+    get, post   who may: a verb of permissions.TABLE (or several, parted by |), LOGGED_IN, EVERYONE, or "" where the method is not answered (405)
     args        the parts of the address, from one unit's things; None: that unit has no such thing
     query       what stands behind the question mark
     data        an example that is accepted when it is sent
@@ -99,6 +99,44 @@ def _typed(things: Things) -> dict[str, Any]:
 
 def _target(things: Things) -> dict[str, Any]:
     return {"seen": "", "tab": "all"}
+
+
+SEES = "proposals.see|proposals.see_own"
+UNIT_SEES = f"{SEES}|proposals.see_assigned"
+RATED = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "agree"}
+TEXT = {"title": "关于修桥的提案", "situation": "破损", "analysis": "没有养护", "advice": "列入计划", "open_text": "on"}
+
+
+def _proposal(name: str) -> Of:
+    return lambda t: [t.proposals[name].pk] if t.proposals else None
+
+
+def _seen(name: str, **more: Any) -> Of:
+    return lambda t: {"seen": t.proposals[name].version, "reason": "主任会议意见", **more} if t.proposals else {}
+
+
+def _drafted(things: Things) -> dict[str, Any]:
+    """As the office writes for a committee, and as a member for himself."""
+    own = things.proposals["draft"] if things.proposals else None
+    return (
+        {**TEXT, "proposer": "committee", "body": own.body_id, "first": own.first_id, "seen": own.version}
+        if own
+        else TEXT
+    )
+
+
+def _to_assign(name: str) -> Of:
+    def data(things: Things) -> dict[str, Any]:
+        if not things.proposals:
+            return {}
+        road = things.proposals["assigned"].assignments.get().unit_id
+        return {"seen": things.proposals[name].version, "unit_1": road, "role_1": "sole"}
+
+    return data
+
+
+def _sheet(things: Things) -> list[int] | None:
+    return [things.sheet_of_meeting.pk] if things.sheet_of_meeting else None
 
 
 PK: dict[str, Of] = {
@@ -193,6 +231,44 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "settings_handover": page("accounts.hand_over", "accounts.hand_over", data=lambda t: {"user": t.by.pk, "to": t.by.pk}, sent=(422,)),
     "audit": page("audit.see"),
     "audit_ledger": page("ledger.verify", "ledger.verify"),
+    # --- proposals ---
+    "proposals:list": page(UNIT_SEES, answers=(200,)),
+    "proposals:new": page("proposals.draft", "proposals.draft", data=lambda t: {**_drafted(t), "seen": ""}),
+    "proposals:draft": write("proposals.draft", None, lambda t: {"client_id": CLIENT, "key": "proposals-new", "payload": '[["title", "修桥"]]'}),
+    "proposals:one": page(UNIT_SEES, args=_proposal("assigned")),
+    "proposals:edit": page("proposals.write", "proposals.write", args=_proposal("draft"), data=_drafted),
+    "proposals:invite": page("proposals.invite", "proposals.invite", args=_proposal("draft"), data=_seen("draft", people=[])),
+    "proposals:cosign": write("proposals.cosign", _proposal("draft"), lambda t: {"agrees": "yes"}, sent=(422,)),  # by who was asked; test_member_pages walks it
+    "proposals:submit": write("proposals.submit", _proposal("draft"), _seen("draft")),
+    "proposals:take_back": write("proposals.take_back", _proposal("submitted"), _seen("submitted")),
+    "proposals:discard": write("proposals.discard", _proposal("draft"), _seen("draft")),
+    "proposals:review": page(
+        "proposals.review", "proposals.review", args=_proposal("submitted"), data=_seen("submitted", outcome="file", category="society", system="government")
+    ),
+    "proposals:send_back": write("proposals.send_back", _proposal("submitted"), _seen("submitted")),
+    "proposals:withdraw": write("proposals.withdraw", _proposal("reviewed"), _seen("reviewed")),
+    "proposals:hand_over": write("proposals.hand_over", _proposal("new_filed"), _seen("new_filed")),
+    "proposals:assign": page("proposals.review", "proposals.review", args=_proposal("assigning"), data=_to_assign("assigning")),
+    "proposals:rate": page("proposals.rate", "proposals.rate", args=_proposal("feedback"), data=lambda t: RATED),
+    "proposals:rate_for": page(
+        "proposals.rate_for", "proposals.rate_for", args=_proposal("feedback"),
+        data=lambda t: {**RATED, "person": t.proposals["feedback"].first_id, "scan": _upload("评价.jpg", jpeg())} if t.proposals else {},
+    ),
+    "proposals:redo": write("proposals.redo", _proposal("unhappy"), _seen("unhappy")),
+    "proposals:close": write("proposals.close", _proposal("unhappy"), _seen("unhappy")),
+    "proposals:track": write("proposals.track", _proposal("closed"), _seen("closed")),
+    "proposals:follow_up": page(
+        "proposals.follow_up", "proposals.follow_up", args=_proposal("tracking"), data=_seen("tracking", on="2026-06-30", result="B", words="还在做")
+    ),
+    "proposals:archive": write("proposals.archive", _proposal("closed"), _seen("closed")),
+    "proposals:make_key": write("proposals.make_key", _proposal("assigned"), _seen("assigned", on="2026-06-20")),
+    "proposals:publish": write("proposals.publish", _proposal("closed"), _seen("closed")),
+    "proposals:sheets": page("proposals.see"),
+    "proposals:prepare": page(
+        "proposals.prepare", "proposals.prepare", data=lambda t: {"title": "第四次会议", "on": "2026-06-30", "proposals": [t.proposals["reviewed"].pk] if t.proposals else []}
+    ),
+    "proposals:sheet": page("proposals.see", "proposals.arrange", args=_sheet, data=lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
+    "proposals:decide": write("proposals.decide", _sheet, lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
     # --- activities ---
     "activities:list": page("activities.see"),
     "activities:new": page("activities.record", "activities.record", data=_typed),
@@ -441,7 +517,8 @@ def classed(one: Found) -> Address | None:
 
 def verbs() -> set[str]:
     """Verbs that the table names and permissions.TABLE does not know."""
-    used = {verb for row in (*TABLE_OF_ADDRESSES.values(), *API.values()) for verb in (row.get, row.post)}
+    rows = (*TABLE_OF_ADDRESSES.values(), *API.values())
+    used = {verb for row in rows for both in (row.get, row.post) for verb in both.split("|")}
     return used - {"", EVERYONE, LOGGED_IN} - set(TABLE)
 
 

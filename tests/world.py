@@ -12,11 +12,12 @@ from PIL import Image
 from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import Role
+from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
 from xieshang.base.notices import actions as notices
 from xieshang.base.notices.models import Notice
 from xieshang.base.orgs import actions as orgs
-from xieshang.base.orgs.models import Body, BodyKind, Level, Organization
+from xieshang.base.orgs.models import Body, BodyKind, Level, Organization, System
 from xieshang.base.orgs.years import committee
 from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.paperwork.models import Approval
@@ -37,6 +38,10 @@ from xieshang.work.activities.models import Activity
 from xieshang.work.earlier import actions as earlier
 from xieshang.work.earlier.actions import Given
 from xieshang.work.earlier.models import YearFigure
+from xieshang.work.proposals import actions as proposals
+from xieshang.work.proposals import rules
+from xieshang.work.proposals.actions import Opinion
+from xieshang.work.proposals.models import Proposal, Sheet
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 from xieshang.work.registers.models import Entry, Register
@@ -123,6 +128,8 @@ class Things:
     returned: Entry | None = None
     seat: Seat | None = None
     account: User | None = None
+    proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
+    sheet_of_meeting: Sheet | None = None
 
 
 @dataclass
@@ -299,6 +306,70 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     )  # fmt: skip
 
 
+TEXT = {"situation": "桥面破损三处。", "analysis": "多年没有养护。", "advice": "列入今年养护计划。"}
+CONTENT = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "disagree"}
+
+
+def _proposals(things: Things, committee: Body, first: Person, second: User, now: datetime) -> None:
+    """A proposal at each step, of a committee with its convener; each as the office would have brought it there."""
+    unit, by = things.unit, things.by
+    road = orgs.add_body(unit, BodyKind.HANDLING_UNIT, "交通运输局", system=System.GOVERNMENT, by=None, now=now)
+    says = Opinion("file", "society", System.GOVERNMENT, units=(road.pk,))
+
+    def draft(name: str) -> Proposal:
+        fields = {**TEXT, "title": f"{unit.short_name}{name}", "proposer": rules.COMMITTEE, "body": committee}
+        made = proposals.draft(unit, fields=fields, first=first, wanted=[road.pk], by=by, now=now)
+        storage.attach([("盖章页.jpg", jpeg())], record=f"{made.ref}.seal", organization=unit, by=by, now=now)
+        return made
+
+    def again(made: Proposal) -> Proposal:
+        return Proposal.objects.get(pk=made.pk)
+
+    def reviewed(name: str) -> Proposal:
+        made = proposals.submit(draft(name), by=None, now=now)
+        made = proposals.review(made, says, by=by, now=now, seen=made.version)
+        return proposals.review_again(made, says, by=second, now=now, seen=made.version)
+
+    def assigned(name: str, kept: str = "") -> Proposal:
+        sheet = proposals.prepare(unit, f"会议（{name}）", now.date(), [made := reviewed(name)], by=by, now=now)
+        proposals.decide(sheet, by=by, now=now, seen=sheet.version)
+        things.proposals[f"{kept}filed"] = made = again(made)
+        return made if kept else proposals.assign(proposals.hand_over(made, by=by, now=now), [(road, rules.SOLE)], by=by, now=now)  # fmt: skip
+
+    def answered(name: str, result: str) -> Proposal:
+        given = assigned(name).assignments.get()
+        given = proposals.sign(given, by=None, now=now)
+        given = proposals.contact(given, on=now.date(), way="visit", who="科长", words="看了桥。", by=None, now=now)
+        reply = {"reply": "已列入计划。", "result": result, "contact": "科长", "telephone": "0000-1"}
+        given = proposals.reply(given, reply, by=None, now=now, seen=given.version)
+        given = proposals.approve(given, signer="局长", by=None, now=now, seen=given.version)
+        given = proposals.send(given, by=None, now=now, seen=given.version)
+        proposals.accept(given, by=by, now=now, seen=given.version)
+        return again(given.proposal)
+
+    def closed(name: str) -> Proposal:
+        made = answered(name, "B")
+        made = proposals.rate_for(made, first, CONTENT, scan=("评价.jpg", jpeg()), by=by, now=now)
+        return proposals.close(made, by=by, now=now, seen=made.version, reason="已向提案者解释")
+
+    kept = things.proposals
+    kept["draft"] = draft("修桥")
+    kept["submitted"] = proposals.submit(draft("修渠"), by=None, now=now)
+    kept["prelim"] = proposals.review(made := proposals.submit(draft("校车"), by=None, now=now), says, by=by, now=now, seen=made.version)  # fmt: skip
+    kept["reviewed"] = reviewed("路灯")
+    things.sheet_of_meeting = proposals.prepare(
+        unit, f"{unit.short_name}第三次会议", now.date(), [reviewed("停车")], by=by, now=now
+    )
+    assigned("养老", kept="new_")
+    kept["assigning"] = proposals.hand_over(assigned("饮水", kept="was_"), by=by, now=now)
+    kept["assigned"] = assigned("客运")
+    kept["feedback"] = answered("食堂", "A")
+    made = answered("医保", "C")
+    kept["unhappy"] = proposals.rate_for(made, first, CONTENT, scan=("评价.jpg", jpeg()), by=by, now=now)
+    kept["closed"] = closed("校舍")
+    kept["tracking"] = proposals.track(made := closed("广场"), by=by, now=now, seen=made.version)
+
+
 def _sent(sender: Organization, above: Organization, now: datetime) -> Submission:
     """What a unit was asked to send month by month, and sent for May."""
     Setting.objects.get_or_create(
@@ -326,6 +397,10 @@ def make(now: datetime = NOON) -> World:
     )
     county.returned = registers.send_back(mine, by=clerk, now=now, seen=1, reason="写清是哪一天")
     county.account = account("helper", Role.LEADER, house.county, now=now)
+    head = User.objects.get(pk=house.users[str(Role.HEAD)].pk)
+    orgs.add_session(house.term, 5, date(2026, 1, 12), date(2026, 1, 15), by=None, now=now)
+    board = orgs.add_body(house.county, BodyKind.COMMITTEE, "经济委员会", by=None, now=now)
+    _proposals(county, board, house.members[0], head, now)
     township = _fill(house.township, part_timer, house.group, house.members, now)
     for mine, theirs in ((county, township), (township, county)):
         jointly = activities.Parts(units=[mine.unit.pk])
@@ -345,6 +420,11 @@ def make(now: datetime = NOON) -> World:
     foreign_clerk = account("foreign_clerk", Role.CLERK, other, now=now)
     foreign_member = account("foreign_member", Role.MEMBER, other, theirs[0], now=now)
     foreign = _fill(other, foreign_clerk, group, theirs, now)
+    second = account("foreign_second", Role.CLERK, other, now=now)
+    orgs.add_session(term, 5, date(2026, 1, 10), date(2026, 1, 12), by=None, now=now)
+    _proposals(
+        foreign, orgs.add_body(other, BodyKind.COMMITTEE, "法制委员会", by=None, now=now), theirs[0], second, now
+    )
     foreign.seat, foreign.account = Seat.objects.filter(person=theirs[1]).first(), foreign_clerk
 
     brook = orgs.add(

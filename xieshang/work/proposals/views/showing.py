@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,8 @@ from xieshang.base.accounts.models import User
 from xieshang.base.audit import telling as audit
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
-from xieshang.base.requests import Asked
+from xieshang.base.orgs.models import Organization
+from xieshang.base.requests import Asked, unit_of
 
 from .. import actions, queries, rules, telling
 from ..actions import handling
@@ -31,8 +32,8 @@ OFFICE = ("assign", "assign_again")  # done for the assigning office
 def listed(request: Asked) -> HttpResponse:
     """提案: what the reader may see of a unit; the filters stand in the address."""
     unit, user = request.desk.unit, request.user
-    if unit is None or not unit.has_committee:
-        raise Http404
+    if unit is None or not permissions.bodies(user, "proposals.see_assigned"):
+        unit = _unit(request)
     office = permissions.may(user, "proposals.see", unit)
     filters = FilterForm(request.GET, unit=unit)
     words = request.GET.get("q", "")
@@ -47,6 +48,14 @@ def listed(request: Asked) -> HttpResponse:
         "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late")), "everything": "all" in request.GET,
     }  # fmt: skip
     return render(request, "proposals/list.html", context)
+
+
+def _unit(request: Asked) -> Organization:
+    """The unit at hand, where the account may see proposals of any kind."""
+    for verb in ("proposals.see", "proposals.see_assigned"):
+        if request.desk.unit and permissions.may(request.user, verb, request.desk.unit):
+            return request.desk.unit  # type: ignore[no-any-return]
+    return unit_of(request, "proposals.see_own")
 
 
 @login_required
