@@ -26,7 +26,7 @@ from xieshang.documents import filling as paper
 from xieshang.documents.errors import KINDS, DocumentError
 from xieshang.measure import tying
 
-from . import filling, freezing, offering, printing, queries
+from . import filling, freezing, offering, printing, queries, scopes
 from .copies import download as download
 from .copies import template as template
 from .filling import Answer
@@ -147,12 +147,14 @@ def _chosen(blank: Blank, index: int) -> dict[str, Any]:
         raise _no_choice("no_indicator", _("这个统计项已停用"), _("请选别的候选，或直接填写"))
     if refused := tying.unlike(indicator, blank.unit):
         raise _no_choice("other_measure", refused.why, _("请直接填写，或先改原稿的量词"))
-    found = filling.measured(indicator, blank.report, known)
+    blank.indicator = indicator.code
+    moment = blank.report.as_of or blank.report.taken_at  # that of all its figures, which is printed on it
+    found = scopes.told(blank.report, [blank], known, moment)[blank.order]
     if found.value is None:
         raise _no_choice(
             "no_value", _("“%(name)s”没有可以作分母的数") % {"name": indicator.name}, _("请选别的候选，或直接填写")
         )
-    shown = printing.scaled(found.value, indicator.unit, blank.unit or None)
+    shown = printing.scaled(found.value, scopes.measure(blank, indicator), blank.unit or None)
     text = printing.written(shown, blank.head, blank.tail)
     if text is None:
         why = _("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}
@@ -291,7 +293,9 @@ def _renew(change: queries.Change, by: User | None, now: datetime) -> None:
         blank.differs = _differs(blank, blank.text)
         return
     text = printing.written(
-        printing.scaled(change.value, change.indicator.unit, blank.unit or None), blank.head, blank.tail
+        printing.scaled(change.value, scopes.measure(blank, change.indicator), blank.unit or None),
+        blank.head,
+        blank.tail,
     )
     blank.text, blank.how = (text, blank.how) if text is not None else ("", "")
 

@@ -1,5 +1,6 @@
 """The copies that are taken down: 清稿 without a trace of who asked for what, and 核对稿 with each figure's source and what was remarked."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from xieshang.documents.filling import Edit
 
 from . import filling, freezing, rules
 from .models import Blank, Report, Version
+from .scopes import Scope
 
 
 def template(report: Report) -> bytes:
@@ -78,7 +80,10 @@ def _answered(blank: Blank, known: dict[str, Indicator], source: filling.Source)
         return filling.left_open(blank, _("留空") if blank.how == "left" else blank.why, blank.guesses)
     indicator = known.get(blank.indicator)
     counted = indicator is not None and blank.ledger_value is not None
-    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source)] if counted else []  # type: ignore[arg-type]
+    scope = Scope.of(blank)
+    start, end = scope.days(source.start, source.end)
+    source = replace(source, start=start, end=end)
+    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source, scope)] if counted else []  # type: ignore[arg-type]
     if blank.how == "typed":
         said.insert(
             0, _("手填，与数据明细不符：明细为 %(real)s") % {"real": blank.real} if blank.differs else _("手填")

@@ -19,8 +19,10 @@ from xieshang.measure import tying
 from . import printing
 from .deciding import Decision, Period, Unit, decide
 from .reading import Spot, spots
+from .scopes import RATE, Scope
 
 WHY_NONE = "—"
+WHOLE = Scope()
 
 
 @dataclass(frozen=True)
@@ -189,14 +191,6 @@ def _told(
     }
 
 
-def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
-    """The figure of one indicator for a report's unit, period and moment: that of all its figures, which is printed on it."""
-    moment = report.as_of or report.taken_at
-    return figures.figure(
-        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=moment), known
-    )
-
-
 def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
     """All that an indicator ever counted: a unit that never recorded such a thing has no 0 to report, it has nothing to say."""
     while indicator.part:
@@ -284,10 +278,11 @@ def left_open(spot: Any, why: str, guesses: Sequence[dict[str, Any]]) -> Edit:
     return Edit(spot.paragraph, spot.start, spot.end, None, "\n".join(filter(None, lines)), mark=True)
 
 
-def explained(indicator: Indicator, value: Decimal, facts: int, source: Source) -> str:
-    """What the comment on a figure says: which indicator, which period, how many facts, as of when, how it is counted."""
+def explained(indicator: Indicator, value: Decimal, facts: int, source: Source, scope: Scope = WHOLE) -> str:
+    """What the comment on a figure says: which indicator, of whom, which period, how many facts, as of when, how it is counted."""
+    name = f"{indicator.name}（{scope.words}）" if scope.words else indicator.name
     said = _("统计项：%(name)s %(value)s %(unit)s（%(facts)d 条数据明细）") % {
-        "name": indicator.name, "value": printing.plain(value), "unit": indicator.unit, "facts": facts,
+        "name": name, "value": printing.plain(value), "unit": "%" if scope.change == RATE else indicator.unit, "facts": facts,
     }  # fmt: skip
     how = _("口径：%(note)s") % {"note": indicator.note} if indicator.note else ""
     return "\n".join(filter(None, [said, str(source), how]))

@@ -60,6 +60,7 @@ class Blank(models.Model):
     text            what stands in it; "" while it is open
     ledger_value    the figure of `indicator` when it was taken, in the indicator's own measure
     reason, asked_by   where a typed figure differs from the ledger: why, and who wanted it so
+    since, until, scope   the days and the body that it counts, where they are not the report's: see `scopes.Scope`
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="blanks", verbose_name=_("报告"))
@@ -85,6 +86,9 @@ class Blank(models.Model):
     reason = models.CharField(_("理由"), max_length=200, blank=True)
     asked_by = models.CharField(_("要求人"), max_length=60, blank=True)
     differs = models.BooleanField(_("与数据明细不符"), default=False)
+    since = models.DateField(_("统计起"), null=True, help_text=_("这一处自己的统计期间；不填就是报告的"))
+    until = models.DateField(_("统计止"), null=True)
+    scope = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

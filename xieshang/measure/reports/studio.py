@@ -14,6 +14,7 @@ from xieshang.documents import filling
 from . import offering
 from .models import Blank, Report, Version
 from .reading import is_heading, is_title
+from .scopes import Scope
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
     choices = [
         {
             **guess,
-            "url": facts_url(report, guess["indicator"]) if guess["indicator"] else "",
+            "url": facts_url(report, guess["indicator"], blank=blank) if guess["indicator"] else "",
             "key": n,
             "fits": guess["unit"] in ("", blank.unit),
         }
@@ -78,11 +79,11 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
     ]
     counted = known.get(blank.indicator)
     return Item(
-        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator) if counted else "", offers
+        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator, blank=blank) if counted else "", offers
     )  # fmt: skip
 
 
-def facts_url(report: Report, code: str, version: Version | None = None) -> str:
+def facts_url(report: Report, code: str, version: Version | None = None, blank: Blank | None = None) -> str:
     """The address of the facts under a figure, of a version those of its day: the figure's drawer."""
     source = version or report
     asked = {
@@ -91,9 +92,19 @@ def facts_url(report: Report, code: str, version: Version | None = None) -> str:
         "from": source.start.isoformat(),
         "to": source.end.isoformat(),
     }
+    if blank is not None:
+        asked |= _narrowed(blank, source)
     if as_of := version.known_at if version else report.as_of:
         asked["as_of"] = as_of.isoformat()
     return f"{reverse('figure_drawer')}?{urlencode(asked)}"
+
+
+def _narrowed(blank: Blank, source: Report | Version) -> dict[str, str]:
+    """What stands beside the blank, as the drawer's address says it."""
+    scope = Scope.of(blank)
+    start, end = scope.days(source.start, source.end)
+    narrow = {"org": scope.code, "body": scope.body, "sector": scope.sector, "children": int(scope.children)}
+    return {"from": start.isoformat(), "to": end.isoformat()} | {k: str(v) for k, v in narrow.items() if v}
 
 
 def following(report: Report, blank: Blank) -> Blank:
