@@ -12,7 +12,7 @@ from lxml import etree
 from xieshang.documents import filling
 from xieshang.documents.filling import Edit, located
 from xieshang.documents.package import Element, Package, parse
-from xieshang.documents.spans import as_utf8, namespaces, spans_of
+from xieshang.documents.spans import Span, as_utf8, namespaces, spans_of
 from xieshang.documents.words import TBL, TC, TEXT_BOX, TR, P, is_duplicate, text_of, w
 
 NAME = re.compile(
@@ -184,7 +184,7 @@ def expand(data: bytes, found: Sequence[Section], counts: Sequence[int]) -> tupl
     return _without_marks(package.rewritten({main: b"".join(out)}), found), _owners(line)
 
 
-def _region(section: Section, spans: Mapping[str, Sequence[filling.Span]]) -> tuple[int, int, tuple[int, int]]:
+def _region(section: Section, spans: Mapping[str, Sequence[Span]]) -> tuple[int, int, tuple[int, int]]:
     """(first byte, byte behind the last, what is copied): of paragraphs the marks themselves are no part of the copies."""
     if section.rows:
         begin, end = spans["tr"][section.begin].start, spans["tr"][section.end].end
