@@ -209,6 +209,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "activities:merge": write("activities.merge", lambda t: [t.double.pk], lambda t: {"seen": t.double.version, "into": t.activity.pk}),
     "activities:claim": write("activities.claim", PK["joint"], lambda t: {"seen": t.joint and t.joint.version}),
     "activities:decline": write("activities.decline", PK["joint"], lambda t: {"seen": t.joint and t.joint.version, "reason": "只是列席"}),
+    "activities:agree": write("activities.agree", PK["joint"], lambda t: {"seen": t.joint and t.joint.version, "reason": "核对无误"}, sent=(302, 409, 422)),
     "activities:void": write("activities.void", PK["activity"], lambda t: {"seen": t.activity.version, "reason": "登错了"}),
     "activities:folder": page("activities.arrange", args=PK["activity"]),
     "activities:sort": write("activities.arrange", PK["activity"], lambda t: {"file": t.photo.pk, "kind": "checkin"}),

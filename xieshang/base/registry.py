@@ -3,7 +3,7 @@
 A kind of record has a name, an address, a title, a function from a record to its facts, and a replay over all its records.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -86,6 +86,17 @@ def scheduled(function: "Callable[[Organization, date, date], Iterable[tuple[Fac
     Asked for all at once, in a fixed number of queries. Nothing of it is counted: plans show it as 已排 beside what is done.
     """
     SCHEDULED.append(function)
+
+
+OUTDATED: "list[Callable[[Collection[int]], Iterable[tuple[str, int]]]]" = []
+
+
+def outdated(function: "Callable[[Collection[int]], Iterable[tuple[str, int]]]") -> None:
+    """What a unit still says of a joint record that was corrected since: (units) → (ref, unit), where the unit that keeps it is among them.
+
+    Such facts stand and count in the unit's own figures; where they are summed with those of the keeping unit, his are the ones that count.
+    """
+    OUTDATED.append(function)
 
 
 JOBS: "list[Callable[[datetime], object]]" = []

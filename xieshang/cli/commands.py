@@ -311,7 +311,7 @@ def activities_import(args: Args) -> int:
         return 0
     made = sheets.bring_in(checked, organization, by=None, now=clock.now())
     settle()
-    print(_("已登记 %(made)s 次活动") % {"made": made})
+    print(_("已登记 %(made)s 次活动") % {"made": len(made)})
     return 0
 
 

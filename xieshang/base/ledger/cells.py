@@ -81,6 +81,7 @@ class Read:
         tuple[str, tuple[str, ...]], ...
     ] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
 
+    outdated: tuple[tuple[str, int], ...] = ()  # (record, unit): `registry.outdated`
     home: int = 0
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -248,7 +249,9 @@ def _from_facts(
     """
     if read.once:
         known = "AND r.posted_at <= %s" if read.as_of else ""
-        values = [*values, *([_moment(read.as_of)] if read.as_of else [])]
+        where += "AND NOT (f.record = %s AND f.organization_id = %s) " * len(read.outdated)
+        left_out = [value for pair in read.outdated for value in pair]
+        values = [*values, *left_out, *([_moment(read.as_of)] if read.as_of else [])]
         columns = ", ".join(f'f."{name}"' for name in SAME)
         source = f"""(
             SELECT f.*, RANK() OVER (PARTITION BY {columns} ORDER BY f.organization_id) AS place FROM {source}

@@ -226,12 +226,14 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
 
 def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
     first = group[0]
+    organizations = _organizations(first)
     read = cells.Read(
-        organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
+        organizations=organizations, once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
         spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
         persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.by_person, as_of=first.as_of, labels=_labels(group),
         members_on=first.end if first.indicator.how == "stock" else None,
         home=first.organization, hidden=hidden() if first.children else (),
+        outdated=_outdated(organizations) if first.children else (),
     )  # fmt: skip
     found = cells.load(read)
     return {
@@ -319,6 +321,8 @@ def detail(query: Query, known: dict[str, Indicator]) -> QuerySet[PostedFact]:
         basic, cells.with_joint((basic.indicator.kind,)) if basic.body is not None else (basic.indicator.kind,)
     )
     if basic.children:
+        for record, unit in _outdated(_organizations(basic)):
+            found = found.exclude(record=record, organization=unit)
         found = found.annotate(
             place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")
         ).filter(place=1)
@@ -337,6 +341,13 @@ def joint(query: Query) -> int:
     helped = Count("pk", filter=Q(kind=f"{basic.indicator.kind}{JOINT}"))
     units = Count("organization", distinct=True)
     return both.annotate(helped=helped, units=units).filter(Q(helped__gt=0) | Q(units__gt=1)).count()
+
+
+def _outdated(organizations: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
+    """What is not counted where these units are summed: (record, unit); one query a room that has such, once a page."""
+    return once(
+        ("outdated", organizations), lambda: tuple(p for room in registry.OUTDATED for p in room(organizations))
+    )
 
 
 def hidden() -> tuple[tuple[str, tuple[str, ...]], ...]:

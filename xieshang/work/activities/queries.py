@@ -22,6 +22,7 @@ from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import ancestors
 from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
+from xieshang.base.requests import as_number
 from xieshang.base.settings.parameters import value
 from xieshang.text import similarity
 
@@ -57,6 +58,12 @@ def shares_to_claim(unit: Organization) -> QuerySet[Share]:
     waiting = Share.objects.filter(organization=unit, state=rules.ASKED)
     live = waiting.exclude(activity__state__in=(rules.CANCELLED, rules.VOID))
     return live.select_related("activity", "activity__organization").order_by("activity__on", "id")
+
+
+def shares_to_agree(unit: Organization) -> QuerySet[Share]:
+    """Joint activities that were corrected in a period that this unit has locked, and wait for its word. One query."""
+    waiting = Share.objects.filter(organization=unit, state=rules.CLAIMED, held__isnull=False)
+    return waiting.select_related("activity", "activity__organization").order_by("activity__on", "id")
 
 
 def overdue(unit: Organization, today: date) -> QuerySet[Activity]:
@@ -174,6 +181,12 @@ def places(user: User, unit: Organization, most: int = 12) -> list[str]:
 def organizers(unit: Organization) -> QuerySet[Body]:
     """Bodies that may organise an activity of the unit."""
     return Body.objects.filter(organization=unit, ended_on=None).exclude(kind=BodyKind.HANDLING_UNIT)
+
+
+def body_in_charge(unit: Organization, typed: str) -> int | None:
+    """The id of the unit's body that was chosen; None where none was."""
+    found = organizers(unit).filter(pk=as_number(typed)).first()
+    return found.pk if found else None
 
 
 # --- drafts and files ------------------------------------------------------------------------------------------------------

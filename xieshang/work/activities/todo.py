@@ -67,6 +67,22 @@ def to_claim(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]
         )
 
 
+@todo.source
+def to_agree(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """同意更改: joint activities that another unit corrected where this one has locked the day. One query."""
+    if not permissions.may(user, "activities.agree", unit):
+        return
+    for share in queries.shares_to_agree(unit)[:20]:
+        activity = share.activity
+        yield todo.Todo(
+            title=_("联办的“%(title)s”更正了，等本单位同意") % {"title": activity.title},
+            detail=_("%(unit)s更正；那一天本单位已锁定，数字还是更正以前的")
+            % {"unit": activity.organization.short_name},
+            url=activity.get_absolute_url(),
+            verb=_("去看"),
+        )
+
+
 CARD = ("activities.held", "activities.collective", "activities.attended")
 
 

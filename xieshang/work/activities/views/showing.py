@@ -21,7 +21,7 @@ from xieshang.base.requests import Asked, as_file, unit_of
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import facts, folder, late, queries, rules, sheets, telling
+from .. import facts, folder, queries, rules, sheets, telling
 from ..filters import FilterForm
 from ..models import Activity, Attendance
 
@@ -121,8 +121,8 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "verbs": possible(activity, user, rules.MOVES),
         "share": share, "bodies": queries.organizers(share.organization) if share else [],
         **_papers(request, activity, attachments),
-        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused, "reason": request.POST.get("reason", ""),
-        "late_step": late.step_of(request.resolver_match.url_name if request.resolver_match else ""),
+        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused,
+        "asked_verb": f"activities.{request.resolver_match.url_name if request.resolver_match else ''}",
     }  # fmt: skip
     return render(request, "activities/one.html", context, status=refused.status if refused else 200)
 
