@@ -67,8 +67,8 @@ class CheckForm(forms.Form):
         help_text=_("印在报告末尾和附表上，如 7KQ2-M3XD；文件里印着的可以不写"),
     )
     file = forms.FileField(
-        label=_("退回来的报告"), required=False, allow_empty_file=True, help_text=_(".docx、.doc、.wps、.txt；不传文件就打开这个码定稿时的数"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.txt"}),
+        label=_("退回来的报告"), required=False, allow_empty_file=True, help_text=_(".docx、.doc、.wps、有文字的 .pdf、.txt；不传文件就打开这个码定稿时的数"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.rtf,.pdf,.txt"}),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
