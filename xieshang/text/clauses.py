@@ -12,7 +12,7 @@ LONGEST = 300  # characters; a longer run without a stop is no clause of a work 
 LONGEST_BRACKET = 200
 LONGEST_QUOTE = 30
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」"}
-HAS_AMOUNT = re.compile(r"[\d＿*□○一二两三四五六七八九十半百xX_×（(]")
+HAS_AMOUNT = re.compile(r"[\d＿*□○一二两三四五六七八九十半百千廿卅xX_×（(]")
 IN_BRACKET_STOP = re.compile(
     r"不少于|不低于|不超过|至少|[，；：。,;:]|\d+[^\d、）)]{0,3}[名人次个件篇条份户家场期项处支批]|[一二两三四五六七八九十]次|[xX_]+[名人次个件篇条份户家场期项处支批]"
 )
