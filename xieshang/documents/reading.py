@@ -14,19 +14,18 @@ from xieshang.documents.sheet_text import sheet_text
 from xieshang.documents.sheets import FORMATS as SHEETS
 from xieshang.documents.word_text import word_text
 
-__all__ = ["ACCEPT", "FORMATS", "MAX_BYTES", "SourceText", "read_document", "read_pasted"]
+__all__ = ["FORMATS", "MAX_BYTES", "SourceText", "accepted", "read_document", "read_pasted"]
 
 _PLAIN = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md"}
 _OLD = (".doc", ".wps", ".rtf")
 _SHEETS = SHEETS
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
-_OTHER_PICTURES = (".heic", ".heif", ".gif")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+_OTHER_PICTURES = (".tif", ".tiff", ".bmp", ".heic", ".heif", ".gif")
 _OLD_TIMEOUT = 60  # seconds that somebody waits at most
 _WANTED = ".docx 或 .txt"
 _A4 = 595.0  # points; how wide a photographed page is taken to be
 
 FORMATS = (".docx", *_OLD, ".pdf", *_SHEETS, ".txt", ".md")  # what can be read everywhere
-ACCEPT = ",".join(FORMATS)  # for <input type="file">
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,11 @@ def read_document(data: bytes, name: str) -> SourceText:
     if not source.text.strip():
         raise DocumentError("no_text")
     return source
+
+
+def accepted() -> str:
+    """What a person may choose here, as <input accept> has it: pictures too where a recogniser is installed."""
+    return ",".join(FORMATS + (_PICTURES if recognising.recogniser() else ()))
 
 
 def read_pasted(text: str) -> str:

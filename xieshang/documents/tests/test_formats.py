@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 from xieshang.documents import office, recognising
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.pasted import lines as pasted_lines
-from xieshang.documents.reading import ACCEPT, FORMATS, read_document, read_pasted
+from xieshang.documents.reading import FORMATS, accepted, read_document, read_pasted
 from xieshang.documents.recognising import Recognised
 from xieshang.documents.tests import fixtures
 from xieshang.documents.tests.making import FILES, SAMPLES, docx, p, part, r, table, text_box, unzipped, zipped
@@ -413,8 +413,11 @@ def test_absurd_nesting_is_refused():
     assert code(docx("<w:sdt><w:sdtContent>" * 200 + p("里") + "</w:sdtContent></w:sdt>" * 200), "a.docx") == "nested"
 
 
-def test_what_may_be_chosen_is_what_can_be_read():
-    assert ACCEPT == ".docx,.doc,.wps,.rtf,.pdf,.xlsx,.xls,.et,.ods,.txt,.md"
+def test_what_may_be_chosen_is_what_can_be_read(monkeypatch):
+    monkeypatch.setattr(recognising, "recogniser", lambda: None)
+    assert accepted() == ".docx,.doc,.wps,.rtf,.pdf,.xlsx,.xls,.et,.ods,.txt,.md"
+    monkeypatch.setattr(recognising, "recogniser", lambda: recognised)
+    assert accepted().endswith(".md,.jpg,.jpeg,.png,.webp")
     for suffix in FORMATS:
         with pytest.raises(DocumentError) as refusal:
             read_document(b"\x01\x02\x03\x04" * 99, "a" + suffix)

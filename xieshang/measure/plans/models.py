@@ -27,6 +27,9 @@ class Paper(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
     text = models.TextField(_("正文"))
+    doubtful = models.JSONField(
+        _("识别存疑的地方"), default=list, blank=True
+    )  # [start, end] in text, recognised from a picture
     kept_at = models.DateTimeField(_("时间"))
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
@@ -100,6 +103,12 @@ class Plan(Record):
     @property
     def text(self) -> str:
         return self.paper.text[self.start : self.end]
+
+    @property
+    def doubtful(self) -> list[tuple[int, int]]:
+        """Where the text was recognised from a picture and may be wrong, as places in it."""
+        spans = [(max(start, self.start), min(end, self.end)) for start, end in self.paper.doubtful]
+        return [(start - self.start, end - self.start) for start, end in spans if start < end]
 
     @property
     def state_word(self) -> str:

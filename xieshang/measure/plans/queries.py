@@ -223,11 +223,12 @@ TABS = ("all", "quantified", "qualitative", "look", "dropped")
 
 @dataclass
 class Item:
-    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does."""
+    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does; `doubtful`: recognised from a picture, not surely."""
 
     target: Target
     place: int
     likely: list[Indicator] = field(default_factory=list)
+    doubtful: bool = False
 
 
 @dataclass
@@ -270,6 +271,7 @@ def _lines(plan: Plan, targets: list[Target]) -> list[reading.Line]:
     spans = [(t.start, t.end, "target", t.pk) for t in targets if t.end > t.start]
     marks = list(plan.marks.all())
     spans += [(m.start, m.end, m.kind, 0) for m in marks if m.kind != "gap"]
+    spans += [(start, end, "doubt", 0) for start, end in plan.doubtful]
     gaps = [(m.start, m.after, m.missing) for m in marks if m.kind == "gap"]
     return list(reading.lines(plan.text, spans, gaps, [(s.start, s.end) for s in plan.sections.all()]))
 
@@ -280,7 +282,7 @@ def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] =
     likely: list[Indicator] = []
     if target.state == "open" and target.kind == "quantified" and not target.indicator:
         likely = [guess.indicator for guess in _guesses(target, known)[:3]]
-    return Item(target, place, likely)
+    return Item(target, place, likely, reading.meets(target.plan.doubtful, target.start, target.end))
 
 
 def _guesses(target: Target, known: dict[str, Indicator]) -> list[tying.Guess]:
