@@ -129,6 +129,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "logout": write(EVERYONE, None),
     "set_language": write(EVERYONE, None, lambda t: {"language": "en", "next": "/"}),
     "set_size": write(LOGGED_IN, None, lambda t: {"size": "large", "next": "/"}),
+    "account": page(
+        LOGGED_IN, LOGGED_IN, data=lambda t: {"phone": "13900000001", "again": "13900000001", "prove_again": "correct horse battery"},
+        sent=(302, 422),  # 422 for an account without a person
+    ),
     "password_change": page(
         LOGGED_IN, LOGGED_IN,
         data=lambda t: {"old_password": "correct horse battery", "new_password1": "staple-horse-37", "new_password2": "staple-horse-37"},

@@ -55,14 +55,13 @@ def share(user: User, activity: Activity) -> Share | None:
 
 def shares_to_claim(unit: Organization) -> QuerySet[Share]:
     """Joint activities of other units that wait for this one's answer. One query."""
-    waiting = Share.objects.filter(organization=unit, state=rules.ASKED)
-    live = waiting.exclude(activity__state__in=(rules.CANCELLED, rules.VOID))
-    return live.select_related("activity", "activity__organization").order_by("activity__on", "id")
+    return shares_waiting(unit).filter(state=rules.ASKED)
 
 
-def shares_to_agree(unit: Organization) -> QuerySet[Share]:
-    """Joint activities that were corrected in a period that this unit has locked, and wait for its word. One query."""
-    waiting = Share.objects.filter(organization=unit, state=rules.CLAIMED, held__isnull=False)
+def shares_waiting(unit: Organization) -> QuerySet[Share]:
+    """Joint activities of other units that wait for this one: to be claimed, or corrected in a period that it has locked. One query."""
+    asked = Q(state=rules.ASKED) & ~Q(activity__state__in=(rules.CANCELLED, rules.VOID))
+    waiting = Share.objects.filter(asked | Q(state=rules.CLAIMED, held__isnull=False), organization=unit)
     return waiting.select_related("activity", "activity__organization").order_by("activity__on", "id")
 
 
