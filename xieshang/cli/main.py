@@ -52,7 +52,7 @@ SAID = (
     (
         r"argument KIND: invalid choice: '?([^']*)'? ",
         N_(
-            "没有“{0}”这种公文，可以是 report、notice、letter、minutes、special_report、bulletin、opinion、proposal、sign_in、name_list、breakdown"
+            "没有“{0}”这种公文，可以是 report、notice、letter、minutes、special_report、bulletin、opinion、proposal、joint_report、sign_in、name_list、breakdown"
         ),
     ),
     (r"invalid choice: '?([^']*)'? ", N_("没有“{0}”这个命令")),

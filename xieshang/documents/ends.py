@@ -27,6 +27,18 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class JointSignature:
+    """联合署名: all who issue the paper, in the order of its head, and one date.
+
+    seal  there will be a seal over each name; they stand side by side as far as there is room, the last one over the date too
+    """
+
+    names: Sequence[str]
+    date: date | str
+    seal: bool = False
+
+
+@dataclass(frozen=True)
 class Remark:
     """附注 in round brackets under the date: 联系人, 此件公开发布."""
 
@@ -89,6 +101,58 @@ def signature_xml(part: Signature) -> str:
     start = max(0.0, min(paper.CHARACTERS - inward - name, paper.CHARACTERS - 2 * inward - day))
     above = line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=start)
     return EMPTY + above + line(paper.SIGNATURE, text, left=start + inward)
+
+
+def joint_signature_xml(part: JointSignature) -> str:
+    return _sealed(part) if part.seal else _listed(part)
+
+
+def _listed(part: JointSignature) -> str:
+    """One name under the other, each as wide as the longest; the date two characters in from their beginning."""
+    text = spelled(part.date)
+    wide, day = max(characters(each) for each in part.names), characters(text)
+    inward = measures.value("signature.inward")
+    start = max(0.0, min(paper.CHARACTERS - inward - wide, paper.CHARACTERS - 2 * inward - day))
+    names = "".join(line(_as_wide(each, wide), each, more="<w:keepNext/>", left=start) for each in part.names)
+    return EMPTY + names + line(paper.SIGNATURE, text, left=start + inward)
+
+
+def _as_wide(name: str, wide: float) -> paper.Look:
+    gaps = len(name) - 1
+    if gaps < 1 or characters(name) == wide:
+        return paper.SIGNATURE
+    return replace(paper.SIGNATURE, apart=round((wide - characters(name)) * paper.CHARACTER / gaps) + paper.CLOSER)
+
+
+SEAL = 42.0  # mm across; seals of one line must not touch
+SEAL_LINES = 4  # empty lines between two rows of seals
+PER_ROW = 3
+
+
+def _sealed(part: JointSignature) -> str:
+    """Rows of names, each above the other's seal; the last name stands over the date."""
+    text = spelled(part.date)
+    day = characters(text)
+    widest = max(characters(each) for each in part.names)
+    seal = SEAL / (paper.CHARACTER / 1440 * 25.4)
+    step = max(widest + 1, seal + 1)
+    inward = max(measures.value("seal.inward"), (widest - day) / 2)
+    last = paper.CHARACTERS - inward - day / 2
+    room = 1 + int((last - max(widest, seal) / 2) // step)
+    fit = max(1, min(PER_ROW, room, len(part.names)))
+    rows = [part.names[n : n + fit] for n in range(0, len(part.names), fit)]
+    made = []
+    for row in rows:
+        middles = [last - step * (len(row) - 1 - n) for n in range(len(row))]
+        stops = "".join(f'<w:tab w:val="center" w:pos="{round(at * paper.CHARACTER)}"/>' for at in middles)
+        settings = paper.SIGNATURE.paragraph("<w:keepNext/>", tabs=f"<w:tabs>{stops}</w:tabs>")
+        made.append(f"<w:p>{settings}{''.join(_TAB + run(paper.SIGNATURE, name) for name in row)}</w:p>")
+    look = replace(paper.SIGNATURE, align="right")
+    dated = f"<w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
+    return EMPTY * 2 + (EMPTY * SEAL_LINES).join(made) + dated
+
+
+_TAB = "<w:r><w:tab/></w:r>"
 
 
 def remark_xml(part: Remark) -> str:

@@ -205,6 +205,11 @@ def measured(unit: Organization, start: date, end: date, on: date) -> list[Measu
     )
 
 
+def counted_by(plans: list[Plan], on: date) -> Counter[str]:
+    """How many tasks of some plans stand how on a day."""
+    return Counter(row.state for row in measuring.measure(targets_of(plans), on))
+
+
 def listed(unit: Organization, start: date, end: date, on: date) -> tuple[list[Listed], Counter[str]]:
     """All plans of a year, and one strip over all of them. Measured together."""
     plans = of_period(unit, start, end)
