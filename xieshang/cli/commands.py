@@ -287,6 +287,17 @@ def plan_show(args: Args) -> int:
     return 0
 
 
+def plan_write(args: Args) -> int:
+    django()
+    from . import papers
+
+    check_output(args.output)
+    name, data = papers.made(args, unit(args.org), year_of(args), day(args.on))
+    write(args.output, data)
+    print(_("“%(name)s”已写到 %(output)s") % {"name": name, "output": args.output})
+    return 0
+
+
 # --- activities ----------------------------------------------------------------------------------------------------------
 
 

@@ -23,12 +23,17 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOOK_RELATION = "rIdBook"
-WIDE, HIGH = 150, 62  # mm
+WIDE, HIGH = 150, 50  # mm
 FIRST = 2001  # the numbers of pictures and shapes are below
 MADE = datetime(2020, 1, 1, tzinfo=UTC)  # the same input, the same bytes
 GREY, LIGHT, BLACK = "#595959", "#BFBFBF", "#000000"
 _FACE = re.compile(rb'<a:latin typeface="([^"]*)"/>')
 _SHEET = "数据"
+SAID_ALOUD = (  # what the library leaves to Excel's own defaults, which are not those of the schema that others keep to
+    (b'<c:showVal val="1"/>', b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'),
+    (b'<c:plotVisOnly val="1"/>', b'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'),
+    (b"</c:val></c:ser><c:marker", b'</c:val><c:smooth val="0"/></c:ser><c:marker'),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def parts(chart: Chart) -> tuple[bytes, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         xml = package.read("xl/charts/chart1.xml")
     xml = _FACE.sub(rb'<a:latin typeface="\1"/><a:ea typeface="\1"/>', xml)
+    for short, said in SAID_ALOUD:
+        xml = xml.replace(short, said)
     book_link = f'<c:externalData r:id="{BOOK_RELATION}"><c:autoUpdate val="0"/></c:externalData>'.encode()
     return xml.replace(b"<c:printSettings>", book_link + b"<c:printSettings>"), data
 

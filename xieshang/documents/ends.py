@@ -80,11 +80,11 @@ def spelled(day: date | str) -> str:
 
 def attachments_xml(part: Attachments) -> str:
     """“附件：1. …”, further ones under the first; names without a mark at the end."""
-    lines = [EMPTY]
+    lines = [KEPT]
     for number, name in enumerate(part.names, 1):
         count = f"{number}. " if len(part.names) > 1 else ""
         lead = "附件：" if number == 1 else "　　　"
-        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;")))
+        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;"), more="<w:keepNext/>"))
     return "".join(lines)
 
 
@@ -96,11 +96,19 @@ def signature_xml(part: Signature) -> str:
         look = replace(paper.SIGNATURE, align="right")
         inward = max(measures.value("seal.inward"), (name - day) / 2)  # a very long name moves both to the left
         over = look.paragraph("<w:keepNext/>", right=inward + (day - name) / 2)
-        return f"{EMPTY * 2}<w:p>{over}{run(look, part.name)}</w:p><w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
+        return f"{KEPT * 2}<w:p>{over}{run(look, part.name)}</w:p><w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
     inward = measures.value("signature.inward")
     start = max(0.0, min(paper.CHARACTERS - inward - name, paper.CHARACTERS - 2 * inward - day))
     above = line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=start)
-    return EMPTY + above + line(paper.SIGNATURE, text, left=start + inward)
+    return KEPT + above + _dated(text, start + inward)
+
+
+def _dated(text: str, left: float) -> str:
+    """The date, which may reach into the margin rather than break where its type is wider than it should be."""
+    return f"<w:p>{paper.SIGNATURE.paragraph(left=left, right=-2)}{run(paper.SIGNATURE, text)}</w:p>"
+
+
+KEPT = line(paper.BODY, "", more="<w:keepNext/>")
 
 
 def joint_signature_xml(part: JointSignature) -> str:
@@ -114,7 +122,7 @@ def _listed(part: JointSignature) -> str:
     inward = measures.value("signature.inward")
     start = max(0.0, min(paper.CHARACTERS - inward - wide, paper.CHARACTERS - 2 * inward - day))
     names = "".join(line(_as_wide(each, wide), each, more="<w:keepNext/>", left=start) for each in part.names)
-    return EMPTY + names + line(paper.SIGNATURE, text, left=start + inward)
+    return KEPT + names + _dated(text, start + inward)
 
 
 def _as_wide(name: str, wide: float) -> paper.Look:
@@ -147,9 +155,9 @@ def _sealed(part: JointSignature) -> str:
         stops = "".join(f'<w:tab w:val="center" w:pos="{round(at * paper.CHARACTER)}"/>' for at in middles)
         settings = paper.SIGNATURE.paragraph("<w:keepNext/>", tabs=f"<w:tabs>{stops}</w:tabs>")
         made.append(f"<w:p>{settings}{''.join(_TAB + run(paper.SIGNATURE, name) for name in row)}</w:p>")
-    look = replace(paper.SIGNATURE, align="right")
-    dated = f"<w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
-    return EMPTY * 2 + (EMPTY * SEAL_LINES).join(made) + dated
+    stop = f'<w:tabs><w:tab w:val="center" w:pos="{round(last * paper.CHARACTER)}"/></w:tabs>'
+    dated = f"<w:p>{paper.SIGNATURE.paragraph(tabs=stop)}{_TAB}{run(paper.SIGNATURE, text)}</w:p>"
+    return KEPT * 2 + (KEPT * SEAL_LINES).join(made) + dated
 
 
 _TAB = "<w:r><w:tab/></w:r>"

@@ -116,9 +116,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """正文: a text, or texts and figures one after the other."""
+    """正文: a text, or texts and figures one after the other. `keep`: on one page with what follows."""
 
     runs: str | Sequence[str | Figure]
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ Part = (
     Title | Byline | Addressee | Heading | Paragraph | Table | Chart | Picture | Form | Names | People | Attachments | Signature
     | JointSignature | Remark | Annex | Space | NewPage
 )  # fmt: skip
+KEPT = line(paper.LAST, "", more="<w:keepNext/>")  # between a table and what it stays with
 PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -205,10 +207,13 @@ class _Writer:
                 number = self._number(level) if numbered else ""
                 apart = " " if number.endswith(".") and text[:1].isdigit() else ""  # 1. 2025年, not 1.2025年
                 return line(look, number + apart + text, more="<w:keepNext/>")
-            case Paragraph(runs):
-                return self._paragraph([runs] if isinstance(runs, str) else runs)
+            case Paragraph(runs, keep):
+                keep = keep or isinstance(following, Signature | JointSignature)  # no page with a signature alone
+                return self._paragraph([runs] if isinstance(runs, str) else runs, "<w:keepNext/>" if keep else "")
             case Table():
-                return table_xml(part, paper.UPRIGHT.core, self._figure) + EMPTY
+                return table_xml(part, paper.UPRIGHT.core, self._figure) + (
+                    KEPT if part.keep and isinstance(following, Chart) else EMPTY
+                )
             case Chart():
                 self.charts.append(part)
                 return chart_xml(part, len(self.charts) - 1)
@@ -250,11 +255,11 @@ class _Writer:
         count = self.counts[depth]
         return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[depth]
 
-    def _paragraph(self, runs: Sequence[str | Figure]) -> str:
+    def _paragraph(self, runs: Sequence[str | Figure], keep: str) -> str:
         pieces = (
             self._figure(paper.BODY, piece) if isinstance(piece, Figure) else run(paper.BODY, piece) for piece in runs
         )
-        return f"<w:p>{paper.BODY.paragraph()}{''.join(pieces)}</w:p>"
+        return f"<w:p>{paper.BODY.paragraph(keep)}{''.join(pieces)}</w:p>"
 
     def _figure(self, look: paper.Look, figure: Figure) -> str:
         yellow = '<w:highlight w:val="yellow"/>' if figure.marked and self.comments else ""

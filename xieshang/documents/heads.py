@@ -102,18 +102,18 @@ def _joint(head: JointHead) -> str:
     wide, beside = measures.value("core.width"), head.word
     longest = max(characters(each) for each in head.signs)
     size = min(measures.value("sign.most"), _half(wide / POINT / (longest + WORD_WIDE * bool(beside))))
-    look = replace(paper.SIGN, align="left", size=round(size * 2), line=round(size * 20 * JOINT_LINE))
+    look = replace(paper.SIGN, align="left", size=round(size * 2), line=round(size * 20 * 1.02))
     names_wide, word_wide = longest * size * POINT, WORD_WIDE * size * POINT * bool(beside)
     left = measures.value("margin.left") + (wide - names_wide - word_wide) / 2
-    high = len(head.signs) * size * JOINT_LINE * POINT
-    inside = "".join(line(_spread(look, each, longest), each) for each in head.signs)
-    shapes = box(0, Place(left, top, names_wide + 2, high), inside, "发文机关标志")
+    step, type_high = size * JOINT_LINE * POINT, size * POINT
+    high = step * (len(head.signs) - 1) + type_high
+    shapes = "".join(
+        box(10 + n, Place(left, top + n * step, names_wide + 2, type_high * 1.3), line(_spread(look, each, longest), each), f"发文机关标志{n + 1}")
+        for n, each in enumerate(head.signs)
+    )  # fmt: skip
     if beside:
-        word = replace(look, align="center", apart=0)
-        middle = top + (high - size * JOINT_LINE * POINT) / 2
-        shapes += box(
-            2, Place(left + names_wide, middle, word_wide, size * JOINT_LINE * POINT * 1.2), line(word, beside), "文件"
-        )
+        word = Place(left + names_wide, top + (high - type_high) / 2, word_wide, type_high * 1.3)
+        shapes += box(2, word, line(replace(look, align="center", apart=0), beside), "文件")
     lines = _signed(head) if head.signers else (line(paper.NUMBER, head.number),)
     apart = measures.value("number.below")
     below = top + high + (apart + len(lines)) * LINE
@@ -126,6 +126,7 @@ def _joint(head: JointHead) -> str:
 
 
 WORD_WIDE = 2.5  # characters that “文件” takes beside the names, with its air
+SLACK = 0.5  # characters: type that is a little wider than it should be still fits into the line
 JOINT_LINE = 1.25  # of the type's size, between two names
 
 
@@ -145,16 +146,18 @@ def _signed(head: JointHead) -> tuple[str, ...]:
     pairs = [head.signers[n : n + 2] for n in range(0, len(head.signers), 2)]
     wide = max(characters(name) for name in head.signers)
     label = "签发人："
-    begins = paper.CHARACTERS - inward - characters(label) - 2 * wide - 1
+    second = characters(label) + wide + 1
+    begins = paper.CHARACTERS - inward - second - wide - SLACK
     look = replace(paper.NUMBER, align="left")
-    stop = lambda at: f'<w:tab w:val="left" w:pos="{round(at * paper.CHARACTER)}"/>'  # noqa: E731
-    tabs = f"<w:tabs>{''.join(map(stop, (begins, begins + characters(label), begins + characters(label) + wide + 1)))}</w:tabs>"
-    settings, kai = look.paragraph(left=inward, tabs=tabs), replace(paper.NUMBER, font=paper.KAI)
+    stops = (begins, begins + characters(label), begins + second)
+    tabs = "".join(f'<w:tab w:val="left" w:pos="{round(at * paper.CHARACTER)}"/>' for at in stops)
+    settings, kai = look.paragraph(left=inward, tabs=f"<w:tabs>{tabs}</w:tabs>"), replace(paper.NUMBER, font=paper.KAI)
     made = []
     for n, pair in enumerate(pairs):
         number = run(look, head.number) if n == len(pairs) - 1 else ""
-        names = "".join(_TAB + run(kai, name) for name in pair)
-        made.append(f"<w:p>{settings}{number}{_TAB}{run(look, label) if n == 0 else ''}{names}</w:p>")
+        before = run(look, label) if n == 0 else _TAB  # the first name stands right behind the colon
+        names = _TAB.join(run(kai, name) for name in pair)
+        made.append(f"<w:p>{settings}{number}{_TAB}{before}{names}</w:p>")
     return tuple(made)
 
 

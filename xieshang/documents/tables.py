@@ -31,6 +31,7 @@ class Table:
     widths   in any unit, only their proportions count; None: all alike
     merged   columns in which equal cells one under the other become one
     caption  a line above it
+    keep     it stays on one page with what follows
     tall     the least height of a row in twips, for what is written in by hand
     """
 
@@ -40,6 +41,7 @@ class Table:
     merged: Sequence[int] = ()
     caption: str = ""
     tall: int = 0
+    keep: bool = False
 
 
 def words(cell: Cell) -> str:
@@ -81,10 +83,11 @@ def table_xml(table: Table, width: int, printed: Printed = _plain) -> str:
     looks = _looks(table)
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     heads = [paper.CELL_HEAD] * len(widths)
-    head = _row(table.headings, widths, heads, {}, _plain, traits="<w:cantSplit/><w:tblHeader/>")
+    keep = "<w:keepNext/>" if table.keep else ""
+    head = _row(table.headings, widths, heads, {}, _plain, keep, traits="<w:cantSplit/><w:tblHeader/>")
     high = f'<w:trHeight w:val="{table.tall}" w:hRule="atLeast"/>' if table.tall else ""
     rows = [
-        _row(row, widths, looks, _merging(table, number), printed, traits=f"<w:cantSplit/>{high}")
+        _row(row, widths, looks, _merging(table, number), printed, keep, traits=f"<w:cantSplit/>{high}")
         for number, row in enumerate(table.rows)
     ]
     caption = line(paper.CAPTION, table.caption, more="<w:keepNext/>") if table.caption else ""
@@ -122,29 +125,23 @@ def _same(one: Sequence[Cell], other: Sequence[Cell], column: int) -> bool:
 
 
 def _row(
-    cells: Sequence[Cell],
-    widths: list[int],
-    looks: list[paper.Look],
-    merging: dict[int, str],
-    printed: Printed,
-    *,
-    traits: str,
-) -> str:
+    cells: Sequence[Cell], widths: list[int], looks: list[paper.Look], merging: dict[int, str], printed: Printed, keep: str, *, traits: str
+) -> str:  # fmt: skip
     padded = [*cells, *[""] * (len(widths) - len(cells))]
     inner = "".join(
-        _cell(cell, width, look, merging.get(column, ""), printed)
+        _cell(cell, width, look, merging.get(column, ""), printed, keep)
         for column, (cell, width, look) in enumerate(zip(padded, widths, looks, strict=True))
     )
     return f"<w:tr><w:trPr>{traits}</w:trPr>{inner}</w:tr>"
 
 
-def _cell(cell: Cell, width: int, look: paper.Look, merge: str, printed: Printed) -> str:
+def _cell(cell: Cell, width: int, look: paper.Look, merge: str, printed: Printed, keep: str) -> str:
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     if isinstance(cell, Figure) and merge != "continue":
-        inner = f"<w:p>{look.paragraph()}{printed(look, cell)}</w:p>"
+        inner = f"<w:p>{look.paragraph(keep)}{printed(look, cell)}</w:p>"
     else:
         lines = [""] if merge == "continue" else words(cell).split("\n")
-        inner = "".join(line(look, each) for each in lines)
+        inner = "".join(line(look, each, keep) for each in lines)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
 
 

@@ -32,13 +32,14 @@ from xieshang.documents.gongwen import (
 )
 
 from . import measuring, pace, queries, rules, wording
-from .composing import STANDING
+from .actions.handing import STANDING
 from .measuring import Measured
 from .models import Plan, Target
 
 SERIES = "progress"
 JUDGED = ("done", "on_track", "not_due", "behind", "missed")
 UNJUDGED = ("by_hand", "unmeasured")
+KEPT = 12  # rows of a table that is not parted by the end of a page
 NAMELESS = "未明确责任单位"
 
 
@@ -57,7 +58,7 @@ class Bulletin:
 
     @property
     def title(self) -> str:
-        return f"{self.unit.short_name}{self.on.year}年工作进展通报第{self.issue}期"
+        return f"{self.unit.name}{self.on.year}年工作进展通报第{self.issue}期"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def draft(unit: Organization, start: date, end: date, on: date, issue: int) -> B
 def _parts(unit: Organization, start: date, end: date, on: date) -> Iterator[Part]:
     plans = [plan for plan in queries.of_period(unit, start, end) if plan.state in ("in_force", "closed")]
     rows = [row for row in measuring.measure(queries.targets_of(plans), on) if row.state != "withdrawn"]
-    yield Title(f"{on.year}年工作任务进展情况")
+    yield Title(f"关于{on.year}年工作任务进展情况的通报")
     yield Byline(f"（截至{wording.day(on)}）")
     if not rows:
         yield Paragraph(f"截至{wording.day(on)}，没有启用的计划任务。")
@@ -156,28 +157,23 @@ def _forward(rows: list[Measured], on: date) -> Iterator[Part]:
     if not done and not quick:
         yield Paragraph("目前没有已完成或快于序时进度的任务。")
     for title, group in (("已经完成", done), ("快于序时进度", quick)):
-        if group:
-            yield Heading(2, title)
-        for row in group:
-            yield Paragraph([f"“{wording.bare(row.target.words)}”", *_reached(row), _of(row)])
+        if not group:
+            continue
+        runs: list[str | Figure] = [f"{title}的有", _count(len(group), on), "项："]
+        for n, row in enumerate(group):
+            runs += ["；" if n else "", f"“{wording.bare(row.target.words)}”", *_reached(row)]
+        yield Paragraph([*runs, "。"])
 
 
 def _reached(row: Measured) -> list[str | Figure]:
     if row.verdict.actual is None:
-        return ["：已认定完成"]
+        return ["，已认定完成"]
     per = "，平均" if row.averaged else "，"
-    runs: list[str | Figure] = [f"：目标值{wording.goal(row)}{per}已完成", wording.counted(row), row.aim.unit]
-    if is_ahead(row) and row.verdict.expected is not None and row.verdict.actual is not None:
+    runs: list[str | Figure] = [f"{per}{'达到' if row.aim.level else '已完成'}", wording.counted(row), row.aim.unit]
+    if is_ahead(row) and row.verdict.expected is not None:
         more = row.verdict.actual - row.verdict.expected
-        runs.append(
-            f"，序时应完成{pace.number(row.verdict.expected)}{row.aim.unit}，快{pace.number(more)}{row.aim.unit}"
-        )
+        runs.append(f"，比序时快{pace.number(more)}{row.aim.unit}")
     return runs
-
-
-def _of(row: Measured) -> str:
-    name = wording.responsible(row)
-    return f"（{name}）。" if name else "。"
 
 
 def _late(rows: list[Measured], on: date) -> Iterator[Part]:
@@ -185,9 +181,14 @@ def _late(rows: list[Measured], on: date) -> Iterator[Part]:
     late = [row for row in rows if row.state in measuring.LATE]
     if not late:
         yield Paragraph(f"截至{wording.day(on)}，没有进度滞后的任务。")
-    for row in late:
+    for number, row in enumerate(late, 1):
+        name = wording.responsible(row)
+        runs: list[str | Figure] = [
+            f"{number}.“{wording.bare(row.target.words)}”",
+            *_stands(row),
+            f"（{name}）。" if name else "。",
+        ]
         line = next((one for one in row.target.progress.all() if one.reason and one.on <= on), None)
-        runs: list[str | Figure] = [f"“{wording.bare(row.target.words)}”", *_stands(row), _of(row)]
         if line:
             runs.append(f"原因：{wording.bare(line.reason)}。")
             runs += [f"下一步：{wording.bare(line.next_step)}。"] if line.next_step else []
@@ -198,9 +199,9 @@ def _late(rows: list[Measured], on: date) -> Iterator[Part]:
 
 def _stands(row: Measured) -> list[str | Figure]:
     verdict = row.verdict
-    runs: list[str | Figure] = [f"：目标值{wording.goal(row)}，" if wording.goal(row) else "："]
+    runs: list[str | Figure] = ["，"]
     if verdict.actual is not None:
-        runs += ["已完成", wording.counted(row), row.aim.unit, "，"]
+        runs += ["达到" if row.aim.level else "已完成", wording.counted(row), row.aim.unit, "，"]
     if row.asked:
         runs.append(f"{wording.close(row.asked)}，")
     word = str(rules.STATE_WORDS[row.state])
@@ -276,7 +277,7 @@ def _all(rows: list[Measured]) -> Table:
         for n, row in enumerate(rows, 1)
     ]  # fmt: skip
     headings = ("序号", "任务", "目标值", "已完成", "序时应完成", "状态", "责任单位（责任人）")
-    return Table(headings, cells, (5, 30, 14, 9, 9, 12, 13))
+    return Table(headings, cells, (5, 28, 15, 9, 9, 13, 13))
 
 
 def docx(made: Bulletin, *, at: datetime, comments: bool = True) -> bytes:

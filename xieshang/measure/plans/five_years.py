@@ -27,7 +27,9 @@ from .models import Target
 SERIES = "five_years"
 YEARS = 5
 SUMMED = ("count", "sum")
+MUCH = Decimal(10_000)  # from so many 元 on 万元 are printed
 MARK = "＊"
+DRAWN = 3  # years that are known, from which on a chart says more than the sentence
 MOST_CHOSEN = 8  # shown before anybody has chosen
 
 
@@ -43,6 +45,16 @@ class Row:
     def told(self) -> bool:
         """From earlier years, without detail."""
         return any(one is not None and one.years.used for one in self.values)
+
+    @property
+    def unit(self) -> str:
+        """The measure word that is printed: 万元 for much money."""
+        unit = str(self.indicator.unit)
+        most = max((one.value or Decimal(0) for _year, one in self.known), default=Decimal(0))
+        return "万元" if unit == "元" and most >= MUCH else unit
+
+    def printed(self, value: Decimal) -> str:
+        return printing.plain(printing.scaled(value, str(self.indicator.unit), self.unit))
 
     @property
     def known(self) -> list[tuple[int, figures.Figure]]:
@@ -69,7 +81,7 @@ class Review:
 
     @property
     def title(self) -> str:
-        return f"{self.unit.short_name}{self.years[0]}—{self.years[-1]}年工作回顾"
+        return f"{self.unit.name}{self.years[0]}—{self.years[-1]}年工作回顾"
 
 
 def draft(unit: Organization, last: int, on: date, codes: Sequence[str] = ()) -> Review:
@@ -95,7 +107,14 @@ def _rows(unit: Organization, years: tuple[int, ...], on: date) -> list[Row]:
     kept = [row for row in rows if any(figure.facts and figure.value for _year, figure in row.known)]
     wanted = _wanted(unit, years)
     place = {code: n for n, code in enumerate(wanted)}
-    return sorted(kept, key=lambda row: (place.get(row.indicator.code, len(place)), -len(row.known) * row.told))
+    return sorted(
+        kept,
+        key=lambda row: (
+            row.indicator.code not in place,
+            -min(len(row.known), DRAWN),
+            place.get(row.indicator.code, 0),
+        ),
+    )
 
 
 def _known(found: list[figures.Figure]) -> tuple[figures.Figure | None, ...]:
@@ -135,10 +154,13 @@ def _parts(review: Review) -> Iterator[Part]:
     for note in _notes(review, part):
         yield Paragraph(note)
     yield Heading(1, "逐项情况")
-    for number, row in enumerate(review.chosen, 1):
+    number = 0
+    for row in review.chosen:
         yield Heading(2, str(row.indicator.name))
-        yield Paragraph(_sentence(row, review, part))
-        if len(row.known) > 1:
+        drawn = len(row.known) >= DRAWN
+        yield Paragraph(_sentence(row, review, part), keep=drawn)
+        if drawn:
+            number += 1
             yield from _drawn(row, number, review, part)
     yield from _plans(review)
     yield Heading(1, "存在的不足和今后打算")
@@ -146,40 +168,35 @@ def _parts(review: Review) -> Iterator[Part]:
     yield Signature(review.unit.name, review.on)
 
 
-def _cell(figure: figures.Figure, year: int, on: date) -> Figure:
+def _cell(row: Row, figure: figures.Figure) -> Figure:
     """The figure of a year with its source; the ledger's own stays open to the ledger."""
     query, used = figure.query, bool(figure.years.used)
-    text = printing.plain(figure.value or Decimal(0)) + (MARK if used else "")
+    text = row.printed(figure.value or Decimal(0)) + (MARK if used else "")
     said = _("统计项：%(name)s；期间：%(from)s 至 %(to)s；数据明细 %(n)s 条。%(note)s") % {
         "name": query.indicator.name, "from": query.start.isoformat(), "to": query.end.isoformat(), "n": figure.facts, "note": query.indicator.note,
     }  # fmt: skip
     if used:
         return Figure(text, _("历年数据，补录，无明细。%(said)s") % {"said": said})
     return Counted(
-        text, said, indicator=query.indicator.code, start=query.start, end=query.end, value=figure.value, facts=figure.facts, unit=query.indicator.unit
+        text, said, indicator=query.indicator.code, start=query.start, end=query.end, value=figure.value, facts=figure.facts, unit=row.unit
     )  # fmt: skip
 
 
 def _heads(review: Review) -> list[str]:
-    last = review.years[-1]
-    part = review.on < date(last, 12, 31)
-    return [
-        f"{year}年" if year < last or not part else f"{year}年\n（至{review.on.month}月{review.on.day}日）"
-        for year in review.years
-    ]
+    return [f"{year}年" for year in review.years]
 
 
 def _main_table(review: Review) -> Table:
     rows = [
         [
-            str(row.indicator.name), str(row.indicator.unit),
-            *("—" if one is None else _cell(one, year, review.on) for year, one in zip(row.years, row.values, strict=True)),
-            "—" if row.total is None else Figure(printing.plain(row.total), _("五年相加")),
+            str(row.indicator.name), row.unit,
+            *("—" if one is None else _cell(row, one) for year, one in zip(row.years, row.values, strict=True)),
+            "—" if row.total is None else Figure(row.printed(row.total), _("五年相加")),
         ]
         for row in review.chosen
     ]  # fmt: skip
     return Table(
-        ("统计项", "单位", *_heads(review), "五年合计"), rows, (22, 8, *[11] * YEARS, 12), caption="表1　五年主要数据"
+        ("统计项", "单位", *_heads(review), "五年合计"), rows, (19, 7, *[12] * YEARS, 12), caption="表1　五年主要数据"
     )
 
 
@@ -194,57 +211,61 @@ def _notes(review: Review, part: bool) -> Iterator[str]:
 
 
 def _sources(review: Review, told: list[Row]) -> str:
-    """The papers from which the earlier figures were copied, one query."""
+    """The papers from which the earlier figures were copied: “2022年出自《…》；…”. Two queries."""
     codes = {earlier.category(row.indicator.code) for row in told}
     days = [earlier.last_day(year) for year in review.years]
     facts = figures.standing().filter(organization=review.unit, kind=earlier.KIND, category__in=codes, on__in=days)
-    titles = registry.titles(facts.order_by("on", "pk").values_list("record", flat=True))
-    return "".join(f"{title}；" for title in titles.values()).rstrip("；") + "。" if titles else ""
+    years = dict(facts.order_by("on", "pk").values_list("record", "on__year"))
+    papers: dict[str, set[int]] = {}
+    for record, source in registry.sources(years).items():
+        papers.setdefault(source, set()).add(years[record])
+    said = [
+        f"{'、'.join(f'{year}年' for year in sorted(of))}出自{source}"
+        for source, of in sorted(papers.items(), key=lambda one: min(one[1]))
+    ]
+    return f"{'；'.join(said)}。" if said else ""
 
 
 def _sentence(row: Row, review: Review, part: bool) -> list[str | Figure]:
     """What stands in the row, said: first and last whole year, and the sum where it is one. No percentages of change are made up."""
-    unit, known = str(row.indicator.unit), row.known
+    unit, known = row.unit, row.known
     whole = [(year, one) for year, one in known if not (part and year == review.years[-1])]
     runs: list[str | Figure] = []
     for n, (year, one) in enumerate([whole[0], whole[-1]] if len(whole) > 1 else whole):
-        runs += ["，" if n else "", f"{year}年", _cell(one, year, review.on), unit]
+        runs += ["，" if n else "", f"{year}年", _cell(row, one), unit]
     if part and known[-1][0] == review.years[-1]:
         year, one = known[-1]
         runs += [
             "，" if runs else "",
             f"{year}年截至{review.on.month}月{review.on.day}日",
-            _cell(one, year, review.on),
+            _cell(row, one),
             unit,
         ]
     if row.total is not None:
-        runs += ["，五年合计", Figure(printing.plain(row.total), _("五年相加")), unit]
+        runs += ["，五年合计", Figure(row.printed(row.total), _("五年相加")), unit]
     return [*runs, "。"]
 
 
 def _drawn(row: Row, number: int, review: Review, part: bool) -> Iterator[Part]:
     """The little table and the chart of an indicator; a rate or standing number is a line."""
-    cells = [
-        "—" if one is None else _cell(one, year, review.on) for year, one in zip(row.years, row.values, strict=True)
-    ]
+    cells = ["—" if one is None else _cell(row, one) for year, one in zip(row.years, row.values, strict=True)]
     heads = _heads(review)
-    yield Table(("年度", *heads), [[f"数量（{row.indicator.unit}）", *cells]], (14, *[12] * YEARS))
+    yield Table(("年度", *heads), [[f"数量（{row.unit}）", *cells]], (14, *[12] * YEARS), keep=True)
     hatched = [n for n, one in enumerate(row.values) if one is not None and one.years.used]
     line = row.indicator.how not in SUMMED and row.indicator.how != "people"
     kind = "空心点" if line else "斜线"
-    said = f"图{number}　{row.indicator.name}（{row.indicator.unit}）" + (
-        f"，{kind}为补录的历年数据" if hatched else ""
-    )
-    values = [None if one is None else one.value for one in row.values]
+    said = f"图{number}　{row.indicator.name}（{row.unit}）" + (f"，{kind}为补录的历年数据" if hatched else "")
+    said += f"，{row.years[-1]}年截至{review.on.month}月{review.on.day}日" if part else ""
+    values = [None if one is None else Decimal(row.printed(one.value or Decimal(0))) for one in row.values]
     yield Drawn(
-        [head.replace("\n", "") for head in heads], values, f"{row.indicator.name}（{row.indicator.unit}）", said, line, hatched,
+        heads, values, f"{row.indicator.name}（{row.unit}）", said, line, hatched,
         figures=[cell if isinstance(cell, Counted) else None for cell in cells],
     )  # fmt: skip
 
 
 def _plans(review: Review) -> Iterator[Part]:
     """How the plans of each year ended, or stand."""
-    rows = []
+    rows: list[list[str | Figure]] = []
     for year in review.years:
         plans = [
             plan

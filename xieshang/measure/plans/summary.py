@@ -17,16 +17,18 @@ from django.utils.translation import override
 from xieshang.base.calendar.workdays import add_months
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Byline, Figure, Heading, Paragraph, Part, Signature, Title
+from xieshang.documents.tables import characters
 
 from . import pace, queries, wording
 from .measuring import Measured
 from .models import Pair, Plan, TargetVersion
 
 LATE = ("behind", "missed")
+TITLE_WIDE = 20  # characters of a title that stand in one line
 HOW = {  # the end of the sentence
-    "done": "已完成目标",
-    "on_track": "按序时正常推进",
-    "not_due": "尚未到期",
+    "done": "达到目标",
+    "on_track": "正常推进",
+    "not_due": "未到期",
     "behind": "进度滞后",
     "missed": "未完成目标",
 }
@@ -82,11 +84,16 @@ def docx(parts: Iterable[Part], *, at: datetime, comments: bool = True) -> bytes
 
 def _parts(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
     plan = sheet.plan
-    yield Title(title(plan, when))
+    whole = title(plan, when)
+    yield Title(whole if characters(whole) <= TITLE_WIDE else f"{wording.who(plan)}\n{when.words}{name(when)}")
     yield Byline(f"（{wording.day(when.end)}）")
     yield Paragraph(_opening(sheet, when))
-    for part in sheet.parts:
+    headed = [part for part in sheet.parts if part.section]
+    for part in [*headed, *(part for part in sheet.parts if not part.section)]:
         rows = [row for row in part.rows if row.state != "withdrawn"]
+        if not part.section and headed and rows:
+            carried = all(row.target.carried_from_id for row in rows)
+            yield Heading(1, "上年结转的任务" if carried else "其他任务")
         if part.section:
             yield Heading(min(4, part.section.level), part.section.title.rstrip("。；，：:"))
         for row in rows:
@@ -123,32 +130,32 @@ def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
 
 def _sentence(row: Measured, when: Term) -> list[str | Figure]:
     """One task: what was wanted, what was done, how it stands, and the newest line somebody wrote about it."""
-    runs: list[str | Figure] = [f"{row.target.words.rstrip('。；，')}。"]
-    if row.figure is not None and row.indicator is not None and row.verdict.actual is not None:
-        runs += [
-            f"截至{wording.day(when.end)}，{row.indicator.name}",
-            wording.counted(row),
-            _per(row),
-            f"，{HOW[row.state]}。",
-        ]
-    elif row.verdict.actual is not None:
-        runs += [
-            f"截至{wording.day(when.end)}，已完成",
-            Figure(pace.number(row.verdict.actual), wording.by_hand(row)),
-            f"{row.aim.unit}（人工填报）。",
-        ]
-    elif row.state == "done":
-        runs.append("已认定完成。")
+    runs: list[str | Figure] = [wording.bare(row.target.words)]
+    actual = row.verdict.actual
+    if row.figure is not None and row.indicator is not None and actual is not None:
+        runs += ["，", *_done(row), f"，{HOW[row.state]}。"]
+    elif actual is not None:
+        runs += ["，已完成", Figure(pace.number(actual), wording.by_hand(row)), f"{row.aim.unit}（人工填报）。"]
+    else:
+        runs.append("，已认定完成。" if row.state == "done" else "。")
     line = next((line for line in row.target.progress.all() if line.on <= when.end), None)
     if line:
-        return [*runs, f"{line.text.rstrip('。')}。"]
-    if row.verdict.actual is None and row.state != "done":
+        return [*runs, f"{wording.bare(line.text)}。"]
+    if actual is None and row.state != "done":
         return [*runs, Figure("（请补写进展）", _("这项任务还没有填报进展，也没有统计项计数"), marked=True)]
     return runs
 
 
-def _per(row: Measured) -> str:
-    return f"{row.aim.unit}（平均数，{row.averaged}）" if row.averaged else row.aim.unit
+def _done(row: Measured) -> list[str | Figure]:
+    """“已完成11次”, “现为92%”, “人均0.45件（20名委员共9件）”, “还没有开展”."""
+    figure = wording.counted(row)
+    if row.averaged:
+        return ["平均", figure, f"{row.aim.unit}（{wording.close(row.averaged)}）"]
+    if row.aim.level or row.aim.sinks:
+        return ["现为", figure, row.aim.unit]
+    if not row.verdict.actual and row.target.op != "at_most":
+        return ["已完成", figure, f"{row.aim.unit}，还没有开展"]
+    return ["已完成", figure, row.aim.unit]
 
 
 def _changes(sheet: queries.Sheet) -> Iterator[Part]:
@@ -163,7 +170,9 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
         for version, after in zip(versions, later, strict=True):
             said = _changed(version.said, after)
             if said:
-                lines.append(f"“{target.words}”{said}（{wording.day(version.at.date())}，{version.reason}）。")
+                lines.append(
+                    f"“{target.words}”{said}（{wording.day(version.at.date())}，{wording.close(version.reason)}）。"
+                )
     for pair in Pair.objects.filter(revision__plan=sheet.plan).exclude(made=None).select_related("made", "revision"):
         if pair.made and pair.made.state in ("accepted", "withdrawn", "carried"):
             one = pair.revision
@@ -207,33 +216,30 @@ def _next(sheet: queries.Sheet) -> Iterator[Part]:
         if (line := next((line for line in row.target.progress.all() if line.next_step), None))
     ]
     for row, line in written:
-        yield Paragraph(f"“{row.target.words.rstrip('。；，')}”：{line.next_step.rstrip('。')}。")
-    rest = [
-        row
-        for row in sheet.rows
-        if row.state in ("behind", "on_track", "not_due")
-        and row.verdict.goal is not None
-        and row.target.op != "at_most"
-    ]
-    left = [
-        row
-        for row in rest
-        if row.verdict.actual is not None and not row.aim.level and row.verdict.actual < (row.verdict.goal or 0)
-    ]
-    for row in left:
-        yield Paragraph(["“", row.target.words.rstrip("。；，"), *_remaining(row)])
+        yield Paragraph(f"“{wording.bare(row.target.words)}”：{wording.bare(line.next_step)}。")
+    left = [row for row in sheet.rows if _is_left(row)]
+    for due, group in groupby(sorted(left, key=lambda row: row.aim.due), key=lambda row: row.aim.due):
+        runs: list[str | Figure] = [f"{wording.day(due)}前完成："]
+        for n, row in enumerate(group):
+            runs += ["；" if n else "", "“", wording.bare(row.target.words), *_remaining(row)]
+        yield Paragraph([*runs, "。"])
     if not written and not left:
         yield Paragraph([Figure("（请补写下一步打算）", marked=True)])
+
+
+def _is_left(row: Measured) -> bool:
+    """Something of it is still to be done, and can be."""
+    verdict = row.verdict
+    if row.state not in ("behind", "on_track", "not_due") or verdict.goal is None or row.target.op == "at_most":
+        return False
+    return verdict.actual is not None and not row.aim.level and verdict.actual < verdict.goal
 
 
 def _remaining(row: Measured) -> list[str | Figure]:
     """What is left to do: of a rhythm the periods to come, for the past ones cannot be made up."""
     if row.verdict.cells:
         ahead = sum(cell.state == "not_due" for cell in row.verdict.cells)
-        return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期未到期，按期完成。"]
+        return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期，按期完成"]
     more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
-    return [
-        "”还差",
-        Figure(pace.number(more), _("目标值减去已完成")),
-        f"{row.aim.unit}，{wording.day(row.aim.due)}前完成。",
-    ]
+    average = "平均" if row.averaged else ""
+    return [f"”{average}还差", Figure(pace.number(more), _("目标值减去已完成")), row.aim.unit]

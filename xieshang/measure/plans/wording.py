@@ -10,10 +10,11 @@ from xieshang.base.orgs.models import Organization
 from xieshang.documents.gongwen import Figure
 from xieshang.measure.reports.composed import Counted
 
-from . import pace
+from . import pace, rules
 from .measuring import Measured
 from .models import Plan
 
+ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 WRITER = re.compile(r"\A(?P<who>[^\d《》“”（）()]{2,30}?)(?:关于)?(?=(?:19|20)\d\d)")
 
 
@@ -43,8 +44,8 @@ def short(value: date, year: int) -> str:
 
 
 def close(words: str) -> str:
-    """The page sets figures apart; a 公文 does not."""
-    return words.replace(" ", "")
+    """The page sets figures apart, and writes days as 2026-03-20; a 公文 does neither."""
+    return ISO.sub(lambda found: day(date(*map(int, found.groups()))), words).replace(" ", "")
 
 
 def bare(words: str) -> str:
@@ -61,13 +62,12 @@ def counted(row: Measured) -> Figure:
         "name": indicator.name, "from": query.start.isoformat(), "to": query.end.isoformat(), "n": figure.facts, "note": indicator.note,
     }  # fmt: skip
     text = pace.number(row.verdict.actual)
-    narrowed = query.body or query.sector or query.person or query.members_of
-    if row.target.per or row.shared_out or narrowed or figure.value is None:
-        return Figure(
-            text, said
-        )  # divided, shared out among tasks, or of one body: not what the indicator says of the unit
+    if row.target.per or row.shared_out or figure.value is None:
+        return Figure(text, said)  # divided, or shared out among tasks: not what the indicator itself says
+    body = (row.target.body or row.target.plan.body) if query.body else None
     return Counted(
-        text, said, indicator=indicator.code, start=query.start, end=query.end, value=figure.value, facts=figure.facts, unit=row.target.unit or indicator.unit
+        text, said, indicator=indicator.code, start=query.start, end=query.end, value=figure.value, facts=figure.facts, unit=row.target.unit or indicator.unit,
+        body=query.body, of=str(body or ""),
     )  # fmt: skip
 
 
@@ -79,11 +79,13 @@ def by_hand(row: Measured) -> str:
 
 
 def goal(row: Measured) -> str:
-    """“4次”, “每季度1次”, “不超过3%”: as the plan says it."""
-    from .exports import per_words
-
-    said = close(row.target.goal_words).removeprefix("等于")
-    return f"{said}{per_words(row.target)}"
+    """“4次”, “每季度1次”, “每名委员1件”: the whole goal as a table says it; a yearly one of a year needs no 每年."""
+    target = row.target
+    said = close(target.goal_words).removeprefix("等于")
+    if not said:
+        return ""
+    yearly = target.period in ("term", "year") and not row.verdict.cells
+    return f"{'' if yearly else rules.said(rules.PERIODS, target.period)}{rules.said(rules.PERS, target.per)}{said}"
 
 
 def responsible(row: Measured) -> str:

@@ -51,6 +51,8 @@ def _period(version: Version, blank: Blank) -> str:
 
 def remark(blank: Any) -> str:
     """Where the figure comes from when it is not the ledger's own: by whose word, and why."""
+    if blank.how == "plan":
+        return str(blank.why or _("取自计划"))
     if blank.how != "typed":
         return ""
     said = _("与台账不符，明细为 %(real)s") % {"real": blank.real} if blank.differs else ""
@@ -83,7 +85,7 @@ def _under(version: Version) -> Iterable[Sequence[Any]]:
     found = PostedFact.objects.in_bulk({pk for ids in version.facts.values() for pk in ids})
     titles = registry.titles({fact.record for fact in found.values()})
     for key, ids in version.facts.items():
-        code = key.partition("@")[0]
-        name = str(known[code].name) if code in known else code
+        code, _at, narrowed = key.partition("@")
+        name = (str(known[code].name) if code in known else code) + (_("（另定期间）") if narrowed else "")
         for fact in sorted((found[pk] for pk in ids if pk in found), key=lambda fact: (fact.on, fact.pk)):
             yield name, fact.on, titles.get(fact.record, fact.record), fact.quantity, fact.measure, fact.record

@@ -34,6 +34,7 @@ BESIDE = 8
 class Counted(Figure):
     """A figure of a composed paper. With `indicator`: what it counts, from `start` to `end`, in the indicator's own measure.
 
+    body, of  the body that it is narrowed to, and its name
     value    as the ledger says it; `text` is how it is printed, in `unit`
     """
 
@@ -43,6 +44,8 @@ class Counted(Figure):
     value: Decimal | None = None
     facts: int = 0
     unit: str = ""
+    body: int | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,14 @@ def start(
     blanks = _blanks(made, places, list(numbered.values()), by, now)
     with move(made, "start", MOVES, by=by, now=now) as step:
         step.detail |= {"blanks": len(blanks), "filled": sum(blank.is_filled for blank in blanks), "series": series}
-        step.then(lambda saved: Blank.objects.bulk_create(_of(saved, blanks)))
+        step.then(lambda saved: _write(saved, blanks))
     return step.record
 
 
-def _of(saved: Report, blanks: list[Blank]) -> list[Blank]:
+def _write(saved: Report, blanks: list[Blank]) -> None:
     for blank in blanks:
         blank.report = saved
-    return blanks
+    Blank.objects.bulk_create(blanks)
 
 
 def issues(organization: Organization, series: str, year: int) -> Any:
@@ -185,13 +188,14 @@ def _said(figure: Figure, report: Report, known: Any) -> dict[str, Any]:
         return {**common, "how": "plan", "why": (figure.comment or "")[:200]}
     first, last = counted.start or report.start, counted.end or report.end
     own = (first, last) != (report.start, report.end)
+    scope = {"body": counted.body, "words": str(counted.of)} if counted.body else {}
     guess = {
         "indicator": indicator.code, "name": str(indicator.name), "value": figure.text, "unit": unit, "facts": counted.facts,
         "why": _("起草时写明的统计项"), "measure": str(indicator.unit),
     }  # fmt: skip
     return {
         **common, "how": "ledger", "indicator": indicator.code, "ledger_value": counted.value, "facts": counted.facts, "guesses": [guess], "why": guess["why"],
-        "first_day": first if own else None, "last_day": last if own else None,
+        "since": first if own else None, "until": last if own else None, "scope": scope,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from xieshang.documents import filling as paper
 from xieshang.documents.closing import with_line
 from xieshang.documents.filling import Edit
 
-from . import filling, freezing, rules
+from . import composed, filling, freezing, rules
 from .models import Blank, Report, Version
 from .scopes import Scope
 
@@ -40,6 +40,7 @@ def download(report: Report, *, clean: bool, version: Version | None = None) -> 
         blanks, source = freezing.thawed(version), filling.Source(version.start, version.end, version.known_at)
     edits = [_edit(blank, known, source, remarked=not clean and version is None) for blank in blanks]
     done = paper.fill(template(report), edits, clean=clean, at=clock.now().replace(tzinfo=None))
+    done = composed.redrawn(done, report.charts, blanks)
     if not parameters.value(report.organization, rules.LAST_LINE, clock.today()):
         return done
     with override(settings.LANGUAGE_CODE):  # it is printed in a Chinese paper, whoever takes it down

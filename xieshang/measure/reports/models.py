@@ -16,7 +16,11 @@ from . import printing, rules
 
 
 class Report(Record):
-    """报告."""
+    """报告.
+
+    series, issue   what a composed one is one of, and its number in the year (通报第 3 期)
+    charts          the charts of a composed one, with the blanks whose numbers they draw
+    """
 
     RECORD = "reports.report"
 
@@ -30,6 +34,10 @@ class Report(Record):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("经办人")
     )
+
+    series = models.CharField(max_length=12, default="", blank=True, editable=False)
+    issue = models.PositiveSmallIntegerField(_("期号"), null=True, blank=True, editable=False)
+    charts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("报告")
@@ -60,6 +68,7 @@ class Blank(models.Model):
     text            what stands in it; "" while it is open
     ledger_value    the figure of `indicator` when it was taken, in the indicator's own measure
     reason, asked_by   where a typed figure differs from the ledger: why, and who wanted it so
+    by_hand         its days were chosen by a person: a refresh does not read them from the sentence again
     since, until, scope   the days and the body that it counts, where they are not the report's: see `scopes.Scope`
     """
 
@@ -89,6 +98,7 @@ class Blank(models.Model):
     since = models.DateField(_("统计起"), null=True, help_text=_("这一处自己的统计期间；不填就是报告的"))
     until = models.DateField(_("统计止"), null=True)
     scope = models.JSONField(default=dict)
+    by_hand = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -118,7 +128,7 @@ class Blank(models.Model):
         """Which coloured tab it has on the page: sure, pick, hand, diff or empty."""
         if self.differs:
             return "diff"
-        if self.how in ("ledger", "chosen"):
+        if self.how in ("ledger", "chosen", "plan"):
             return "sure"
         if self.how in ("typed", "left"):
             return "hand"

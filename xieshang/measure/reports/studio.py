@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +35,8 @@ class Item:
     choices: list[dict[str, Any]]
     url: str
     offers: list[str]
+    first: date
+    last: date
 
 
 def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
@@ -79,7 +82,8 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
     ]
     counted = known.get(blank.indicator)
     return Item(
-        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator, blank=blank) if counted else "", offers
+        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator, blank=blank) if counted else "", offers,
+        *Scope.of(blank).days(report.start, report.end),
     )  # fmt: skip
 
 

@@ -24,11 +24,12 @@ def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:
-    found = YearFigure.objects.filter(pk__in=ids).values_list("pk", "year", "name", "source")
-    return {
-        pk: _("%(year)s年%(name)s（补录，无明细；出处：%(source)s）") % {"year": year, "name": name, "source": source}
-        for pk, year, name, source in found
-    }
+    found = YearFigure.objects.filter(pk__in=ids).values_list("pk", "year", "name")
+    return {pk: _("%(year)s年%(name)s（补录，无明细）") % {"year": year, "name": name} for pk, year, name in found}
+
+
+def sources(ids: Iterable[int]) -> dict[int, str]:
+    return dict(YearFigure.objects.filter(pk__in=ids).values_list("pk", "source"))
 
 
 def versions() -> Iterable[tuple[int, int]]:
