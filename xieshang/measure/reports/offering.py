@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xieshang.base.calendar.workdays import add_months
@@ -52,6 +53,7 @@ def periods(report: Report) -> list[tuple[str, date, date]]:
     for number in ((year - 1951) // 5, (year - 1951) // 5 - 1):  # 十五五 began in 2026
         if 11 <= number <= 19:
             first = 1951 + 5 * number
-            name = _("“十%(sign)s五”期间") % {"sign": SIGNS[number - 11]}
+            sign = SIGNS[number - 11] if (get_language() or "zh").startswith("zh") else str(number)
+            name = _("“十%(sign)s五”期间") % {"sign": sign}
             found.append((name, date(first, 1, 1), min(date(first + 4, 12, 31), max(end, date(first, 1, 1)))))
     return found
