@@ -36,12 +36,14 @@ RATE = re.compile(
 PERCENT = re.compile(
     rf"(?P<a>{ARABIC}|{BLANK})(?P<ua>[%％‰])?(?:{DASH}(?P<b>{ARABIC}|{BLANK}))?(?P<unit>[%％‰])(?![：:]\d)"
 )
-COUNT = re.compile(
-    rf"(?P<a>{NUMBER})(?P<many>{MANY})?(?P<scale>{SCALE})?(?P<many2>{MANY})?"
-    rf"(?:(?P<ua>{UNIT})?{DASH}(?P<b>{NUMBER})(?P<scaleb>{SCALE})?)?"
-    rf"(?:(?P<money>{MONEY})|个半(?P<halved>月|小时|学期|星期)|个?(?P<measured>{BEFORE_MEASURE})|(?P<unit>{UNIT})(?P<more>多)?|(?=以上|左右|以内|以下)"
-    rf"|(?<=[万亿])(?P<bare>)(?=\Z|[，。；、]))"
+_FIRST = rf"(?P<a>{NUMBER})(?P<many>{MANY})?(?P<scale>{SCALE})?(?P<many2>{MANY})?"
+_SECOND = rf"(?:(?P<ua>{UNIT})?{DASH}(?P<b>{NUMBER})(?P<scaleb>{SCALE})?)"
+_MEASURE = (
+    rf"(?:(?P<money>{MONEY})|个半(?P<halved>月|小时|学期|星期)|个?(?P<measured>{BEFORE_MEASURE})|(?P<unit>{UNIT})(?P<more>多)?"
+    rf"|(?=以上|左右|以内|以下)|(?<=[万亿])(?P<bare>)(?=\Z|[，。；、]))"
 )
+COUNT = re.compile(rf"{_FIRST}{_SECOND}?{_MEASURE}")
+ONE_COUNT = re.compile(rf"{_FIRST}{_SECOND}{{0}}{_MEASURE}")
 HALF = re.compile(r"(?P<half>半)个?(?P<unit>天|小时|日(?=以|内)|月(?=内|以)|年(?=内|以))")
 ANY = re.compile(r"[\d＿xX×ｘＸ_（(□*○零〇一二两三四五六七八九十百千廿卅半对过]")
 
@@ -119,6 +121,8 @@ def _amount_at(text: str, at: int, start: int, end: int, last: int) -> tuple[Amo
             continue
         if is_no_amount(text, found, start, end):
             return None, found.end()
+        if pattern is COUNT and found["ua"] and found["ua"] != (found["measured"] or found["unit"]):
+            found = ONE_COUNT.match(text, at, end) or found  # 3天或24学时
         amount = _read(text, found, max(last, found.start() - WINDOW), end)
         return amount, amount.end if amount else found.end()
     run = re.compile(r"\d+|[xX×ｘＸ]+|_+|\*+|[零〇一二两三四五六七八九十百千廿卅]+").match(text, at, end)

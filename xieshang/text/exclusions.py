@@ -111,14 +111,15 @@ OTHER_SENSE_ALWAYS = frozenset("分期对")  # also after Arabic numbers; the ot
 VOTE = re.compile(
     r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)"
 )
-FROM = re.compile(r"(?<!自)[由从](?:原来的?|目前的?|现在的?|上年的?|去年的?)?\Z")
+FROM = re.compile(r"(?<!自)[由从](?:原来的?|最初的?|原先的?|目前的?|现在的?|年初的?|上年的?|去年的?|20\d\d年的?)?\Z")
 TO = re.compile(r".{0,6}?(?:提[升高]|增[加长至到]|上升|扩大|下降|降[低至到]|减少|压缩|达到)")
-THROUGH = re.compile("依托|利用|借助")
+THROUGH = re.compile("依托|利用|借助|团结|带领|率领")
 ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣|紧盯|突出|瞄准|立足|着眼|锁定")
 BARE_BOUND = re.compile(r"(?:突破|达到?|过|不少于|不低于|至少|控制在|增[至加]到?|约|近)\Z")
 PARALLEL = re.compile(
     r"(?:[一二三四五六七八九十][^、，\d]{2,7}、)+[一二三四五六七八九十][^、，\d]{2,7}\Z"
 )  # 两个平台、三支队伍
+RHYTHM = re.compile(r"一(?![次场期回个名人])[\u4e00-\u9fff]")  # 十天一调度
 EACH_TIME = re.compile(r"一[次场期回](?:至少|最少|最多|不少于|不超过|不得)")  # 一次至少跑三个村
 SUMMED = re.compile(r"[、和及与]|以及")
 
@@ -137,7 +138,11 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
         return False
     written, unit = groups.get("a") or "", groups.get("unit") or groups.get("measured") or groups.get("halved")
     chinese = written[:1] in CHINESE_SIGNS
-    if before.endswith("连续") or (written == "一" and found.start() == start and EACH_TIME.match(text, start)):
+    if before.endswith("每") and unit not in SPAN_UNITS and to_number(written) not in (None, 1):
+        return True  # 每300户配备1名
+    if unit in ("天", "日", "周", "月") and RHYTHM.match(text, found.end()):
+        return True
+    if before.endswith(("连续", "一式")) or (written == "一" and found.start() == start and EACH_TIME.match(text, start)):
         return True
     if _is_ratio(text, found, before) or _is_ordinal(before, chinese, unit, text[found.end() : found.end() + 4]):
         return True

@@ -37,6 +37,8 @@ from xieshang.text.words import ONE, VERB, action_and_object, actor, has_verb
 
 TERM = 5  # years
 ACT = re.compile(r"[下记跑读写走进入谈访报驻](?![属者级面会])")  # after 每天, 每月: a verb of one sign
+OFTEN_FIRST = re.compile(r"每(?:季度?|半年|个?月|周|天|日|旬)(?!末)")
+NEW_SUBJECT = re.compile(r"[^，不至\d一二两三四五]{0,8}?(?:[率度]|会议|例会|座谈|宣传栏|公众号)")
 OWNED = re.compile(
     r"(?!其中|总[量数]|平均|[^，]{0,3}(?:[率度面]|字数|篇幅|时间|时长|会期|人数|费用|经费))[一-龥]{2,4}?(?=不[少低超多得]|至少|最多|至多|控制在)"
 )  # 每个单位来2人，车辆不超过1台
@@ -228,8 +230,10 @@ def _shares_subject(words: str, said: Said) -> bool:
         return not COMPOUND.match(rest)
     if ACT.match(rest) and rest != words:
         return said.per is not None  # 每月记日记4篇
-    if OWNED.match(rest):
-        return said.per in ("unit", "group", "community") and not has_verb(rest[:5])
+    if OWNED.match(rest) and said.per in ("unit", "group", "community") and not has_verb(rest[:5]):
+        return True
+    if OFTEN_FIRST.match(words) and not NEW_SUBJECT.match(rest):
+        return said.per is not None
     if re.match(r"(?:为(?!期)|[向给对与就]|同(?!一))", rest):
         return said.per is not None or bool(re.match("[为向给]", rest) and said.period is None)
     if re.match(r"[在到于]", rest):
@@ -342,7 +346,7 @@ def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
     rest = clause if clause.startswith("双月", how_often.start) else clause[how_often.end :]
     if how_often.name in ("day",) or len(clause) > 60:
         return False
-    if re.match(r"[的都有]", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):
+    if re.match(r"[的都有]", rest) or re.search(r"为[^，]{0,10}[日节周月]\Z", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):
         return False
     if how_often.name in ("year", "term") and not re.match(
         r"\d{1,2}月|第|初|底|末|年?[初底末]|\w{0,6}(?:前|后|期间)?(?:召开|组织|开展|举办|举行|听取|编印|评选|表彰)|(?:[向对][^，]{2,12})?(?:述职|报告|通报|公布|公开|清查|审计|测评|评议|体检|轮训|修订|更新|更换)",
