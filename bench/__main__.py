@@ -24,6 +24,7 @@ READING = {
         f"reading.unseen.{part}": f"unseen:{part}"
         for part in ("targets_exact", "targets_found", "outline", "blanks", "facts")
     },
+    "reading.corrections": "corrections",
     "activities.paste_fields": "paste",
     **{f"tying.{which}": f"tying:{which}" for which in ("top1", "top3", "sure_wrong")},
     "reports.table2000_s": "write:table2000",

@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
 """
 
 import json
@@ -11,7 +11,9 @@ from typing import Any
 
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
-    needs_django = any(not task.startswith(("seed_ms", "dev:", "unseen:", "paste", "write:")) for task in tasks)
+    needs_django = any(
+        not task.startswith(("seed_ms", "dev:", "unseen:", "corrections", "paste", "write:")) for task in tasks
+    )
     if needs_django:
         _django()
     found: dict[str, Any] = {}
@@ -44,9 +46,11 @@ def _do(task: str) -> Any:
         if given == "1k":
             check()
         return {"facts": made}
-    if name in ("dev", "unseen"):
+    if name in ("dev", "unseen", "corrections"):
         from . import reading
 
+        if name == "corrections":
+            return reading.corrections()
         return reading.dev(given) if name == "dev" else reading.unseen(given)
     if name in ("seed_ms", "fill"):
         from . import reading

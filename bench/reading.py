@@ -3,6 +3,7 @@
 import importlib.machinery
 import importlib.util
 import json
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from xieshang.text.reading import read
+from xieshang.text.replay import agrees
 
 from . import rounds, texts
 
@@ -45,6 +47,21 @@ def unseen(part: str) -> dict[str, Any] | None:
     """The same over papers of ours that whoever writes rules never looks at; see data/README.md."""
     found = _score(UNSEEN, part)
     return found and found | {"aim": UNSEEN_AIMS[part]}
+
+
+def corrections() -> dict[str, Any] | None:
+    """Of what clerks put right while checking plans, the share that is now read as they left it; None where no file of cases is there.
+
+    The file (`xieshang plan corrections -o FILE`) is named by XIESHANG_CORRECTIONS, or lies in var/.
+    """
+    path = Path(os.environ.get("XIESHANG_CORRECTIONS") or UNSEEN.parents[2] / "var" / "corrections.json")
+    if not path.exists():
+        return None
+    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
+    right = [agrees(case) for case in cases]
+    return {
+        "value": round(sum(right) / max(1, len(right)), 3), "unit": "of corrections", "baseline": None, "samples": [int(one) for one in right], "of": len(right),
+    }  # fmt: skip
 
 
 def _score(folder: Path, part: str) -> dict[str, Any] | None:

@@ -318,6 +318,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "plans:item": page("plans.correct", args=PK["open"], query=lambda t: "edit=1"),
     "plans:accept": write("plans.accept", PK["open"], _target),
     "plans:correct": write("plans.correct", PK["open"], lambda t: GOAL),
+    "plans:add": write("plans.add", PK["reading"], lambda t: {"words": t.reading.targets.first().quote}),
     "plans:split": write("plans.split", PK["open"], lambda t: {"parts": "举办讲堂2期\n举办沙龙2期"}),
     "plans:merge": write("plans.merge", PK["next"]),
     "plans:drop": write("plans.drop", PK["open"], _target),

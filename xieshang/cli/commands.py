@@ -259,6 +259,17 @@ def plan_import(args: Args) -> int:
     return 0
 
 
+def plan_corrections(args: Args) -> int:
+    django()
+    from xieshang.measure.plans import corrections
+
+    check_output(args.output)
+    found = corrections.cases(unit(args.org))
+    write(args.output, json.dumps({"cases": found}, ensure_ascii=False, indent=1).encode())
+    print(_("%(n)s 处改动，已写到 %(output)s") % {"n": len(found), "output": args.output})
+    return 0
+
+
 def plan_show(args: Args) -> int:
     django()
     from xieshang.base import clock

@@ -18,6 +18,7 @@ EXAMPLES = {
     "doctor": "xieshang doctor --json",
     "plan read": "xieshang plan read 计划.txt --json",
     "plan import": "xieshang plan import 计划.docx --org qingshi --year 2026 --document 2 --accept-sure",
+    "plan corrections": "xieshang plan corrections --org qingshi -o 改动.json",
     "plan show": "xieshang plan show --org qingshi --year 2026 --on 2026-06-30 --json",
     "plan write": "xieshang plan write bulletin --org yunling --year 2026 -o 通报.docx",
     "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
@@ -108,6 +109,9 @@ def parser() -> Parser:
     one.add_argument("--accept-sure", action="store_true", help=_("确认有把握的，其余留待逐项核对"))
     one.add_argument("--revise", action="store_true", help=_("同一份文稿已导入过，作为修订稿再导入"))
     one.add_argument("--json", action="store_true")
+    one = add("plan corrections", _("导出核对计划时的改动：原句、怎么读的、改成什么，不含姓名"))
+    one.add_argument("--org", required=True, metavar="C")
+    one.add_argument("-o", "--output", required=True, metavar="FILE.json")
     one = add("plan show", _("一个单位一年的全部任务和进度"))
     _unit_and_year(one)
     one.add_argument("--on", metavar="DATE", help=_("截至哪一天，默认今天"))

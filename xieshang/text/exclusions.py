@@ -142,7 +142,9 @@ def is_no_amount(text: str, found: re.Match[str], start: int, end: int) -> bool:
         return True  # 每300户配备1名
     if unit in ("天", "日", "周", "月") and RHYTHM.match(text, found.end()):
         return True
-    if before.endswith(("连续", "一式")) or (written == "一" and found.start() == start and EACH_TIME.match(text, start)):
+    if before.endswith(("连续", "一式")) or (
+        written == "一" and found.start() == start and EACH_TIME.match(text, start)
+    ):
         return True
     if _is_ratio(text, found, before) or _is_ordinal(before, chinese, unit, text[found.end() : found.end() + 4]):
         return True

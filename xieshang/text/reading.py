@@ -91,7 +91,9 @@ class _Reader:
                 self.plain = tense.of_plain_heading(text[start : paragraph.end], self.plain)
                 self.spoken = tense.of_plain_heading(text[start : paragraph.end], self.spoken)
             outer = self.tenses[-1][1] if self.tenses else self.plain
-            self.spoken = tense.of_paragraph(text[start : start + 40], outer if self.base is Tense.OPEN else self.spoken)
+            self.spoken = tense.of_paragraph(
+                text[start : start + 40], outer if self.base is Tense.OPEN else self.spoken
+            )
             if self.section is None and tense.INTRODUCED.search(text, max(start, paragraph.end - 40), paragraph.end):
                 self.plain = self.spoken = Tense.PAST  # what was done is told below, whatever the title says
         mood, sentence, taken = self._mood(), -1, False
@@ -151,7 +153,9 @@ class _Reader:
         words = text[clause.start : clause.end]
         if len(words) > LONGEST:
             return mood, False
-        mood = Tense.NEITHER if tense.PROBLEM.search(text, clause.start, clause.end + 1) else tense.of_clause(words, mood)
+        mood = (
+            Tense.NEITHER if tense.PROBLEM.search(text, clause.start, clause.end + 1) else tense.of_clause(words, mood)
+        )
         if not HAS_AMOUNT.search(words) and not any(hint in words for hint in HINTS) and not self.said.pending:
             self.said.notice(words)
             return mood, False

@@ -156,7 +156,11 @@ def _candidate(text: str, paragraph: Paragraph) -> str | None:
         return None
     line = text[paragraph.start : paragraph.end]
     stops = FIRST_STOPS if paragraph.start == 0 else STOPS
-    return None if (marker_of(line) and not NUMBERED_PIECE.match(line)) or stops.search(line) or NOT_TITLE.match(line) else line
+    return (
+        None
+        if (marker_of(line) and not NUMBERED_PIECE.match(line)) or stops.search(line) or NOT_TITLE.match(line)
+        else line
+    )
 
 
 def _without_front(

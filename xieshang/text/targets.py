@@ -346,7 +346,11 @@ def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
     rest = clause if clause.startswith("双月", how_often.start) else clause[how_often.end :]
     if how_often.name in ("day",) or len(clause) > 60:
         return False
-    if re.match(r"[的都有]", rest) or re.search(r"为[^，]{0,10}[日节周月]\Z", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):
+    if (
+        re.match(r"[的都有]", rest)
+        or re.search(r"为[^，]{0,10}[日节周月]\Z", rest)
+        or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest)
+    ):
         return False
     if how_often.name in ("year", "term") and not re.match(
         r"\d{1,2}月|第|初|底|末|年?[初底末]|\w{0,6}(?:前|后|期间)?(?:召开|组织|开展|举办|举行|听取|编印|评选|表彰)|(?:[向对][^，]{2,12})?(?:述职|报告|通报|公布|公开|清查|审计|测评|评议|体检|轮训|修订|更新|更换)",

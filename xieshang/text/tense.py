@@ -84,7 +84,11 @@ def of_plain_heading(line: str, outer: Tense) -> Tense:
 
 def of_paragraph(opening: str, outer: Tense) -> Tense:
     """The tense of a paragraph by its first words."""
-    if PARAGRAPH_PAST.match(opening) or DONE_WELL.search(opening) or (outer is Tense.OPEN and SAID_OF_THE_MEETING.match(opening)):
+    if (
+        PARAGRAPH_PAST.match(opening)
+        or DONE_WELL.search(opening)
+        or (outer is Tense.OPEN and SAID_OF_THE_MEETING.match(opening))
+    ):
         return Tense.PAST
     if PARAGRAPH_PLAN.match(opening):
         return Tense.PLAN

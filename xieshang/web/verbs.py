@@ -24,7 +24,7 @@ VERBS = {
     "registers.draft": _("存登记草稿"), "registers.make": _("建登记簿"), "registers.edit": _("改登记簿"), "registers.close": _("停用登记簿"),
     "registers.reopen": _("重新启用登记簿"), "registers.import": _("导入登记"), "plans.import": _("导入计划"), "plans.revise": _("导入修订稿"),
     "plans.edit": _("改计划"), "plans.settle": _("登记文稿状态"), "plans.put_in_force": _("启用计划"), "plans.close": _("结束计划"), "plans.withdraw": _("撤回计划"),
-    "plans.read": _("识别任务"), "plans.accept": _("确认任务"), "plans.correct": _("修改任务"), "plans.reread": _("重新识别"), "plans.split": _("拆分任务"),
+    "plans.read": _("识别任务"), "plans.accept": _("确认任务"), "plans.correct": _("修改任务"), "plans.reread": _("重新识别"), "plans.split": _("拆分任务"), "plans.add": _("补上任务"),
     "plans.merge": _("合并任务"), "plans.drop": _("不作任务"), "plans.restore": _("恢复任务"), "plans.reopen": _("退回核对"), "plans.change": _("调整任务"),
     "plans.start_revision": _("开始修订"), "plans.pair": _("配对修订稿"), "plans.apply_revision": _("采用修订稿"), "plans.drop_revision": _("不用修订稿"),
     "plans.carry_out": _("结转任务"), "plans.carry_in": _("收进结转的任务"), "plans.carry_back": _("取消结转"), "plans.hand_down": _("分解任务"),

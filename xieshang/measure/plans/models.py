@@ -272,6 +272,15 @@ class Target(Record):
         return JOINED.sub("", self.quote)
 
     @property
+    def read_by(self) -> str:
+        """Which rule of the reader found it."""
+        return rules.said(rules.READ_BY, self.rule)
+
+    @property
+    def sure_percent(self) -> int:
+        return round(self.sure * 100)
+
+    @property
     def is_sure(self) -> bool:
         """The reading is sure, nothing is missing, and it is surely tied to one indicator."""
         return (

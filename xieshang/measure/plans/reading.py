@@ -16,6 +16,7 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Level, Organization
 from xieshang.documents.reading import SourceText, read_document
 from xieshang.measure.tying import Guess, rank
+from xieshang.text.lines import squeeze
 from xieshang.text.model import Document
 from xieshang.text.model import Target as ReadTarget
 from xieshang.text.model import Task as ReadTask
@@ -166,6 +167,13 @@ def guesses(
     return rank(
         target.quote, target.unit or None, indicators, object=target.object or None, own=own, before=before, divided=target.per == "member"
     )  # fmt: skip
+
+
+def place(text: str, quote: str) -> tuple[int, int] | None:
+    """Where the words of `quote` stand in `text`, whatever the white space between them."""
+    plain = squeeze(text)
+    at = plain.text.find(quote)
+    return plain.original(at, at + len(quote)) if at >= 0 else None
 
 
 def before(text: str, target: Target) -> str:

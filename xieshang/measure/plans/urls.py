@@ -26,6 +26,7 @@ urlpatterns = [
     path("five-years.docx", papers.review_docx, name="five_years_docx"),
     path("five-years/draft", papers.review_draft, name="five_years_draft"),
     path("<int:pk>/review", checking.review, name="review"),
+    path("<int:pk>/add", checking.add, name="add"),
     path("<int:pk>/accept-sure", checking.accept_sure, name="accept_sure"),
     path("<int:pk>/accept-tasks", checking.accept_tasks, name="accept_tasks"),
     path("<int:pk>/put-in-force", checking.put_in_force, name="put_in_force"),
