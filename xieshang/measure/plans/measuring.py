@@ -6,7 +6,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -167,7 +166,7 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         turn = own.get(ask.target.pk)
         made.append(_judge(ask, on, {**found, **single.figures_of(turn, ask.all())} if turn else found, whole, known))
         made[-1].last = turn.last if turn else None
-    _look_up_last_days([one for one in made if one.target.pk not in own], organization, known)
+    _look_up_last_days([one for one in made if one.target.pk not in own], known)
     _look_ahead(made, organization, known)
     return made
 
@@ -326,19 +325,14 @@ def _each(value: Decimal | None, made: Measured) -> Decimal | None:
 # --- when it last happened --------------------------------------------------------------------------------------------------
 
 
-def _look_up_last_days(made: list[Measured], organization: Organization, known: dict[str, Indicator]) -> None:
-    """The day of the newest fact under each late figure; one query, each part of it one step along an index."""
+def _look_up_last_days(made: list[Measured], known: dict[str, Indicator]) -> None:
+    """The day of the newest fact under each late figure; one query."""
     late = [one for one in made if one.state in LATE and one.figure and one.figure.facts][:MOST_LAST_DAYS]
     if not late:
         return
-    asked = {
-        f"last_{n}": Subquery(figures.detail(one.figure.query, known).values("on")[:1])
-        for n, one in enumerate(late)
-        if one.figure
-    }
-    row = Organization.objects.filter(pk=organization.pk).annotate(**asked).values(*asked).first() or {}
-    for n, one in enumerate(late):
-        one.last = row.get(f"last_{n}")
+    found = figures.last_days([one.figure.query for one in late if one.figure], known)
+    for one, day in zip(late, found, strict=True):
+        one.last = day
 
 
 # --- what is planned --------------------------------------------------------------------------------------------------------
