@@ -337,7 +337,9 @@ def last_days(queries: Sequence[Query], known: dict[str, Indicator]) -> list[dat
 
 
 def _under(q: Query) -> cells.Under:
-    return cells.Under(q.organization, q.indicator.kind, q.indicator.where, q.start, q.end, q.body, q.indicator.by_person)
+    return cells.Under(
+        q.organization, q.indicator.kind, q.indicator.where, q.start, q.end, q.body, q.indicator.by_person
+    )
 
 
 def joint(query: Query) -> int:

@@ -53,7 +53,11 @@ def papers(unit: Organization) -> QuerySet[Paper]:
 
 
 def of_period(unit: Organization, start: date, end: date) -> list[Plan]:
-    """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years."""
+    """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years. Read once for a page."""
+    return once(("plans of", unit.pk, start, end), lambda: _of_period(unit, start, end))
+
+
+def _of_period(unit: Organization, start: date, end: date) -> list[Plan]:
     found = Plan.objects.filter(organization=unit, starts_on__lte=end, ends_on__gte=start).exclude(state="withdrawn")
     found = found.exclude(
         sender=F("organization")

@@ -184,6 +184,8 @@ def scheduled(organization: Organization, start: date, end: date) -> list[tuple[
     to_come = Activity.objects.filter(state__in=rules.TO_COME, undecided=False, on__range=(start, end))
     mine = Q(organization=organization) | Q(shares__organization=organization, shares__state=rules.CLAIMED)
     coming = list(to_come.filter(mine).distinct())
+    if not coming:
+        return []
     beside = _beside([a.pk for a in coming])
     found = []
     for a in coming:

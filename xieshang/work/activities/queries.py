@@ -193,9 +193,9 @@ def body_in_charge(unit: Organization, typed: str) -> int | None:
 NEW = "activities.new"
 
 
-def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
+def drafts(user: User, unit: Organization) -> list[Draft]:
     """One's own unfinished forms of new activities, newest first."""
-    return own_drafts.listed(user, unit, "activities").filter(key=NEW)
+    return own_drafts.listed(user, unit, NEW)
 
 
 def edit_draft(user: User, activity: Activity) -> Draft | None:

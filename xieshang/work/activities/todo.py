@@ -23,7 +23,7 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
     if not permissions.may(user, "activities.record", unit):
         return
     start_of_today = clock.parse(today.isoformat())
-    for draft in queries.drafts(user, unit).filter(saved_at__lt=start_of_today)[:20]:
+    for draft in [one for one in queries.drafts(user, unit) if one.saved_at < start_of_today][:20]:
         saved = draft.saved_at.astimezone(clock.SHANGHAI)
         yield todo.Todo(
             title=_("没有登记完的活动：%(title)s") % {"title": draft.typed.get("title") or _("（还没有写名称）")},

@@ -60,7 +60,7 @@ def listed(request: Asked) -> HttpResponse:
         "filters": filters, "page": page, "q": narrowed.words, "may": may, "narrowed": filters.narrows, "state": narrowed.state, "unit": unit,
         "joined": found.filter(organization=unit, role=rules.JOINED).count() if narrowed.role != rules.JOINED else 0,
         "said": rules.STATES.get(narrowed.state or rules.HELD, ""),
-        "draft": queries.drafts(user, unit).first() if may["record"] else None, "period": narrowed,
+        "draft": next(iter(queries.drafts(user, unit)), None) if may["record"] else None, "period": narrowed,
     }  # fmt: skip
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "activities/_list.html" if part else "activities/list.html", context)
