@@ -149,8 +149,13 @@ class Measured:
         return f"{reverse('figure_drawer')}?{urlencode(asked)}"
 
 
-def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | None = None) -> list[Measured]:
-    """How each target stands on a day, in order. Their plans and organizations are selected with them; all belong to one unit."""
+def measure(
+    targets: Sequence[Target], on: date, known: dict[str, Indicator] | None = None, *, ahead: bool = True
+) -> list[Measured]:
+    """How each target stands on a day, in order. Their plans and organizations are selected with them; all belong to one unit.
+
+    ahead  also what is planned for each, where that is shown
+    """
     if not targets:
         return []
     organization = targets[0].organization
@@ -167,7 +172,8 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         made.append(_judge(ask, on, {**found, **single.figures_of(turn, ask.all())} if turn else found, whole, known))
         made[-1].last = turn.last if turn else None
     _look_up_last_days([one for one in made if one.target.pk not in own], known)
-    _look_ahead(made, organization, known)
+    if ahead:
+        _look_ahead(made, organization, known)
     return made
 
 
@@ -257,7 +263,7 @@ def _ask(target: Target, on: date, known: dict[str, Indicator], limits: Mapping[
     ask.total = Query(indicator, target.organization_id, start, end, body=body)
     ask.parts = tuple(
         Query(indicator, target.organization_id, span.start, min(end, span.end), body=body)
-        for span in pace.spans(ask.aim)
+        for span in ask.aim.spans
         if span.start <= end
     )
     return ask
@@ -297,7 +303,7 @@ def _shown(aim: pace.Aim, cells: tuple[pace.Cell, ...], on: date) -> list[pace.C
     year = min(max(on, aim.starts_on), aim.due).year
     return [
         cell
-        for span, cell in zip(pace.spans(aim), cells, strict=True)
+        for span, cell in zip(aim.spans, cells, strict=True)
         if not aim.long or aim.period == "year" or span.start.year == year
     ]
 

@@ -59,9 +59,8 @@ def of_period(unit: Organization, start: date, end: date) -> list[Plan]:
 
 def _of_period(unit: Organization, start: date, end: date) -> list[Plan]:
     found = Plan.objects.filter(organization=unit, starts_on__lte=end, ends_on__gte=start).exclude(state="withdrawn")
-    found = found.exclude(
-        sender=F("organization")
-    )  # shares of its own bodies are counted up under the target they come from
+    # shares of its own bodies are counted up under the target they come from
+    found = found.exclude(sender=F("organization")).order_by()
     by_source = [code for code, _word in rules.SOURCES]
     kept = [plan for plan in found.select_related("organization") if _belongs(plan, start, end)]
     return sorted(kept, key=lambda plan: (by_source.index(plan.source), plan.pk))
@@ -204,9 +203,11 @@ class Listed:
 
 def measured(unit: Organization, start: date, end: date, on: date) -> list[Measured]:
     """Every target of a unit's plans of a year, measured on a day. Home asks for it twice; it is measured once for a page."""
-    return once(
-        ("plans", unit.pk, start, end, on), lambda: measuring.measure(targets_of(of_period(unit, start, end)), on)
-    )
+
+    def measure() -> list[Measured]:
+        return measuring.measure(targets_of(of_period(unit, start, end)), on, ahead=False)
+
+    return once(("plans", unit.pk, start, end, on), measure)
 
 
 def counted_by(plans: list[Plan], on: date) -> Counter[str]:
@@ -217,7 +218,7 @@ def counted_by(plans: list[Plan], on: date) -> Counter[str]:
 def listed(unit: Organization, start: date, end: date, on: date) -> tuple[list[Listed], Counter[str]]:
     """All plans of a year, and one strip over all of them. Measured together."""
     plans = of_period(unit, start, end)
-    rows = measuring.measure(targets_of(plans), on)
+    rows = measuring.measure(targets_of(plans), on, ahead=False)
     counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
     for row in rows:
         counts[row.target.plan_id][row.state] += 1
@@ -370,11 +371,8 @@ def _word(name: str, value: Any) -> str:
 
 def being_read(unit: Organization) -> list[tuple[Plan, int]]:
     """Plans with open items, and how many. Two queries."""
-    waiting = Counter(
-        Target.objects.filter(organization=unit, state="open", plan__state__in=("reading", "in_force")).values_list(
-            "plan", flat=True
-        )
-    )
+    open_ones = Target.objects.filter(organization=unit, state="open", plan__state__in=("reading", "in_force"))
+    waiting = Counter(open_ones.order_by().values_list("plan", flat=True))
     return [(plan, waiting[plan.pk]) for plan in Plan.objects.filter(pk__in=waiting).order_by("id")]
 
 
@@ -383,7 +381,7 @@ def mine(user: User, unit: Organization, on: date) -> list[Measured]:
     owned = Target.objects.filter(
         owner_user=user, organization=unit, state="accepted", plan__state="in_force", plan__starts_on__lte=on
     )
-    wanted = set(owned.values_list("pk", flat=True))
+    wanted = set(owned.order_by().values_list("pk", flat=True))
     if not wanted:
         return []
     at = calendar(on.year)

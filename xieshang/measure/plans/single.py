@@ -61,7 +61,7 @@ def turn(target: Target, aim: pace.Aim, indicator: Indicator, scale: Decimal = D
     if not target.plan.single or indicator.how not in SHARED_OUT or target.op == "at_most" or target.value is None:
         return None
     return Turn(
-        target, aim, indicator, target.body_id or target.plan.body_id, aim.needed * scale, spans=pace.spans(aim)
+        target, aim, indicator, target.body_id or target.plan.body_id, aim.needed * scale, spans=aim.spans
     )
 
 

@@ -202,7 +202,7 @@ def scheduled(organization: Organization, start: date, end: date) -> list[tuple[
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:
-    return dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))
+    return dict(Activity.objects.filter(pk__in=ids).order_by().values_list("pk", "title"))
 
 
 def versions() -> Iterable[tuple[int, int]]:
