@@ -24,14 +24,21 @@ CHOICES = [
 ATTRIBUTES = {"id": "id_a", "class": HARD, "required": True, "disabled": False, "data-n": 3, "aria-label": _("全部")}
 WIDGETS = [
     *(forms.Select(ATTRIBUTES, CHOICES), forms.SelectMultiple(choices=CHOICES), forms.TextInput(ATTRIBUTES)),
-    *(forms.NumberInput({"min": 0}), forms.DateInput(ATTRIBUTES, "%Y-%m-%d"), forms.HiddenInput(), forms.CheckboxInput()),
+    *(
+        forms.NumberInput({"min": 0}),
+        forms.DateInput(ATTRIBUTES, "%Y-%m-%d"),
+        forms.HiddenInput(),
+        forms.CheckboxInput(),
+    ),
     *(forms.EmailInput(), forms.URLInput(), forms.PasswordInput(render_value=True), forms.Textarea(ATTRIBUTES)),
     *(forms.RadioSelect(choices=CHOICES[:2]), forms.CheckboxSelectMultiple(choices=CHOICES[:3])),
 ]
 
 
 @pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
-@pytest.mark.parametrize("value", [None, "", HARD, 1, 4, "m3", 1234567, 3.5, True, date(2026, 6, 30), ["1", HARD]], ids=repr)
+@pytest.mark.parametrize(
+    "value", [None, "", HARD, 1, 4, "m3", 1234567, 3.5, True, date(2026, 6, 30), ["1", HARD]], ids=repr
+)
 def test_a_widget_is_written_as_django_draws_it(widget: forms.Widget, value: Any) -> None:
     ours, theirs = (widget.render('a"<b>', value, renderer=one()) for one in (Plain, DjangoTemplates))
     assert BETWEEN.sub("><", ours) == BETWEEN.sub("><", theirs)
