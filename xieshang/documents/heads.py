@@ -125,7 +125,7 @@ def _joint(head: JointHead) -> str:
     return marks + _space(space, shapes) + "".join(lines) + _space(red + measures.value("title.below") * LINE - below)
 
 
-WORD_WIDE = 2.5  # characters that “文件” takes beside the names, with its air
+WORD_WIDE = 3.0  # characters that “文件” takes beside the names, with its air
 SLACK = 0.5  # characters: type that is a little wider than it should be still fits into the line
 JOINT_LINE = 1.25  # of the type's size, between two names
 

@@ -263,7 +263,11 @@ def _table(caption: str, first: str, lines: Sequence[Line]) -> Table:
     kept = [n for n in range(len(COLUMNS)) if n < 6 or any(row[n] for row in cells)]
     rows = [[line.name, *(str(row[n]) for n in kept)] for line, row in zip(lines, cells, strict=True)]
     return Table(
-        (first, *(COLUMNS[n] for n in kept)), rows, (SHARES[0], *(SHARES[n + 1] for n in kept)), caption=caption
+        (first, *(COLUMNS[n] for n in kept)),
+        rows,
+        (SHARES[0], *(SHARES[n + 1] for n in kept)),
+        caption=caption,
+        keep=len(rows) <= KEPT,
     )
 
 

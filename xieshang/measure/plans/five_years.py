@@ -196,7 +196,7 @@ def _main_table(review: Review) -> Table:
         for row in review.chosen
     ]  # fmt: skip
     return Table(
-        ("统计项", "单位", *_heads(review), "五年合计"), rows, (19, 7, *[12] * YEARS, 12), caption="表1　五年主要数据"
+        ("统计项", "单位", *_heads(review), "五年合计"), rows, (18, 8, *[12] * YEARS, 12), caption="表1　五年主要数据"
     )
 
 

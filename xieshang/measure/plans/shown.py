@@ -20,6 +20,7 @@ from xieshang.documents.gongwen import (
     Title,
 )
 from xieshang.documents.numbering import chinese
+from xieshang.documents.tables import characters
 
 
 def shown(parts: Iterable[Part], head: Head | None = None) -> list[dict[str, Any]]:
@@ -45,19 +46,34 @@ def _shown(part: Part, counts: list[int]) -> dict[str, Any] | None:
         case Paragraph(runs):
             return {"kind": "paragraph", "runs": _runs([runs] if isinstance(runs, str) else runs)}
         case Table():
-            rows = [[_runs([cell]) for cell in row] for row in part.rows]
+            rows = [[_cell(cell) for cell in row] for row in part.rows]
             return {"kind": "table", "headings": part.headings, "rows": rows, "caption": part.caption}
         case Chart():
             bars = [
-                {"label": name, "value": value if value is not None else 0, "unit": "", "state": "not_due" if n in part.hatched else "", "url": ""}
+                {"label": name, "value": value, "unit": "", "state": "not_due" if n in part.hatched else "", "url": ""}
                 for n, (name, value) in enumerate(zip(part.names, part.values, strict=True))
+                if value is not None
             ]  # fmt: skip
-            return {"kind": "chart", "title": part.caption, "rows": bars, "first": "", "second": part.series}
+            return {
+                "kind": "chart",
+                "title": part.caption.replace("斜线", "浅色").replace("空心点", "浅色"),
+                "rows": bars,
+                "first": "",
+                "second": part.series,
+            }
         case Annex(title=title):
             return {"kind": "annex", "text": title}
         case Signature(name, day):
             return {"kind": "signature", "text": name, "day": spelled(day) if isinstance(day, date) else day}
     return None
+
+
+LONG = 8  # characters, from which on a cell holds words
+
+
+def _cell(cell: str | Figure) -> list[dict[str, Any]]:
+    [made] = _runs([cell])
+    return [{**made, "words": isinstance(cell, str) and characters(cell) > LONG}]
 
 
 def _runs(pieces: Sequence[str | Figure]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from xieshang.base import clock
 from xieshang.base.calendar.workdays import add_months
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Byline, Figure, Heading, Paragraph, Part, Signature, Title
@@ -24,7 +25,7 @@ from .measuring import Measured
 from .models import Pair, Plan, TargetVersion
 
 LATE = ("behind", "missed")
-TITLE_WIDE = 20  # characters of a title that stand in one line
+TITLE_WIDE = 18  # characters of a title that stand in one line
 HOW = {  # the end of the sentence
     "done": "达到目标",
     "on_track": "正常推进",
@@ -171,13 +172,13 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
             said = _changed(version.said, after)
             if said:
                 lines.append(
-                    f"“{target.words}”{said}（{wording.day(version.at.date())}，{wording.close(version.reason)}）。"
+                    f"“{target.words}”{said}（{wording.day(version.at.astimezone(clock.SHANGHAI).date())}，{wording.close(version.reason)}）。"
                 )
     for pair in Pair.objects.filter(revision__plan=sheet.plan).exclude(made=None).select_related("made", "revision"):
         if pair.made and pair.made.state in ("accepted", "withdrawn", "carried"):
             one = pair.revision
             since = f"自{wording.day(one.effective_on)}起，" if one.effective_on else ""
-            lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'（{one.number}）'}）。")
+            lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'，{one.number}'}）。")
     if lines:
         yield Heading(1, "任务调整情况")
         yield from (Paragraph(line) for line in lines)

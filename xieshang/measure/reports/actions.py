@@ -26,7 +26,7 @@ from xieshang.documents import filling as paper
 from xieshang.documents.errors import KINDS, DocumentError
 from xieshang.measure import tying
 
-from . import filling, freezing, offering, printing, queries, scopes
+from . import composed, filling, freezing, offering, printing, queries, scopes
 from .copies import download as download
 from .copies import template as template
 from .deciding import Period
@@ -285,6 +285,7 @@ def refresh(
     """刷新: figures as they are now (or at `as_of`), up to another last day where `end` says one. Only what changed is written and returned; what was typed stays, its flag is set anew."""
     if end and end < report.start:
         raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
+    of_plans = _composed_again(report, end)
     with move(report, "refresh", MOVES, by=by, now=now) as step:
         fresh, before = step.record, step.record.end
         fresh.as_of, fresh.taken_at, fresh.end = as_of, now, end or fresh.end
@@ -295,12 +296,28 @@ def refresh(
         changed = queries.changes(fresh, blanks)
         for change in changed:
             _renew(change, by, now)
+        for change in of_plans:
+            change.blank.text, change.blank.version = change.new, change.blank.version + 1
+            change.blank.saved_at, change.blank.saved_by = now, by
+        changed = [*changed, *of_plans]
         newly = _ask_again(fresh, [b for b in blanks if not b.how], by, now)
         step.detail |= {"changed": [[c.blank.order, c.old, c.new] for c in changed], "newly": [b.order for b in newly]}
         written = list({blank.pk: blank for blank in [*moved, *(change.blank for change in changed), *newly]}.values())
         step.then(lambda _report: _save(written))
     report.refresh_from_db()
     return changed
+
+
+def _composed_again(report: Report, end: date | None) -> list[queries.Change]:
+    """Of a composed report what its plans say now. Its sentences stay: where they would be others, numbers alone would not be true."""
+    if not report.series:
+        return []
+    told = composed.changes(report, list(report.blanks.all())) if end in (None, report.end) else None
+    if told is None:
+        raise Refused(
+            "composed", why=_("这份报告由计划起草，现在不只是数变了，正文的说法也要变"), do=_("请作废这一份，从计划页重新起草"), field="end"
+        )  # fmt: skip
+    return told
 
 
 def _save(blanks: list[Blank]) -> None:

@@ -1,19 +1,21 @@
 """A report that was composed and not typed: every number of it is a blank from the first, which knows what it counts and over which days."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
 from xieshang.base.workflow.engine import move
 from xieshang.documents import charts, gongwen
@@ -22,6 +24,7 @@ from xieshang.documents.gongwen import Chart, Figure, Paragraph, Part, Table
 from xieshang.documents.package import Package
 
 from .models import Blank, Report
+from .queries import Change
 from .reading import STOP
 from .rules import MOVES
 
@@ -56,12 +59,13 @@ class Drawn(Chart):
 
 
 def start(
-    organization: Organization, parts: Iterable[Part], *, title: str, start: date, end: date, series: str, issue: int | None = None, head: gongwen.Head | None = None,
+    organization: Organization, parts: Iterable[Part], *, title: str, start: date, end: date, series: str, issue: int | None = None, made_of: dict[str, Any] | None = None, head: gongwen.Head | None = None,
     colophon: gongwen.Colophon | None = None, kind: gongwen.Kind = "report", by: User, now: datetime,
 ) -> Report:  # fmt: skip
     """转入报告编制: the paper becomes a draft of the studio, each number open to the ledger and each gap still to be filled.
 
     series, issue  what it is one of (progress, half, year, five_years), and its number where it has one
+    made_of        what `again` needs to compose it once more
     raises         NotAllowed · Refused taken (another draft or paper has the number already)
     """
     permissions.require(by, "reports.start", organization)
@@ -73,7 +77,7 @@ def start(
     places = paper.find(gongwen.write([_with(part, numbered, _token) for part in parts], **write))
     template = gongwen.write([_with(part, numbered, lambda n, figure: _printed(figure)) for part in parts], **write)
     made = Report(
-        organization=organization, title=title[:120], start=start, end=end, taken_at=now, keeper=by, series=series, issue=issue,
+        organization=organization, title=title[:120], start=start, end=end, taken_at=now, keeper=by, series=series, issue=issue, made_of=made_of or {},
         template=storage.store(f"{title[:100]}.docx", template), template_name=f"{title[:100]}.docx", charts=[_chart(one, numbered) for one in parts if isinstance(one, Drawn)],
     )  # fmt: skip
     blanks = _blanks(made, places, list(numbered.values()), by, now)
@@ -197,6 +201,49 @@ def _said(figure: Figure, report: Report, known: Any) -> dict[str, Any]:
         **common, "how": "ledger", "indicator": indicator.code, "ledger_value": counted.value, "facts": counted.facts, "guesses": [guess], "why": guess["why"],
         "since": first if own else None, "until": last if own else None, "scope": scope,
     }  # fmt: skip
+
+
+# --- composed once more -----------------------------------------------------------------------------------------------------
+
+AGAIN: dict[str, Callable[[Report], list[Part]]] = {}
+PLAN = Indicator("", _lazy("计划进度"), "", "count")
+
+
+def again(series: str, function: Callable[[Report], list[Part]]) -> None:
+    """How the papers of a series are composed: for the days of a draft, from what is known today."""
+    AGAIN[series] = function
+
+
+def changes(report: Report, blanks: Sequence[Blank]) -> list[Change] | None:
+    """What its plans say otherwise than when it was drafted. None: not only numbers, its sentences would be others too."""
+    if report.state != "draft" or report.series not in AGAIN:
+        return []
+    numbered = _numbered(parts := AGAIN[report.series](report))
+    now = paper.find(
+        gongwen.write([_with(part, numbered, lambda n, one: _printed(one)) for part in parts], comments=False)
+    )
+    if not _said_alike(paper.find(storage.path_of(report.template).read_bytes()), now):
+        return None
+    told = {order: figure.text for order, figure, _label in numbered.values()}
+    return [
+        Change(blank, PLAN, blank.text, told[blank.order], _number(told[blank.order]) or Decimal(0), 0)
+        for blank in blanks
+        if blank.how == "plan" and told.get(blank.order, blank.text) != blank.text
+    ]
+
+
+def _said_alike(before: list[paper.Place], now: list[paper.Place]) -> bool:
+    """The same text but for the head and foot, which `now` was written without."""
+    old, new = (["".join(place.text.split()) for place in places if place.text.strip()] for places in (before, now))
+    if not new or new[0] not in old:
+        return False
+    at = old.index(new[0])
+    body = [
+        text
+        for text, place in zip(new, (p for p in now if p.text.strip()), strict=True)
+        if place.kind in ("body", "table")
+    ]
+    return old[at : at + len(body)] == body
 
 
 # --- charts -----------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Report(Record):
     """报告.
 
     series, issue   what a composed one is one of, and its number in the year (通报第 3 期)
+    made_of         what a composed one was made of, for composing it again: {plan}, {last, indicators}
     charts          the charts of a composed one, with the blanks whose numbers they draw
     """
 
@@ -37,6 +38,7 @@ class Report(Record):
 
     series = models.CharField(max_length=12, default="", blank=True, editable=False)
     issue = models.PositiveSmallIntegerField(_("期号"), null=True, blank=True, editable=False)
+    made_of = models.JSONField(default=dict, blank=True, editable=False)
     charts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:

@@ -1,8 +1,9 @@
 """What the studio page shows: the document line by line with its blanks, and beside it each blank with what it may be."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -20,10 +21,11 @@ from .scopes import Scope
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph in pieces: text, or a blank. `look`: title, heading, cell or plain."""
+    """A paragraph in pieces: text, or a blank. `look`: title, heading, cell or plain; table: its `rows` of cells, each of paragraphs."""
 
     look: str
     pieces: list[str | Blank]
+    rows: "list[list[list[Line]]]" = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,42 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
     by_paragraph: dict[int, list[Blank]] = defaultdict(list)
     for blank in blanks:
         by_paragraph[blank.paragraph].append(blank)
-    found: list[Line] = []
+    found: list[tuple[str, Line]] = []
     for place in filling.find(template):
         margin = place.kind in ("header", "footer") and place.index not in by_paragraph  # page numbers and the like
-        if margin or not place.text.strip():
+        if margin or not (place.text.strip() or CELL.match(place.address)):
             continue
         look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
         if not found and is_title(place):
             look = "title"
-        found.append(Line(look, _pieces(place.text, by_paragraph[place.index])))
-    return found
+        found.append((place.address, Line(look, _pieces(place.text, by_paragraph[place.index]))))
+    return list(_gathered(found))
+
+
+CELL = re.compile(
+    r"(?P<table>document/t\d+)/r(?P<row>\d+)/c(?P<cell>\d+)/p\d+\Z"
+)  # a table within a table stays a list of cells
+
+
+def _gathered(found: list[tuple[str, Line]]) -> Iterator[Line]:
+    """The cells of a table gathered into its rows, so that it is seen as one."""
+    table, last = None, ("", "", "")
+    for address, line in found:
+        at = CELL.match(address) if line.look == "cell" else None
+        if at is None:
+            table, last = None, ("", "", "")
+            yield line
+            continue
+        here = (at["table"], at["row"], at["cell"])
+        if table is None or here[0] != last[0]:
+            table = Line("table", [])
+            yield table
+        if here[:2] != last[:2]:
+            table.rows.append([])
+        if here != last:
+            table.rows[-1].append([])
+        table.rows[-1][-1].append(line)
+        last = here
 
 
 def _pieces(text: str, blanks: list[Blank]) -> list[str | Blank]:

@@ -20,7 +20,6 @@ from xieshang.documents.tables import words
 from xieshang.measure.plans import actions, bulletin, five_years
 from xieshang.measure.plans.models import Plan
 from xieshang.measure.reports import actions as reports
-from xieshang.measure.reports import queries as studio
 from xieshang.measure.reports.composed import Counted
 from xieshang.measure.reports.models import Report
 from xieshang.work.earlier import actions as earlier
@@ -196,10 +195,41 @@ def test_as_a_draft_its_numbers_are_those_of_the_ledger_and_its_gaps_wait(
     assert "第1期" in "".join(Document(io.BytesIO(reports.download(report, clean=True))).element.itertext())
     assert "共有任务5项" in clean.replace(" ", "") or "共有任务" in clean
 
+
+def test_a_refresh_lists_what_the_ledger_and_the_plans_say_otherwise(house: House, desk: Client, running: Plan) -> None:
+    hold(house, date(2026, 2, 5))
+    report = report_of(desk.post(f"/plans/{running.pk}/summary/draft", {"kind": "year"}))
+    by = house.user("part_timer")
+    hold(house, date(2026, 5, 5), title="五月视察")
+
+    changed = reports.refresh(report, by=by, now=house.now)
+    again = reports.refresh(Report.objects.get(pk=report.pk), by=by, now=house.now)
+
+    assert ("activities.collective", "1", "2") in {(one.indicator.code, one.old, one.new) for one in changed}
+    assert ("", "3", "2") in {
+        (one.indicator.code, one.old, one.new) for one in changed
+    }  # 还差3次, 还差2次: of the plan
+    assert again == []
+
+
+def test_where_the_sentences_would_be_others_numbers_alone_are_not_put_in(
+    house: House, desk: Client, mixed: Plan
+) -> None:
+    """More than the calendar asks now: the task stands under another heading, and “比序时少1次” is no longer true."""
+    report = report_of(desk.post("/plans/bulletin/draft", {"issue": "1", "on": "2026-06-30"}))
+    hold(house, date(2026, 4, 5))
     hold(house, date(2026, 6, 5), title="又一次视察")
-    changed = reports.refresh(report, by=house.user("part_timer"), now=house.now)
-    assert {(one.old, one.new) for one in changed if one.indicator.code == "activities.collective"} == {("1", "2")}
-    assert studio.changes(report) == []
+
+    with pytest.raises(Refused, match="正文的说法也要变"):
+        reports.refresh(report, by=house.user("part_timer"), now=house.now)
+    assert "计划的进展变了" in desk.get(report.get_absolute_url()).content.decode()
+
+
+def test_another_last_day_is_another_draft(house: House, desk: Client, running: Plan) -> None:
+    report = report_of(desk.post(f"/plans/{running.pk}/summary/draft", {"kind": "half"}))
+
+    with pytest.raises(Refused, match="正文的说法也要变"):
+        reports.refresh(report, end=date(2026, 5, 31), by=house.user("part_timer"), now=house.now)
 
 
 def test_a_summary_goes_on_as_a_draft_too(house: House, desk: Client, running: Plan) -> None:

@@ -91,7 +91,7 @@ def summary_draft(request: Asked, pk: int) -> HttpResponse:
     """The summary as a draft of 报告编制."""
     plan, when = _summary(request, pk, request.POST)
     report = composed.start(
-        plan.organization, summary.draft(plan, when), title=summary.title(plan, when), start=when.start, end=when.end, series=when.kind,
+        plan.organization, summary.draft(plan, when), title=summary.title(plan, when), start=when.start, end=when.end, series=when.kind, made_of={"plan": plan.pk},
         by=request.user, now=clock.now(),
     )  # fmt: skip
     return _begun(request, report)
@@ -135,7 +135,7 @@ def bulletin_draft(request: Asked) -> HttpResponse:
     """The bulletin as a draft of 报告编制, with its number."""
     made = _bulletin(request, request.POST)
     report = composed.start(
-        made.unit, made.parts, title=made.title, start=made.start, end=made.on, series=bulletin.SERIES, issue=made.issue, head=made.head,
+        made.unit, made.parts, title=made.title, start=made.start, end=made.on, series=bulletin.SERIES, issue=made.issue, made_of={"end": made.end.isoformat()}, head=made.head,
         colophon=made.colophon, kind="bulletin", by=request.user, now=clock.now(),
     )  # fmt: skip
     return _begun(request, report)
@@ -187,6 +187,7 @@ def review_draft(request: Asked) -> HttpResponse:
     made = _review(request, request.POST)
     end = min(made.on, date(made.years[-1], 12, 31))
     report = composed.start(
-        made.unit, made.parts, title=made.title, start=date(made.years[0], 1, 1), end=end, series=five_years.SERIES, by=request.user, now=clock.now()
+        made.unit, made.parts, title=made.title, start=date(made.years[0], 1, 1), end=end, series=five_years.SERIES,
+        made_of={"last": made.years[-1], "indicators": [row.indicator.code for row in made.chosen]}, by=request.user, now=clock.now()
     )  # fmt: skip
     return _begun(request, report)
