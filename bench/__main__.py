@@ -20,6 +20,11 @@ WORK = ("home.page", "plans.page", "activities.list", "figures.query", "ledger.d
 READING = {
     "reading.seed_ms": "seed_ms",
     **{f"reading.dev.{part}": f"dev:{part}" for part in ("targets_exact", "outline", "blanks")},
+    **{
+        f"reading.unseen.{part}": f"unseen:{part}"
+        for part in ("targets_exact", "targets_found", "outline", "blanks", "facts")
+    },
+    "reading.corrections": "corrections",
     "activities.paste_fields": "paste",
     **{f"tying.{which}": f"tying:{which}" for which in ("top1", "top3", "sure_wrong")},
     "reports.table2000_s": "write:table2000",
@@ -27,7 +32,7 @@ READING = {
 }
 FILL, REPLAY = "reports.fill200_s", "ledger.rebuild_1m_per_s"
 AIMS = {"×": 3.0, "ms": 100.0, "s": 2.0, "facts/s": 15_000.0, "share": 0.9, "wrong": 0.02}
-AT_LEAST = ("facts/s", "share")
+AT_LEAST = ("facts/s", "share", "F1")
 Result = dict[str, Any]
 
 
@@ -153,7 +158,7 @@ def table(found: Iterable[Result]) -> str:
         if "error" in one:
             lines.append(f"| `{one['name']}` | — {one['error'][:120]} | | | | | | |")
             continue
-        aim = AIMS.get(one["unit"])
+        aim = one.get("aim", AIMS.get(one["unit"]))
         met = aim is None or (one["value"] >= aim if one["unit"] in AT_LEAST else one["value"] <= aim)
         sign = "" if aim is None else f"{'≥' if one['unit'] in AT_LEAST else '≤'} {aim:g}"
         read = f"{one['rows_read']:,} {one['rows_read_as']}" if "rows_read" in one else ""

@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
 """
 
 import json
@@ -11,7 +11,9 @@ from typing import Any
 
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
-    needs_django = any(not task.startswith(("seed_ms", "dev:", "paste", "write:")) for task in tasks)
+    needs_django = any(
+        not task.startswith(("seed_ms", "dev:", "unseen:", "corrections", "paste", "write:")) for task in tasks
+    )
     if needs_django:
         _django()
     found: dict[str, Any] = {}
@@ -44,10 +46,16 @@ def _do(task: str) -> Any:
         if given == "1k":
             check()
         return {"facts": made}
-    if name in ("seed_ms", "dev", "fill"):
+    if name in ("dev", "unseen", "corrections"):
         from . import reading
 
-        return reading.seed_ms() if name == "seed_ms" else reading.dev(given) if name == "dev" else reading.fill()
+        if name == "corrections":
+            return reading.corrections()
+        return reading.dev(given) if name == "dev" else reading.unseen(given)
+    if name in ("seed_ms", "fill"):
+        from . import reading
+
+        return reading.seed_ms() if name == "seed_ms" else reading.fill()
     if name == "paste":
         from . import pasting
 

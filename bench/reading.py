@@ -3,6 +3,7 @@
 import importlib.machinery
 import importlib.util
 import json
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,20 @@ from statistics import median
 from typing import Any
 
 from xieshang.text.reading import read
+from xieshang.text.replay import agrees
 
 from . import rounds, texts
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
-PARTS = {"targets_exact": "targets.exact", "outline": "outline", "blanks": "blanks"}
+UNSEEN = Path(__file__).parent / "data" / "unseen"
+PARTS = {
+    "targets_exact": "targets.exact",
+    "targets_found": "targets.found",
+    "outline": "outline",
+    "blanks": "blanks",
+    "facts": "facts",
+}
+UNSEEN_AIMS = {"targets_exact": 0.89, "targets_found": 0.93, "outline": 0.94, "blanks": 0.93, "facts": 0.80}
 
 
 def seed_ms() -> dict[str, Any]:
@@ -30,6 +40,31 @@ def seed_ms() -> dict[str, Any]:
 
 def dev(part: str) -> dict[str, Any] | None:
     """F1 over all papers of the corpus's dev part, by its own scoring; None where it is not there."""
+    return _score(CORPUS / "dev", part)
+
+
+def unseen(part: str) -> dict[str, Any] | None:
+    """The same over papers of ours that whoever writes rules never looks at; see data/README.md."""
+    found = _score(UNSEEN, part)
+    return found and found | {"aim": UNSEEN_AIMS[part]}
+
+
+def corrections() -> dict[str, Any] | None:
+    """Of what clerks put right while checking plans, the share that is now read as they left it; None where no file of cases is there.
+
+    The file (`xieshang plan corrections -o FILE`) is named by XIESHANG_CORRECTIONS, or lies in var/.
+    """
+    path = Path(os.environ.get("XIESHANG_CORRECTIONS") or UNSEEN.parents[2] / "var" / "corrections.json")
+    if not path.exists():
+        return None
+    cases = json.loads(path.read_text(encoding="utf-8"))["cases"]
+    right = [agrees(case) for case in cases]
+    return {
+        "value": round(sum(right) / max(1, len(right)), 3), "unit": "of corrections", "baseline": None, "samples": [int(one) for one in right], "of": len(right),
+    }  # fmt: skip
+
+
+def _score(folder: Path, part: str) -> dict[str, Any] | None:
     scoring = CORPUS / "score"
     if not scoring.exists():
         return None
@@ -40,7 +75,7 @@ def dev(part: str) -> dict[str, Any] | None:
     loader.exec_module(score)
     total: Counter[str] = Counter()
     samples = []
-    for gold in sorted((CORPUS / "dev").glob("*.gold.json")):
+    for gold in sorted(folder.glob("*.gold.json")):
         text = gold.with_name(gold.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
         tally, _misses = score.score(text, json.loads(gold.read_text(encoding="utf-8")), read(text).as_json())
         hit, wanted, got = tally[PARTS[part]]

@@ -3,7 +3,7 @@
 A kind of record has a name, an address, a title, a function from a record to its facts, and a replay over all its records.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ class Kind:
     titles    record ids → {id: title}; one query
     url       record id → address of its page
     versions  → (record id, version) of every record
+    sources   record ids → {id: the paper it was copied from}, of what was not recorded here first
     shown     account, record id → may it see this one? Where `room.see` alone does not say so
     """
 
@@ -35,6 +36,7 @@ class Kind:
     url: Callable[[int], str]
     versions: Callable[[], Iterable[tuple[int, int]]]
     shown: Callable[[Any, int], bool] | None = None
+    sources: Callable[[Iterable[int]], dict[int, str]] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -86,6 +88,17 @@ def scheduled(function: "Callable[[Organization, date, date], Iterable[tuple[Fac
     Asked for all at once, in a fixed number of queries. Nothing of it is counted: plans show it as 已排 beside what is done.
     """
     SCHEDULED.append(function)
+
+
+OUTDATED: "list[Callable[[Collection[int]], Iterable[tuple[str, int]]]]" = []
+
+
+def outdated(function: "Callable[[Collection[int]], Iterable[tuple[str, int]]]") -> None:
+    """What a unit still says of a joint record that was corrected since: (units) → (ref, unit), where the unit that keeps it is among them.
+
+    Such facts stand and count in the unit's own figures; where they are summed with those of the keeping unit, his are the ones that count.
+    """
+    OUTDATED.append(function)
 
 
 JOBS: "list[Callable[[datetime], object]]" = []
@@ -154,12 +167,23 @@ def search(user: Any, unit: "Organization", words: str, limit: int) -> "list[tup
 
 def titles(refs: Iterable[str]) -> dict[str, str]:
     """Titles of records of any kind, one query for each kind."""
+    found = _by_kind(refs).items()
+    return {f"{name}:{pk}": title for name, pks in found for pk, title in KINDS[name].titles(pks).items()}
+
+
+def sources(refs: Iterable[str]) -> dict[str, str]:
+    """The papers from which records were copied, one query for each kind that has such."""
+    found = [(name, pks, KINDS[name].sources) for name, pks in _by_kind(refs).items()]
+    return {f"{name}:{pk}": source for name, pks, of in found if of for pk, source in of(pks).items()}
+
+
+def _by_kind(refs: Iterable[str]) -> dict[str, list[int]]:
     by_kind: dict[str, list[int]] = {}
     for ref in refs:
         name, _, pk = ref.partition(":")
         if name in KINDS:
             by_kind.setdefault(name, []).append(int(pk))
-    return {f"{name}:{pk}": title for name, pks in by_kind.items() for pk, title in KINDS[name].titles(pks).items()}
+    return by_kind
 
 
 def url(ref: str) -> str:

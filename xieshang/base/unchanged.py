@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import caches
-from django.db.models import Count, Max, Q
+from django.db import connection
+from django.db.models import Q
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
@@ -21,9 +22,9 @@ from django.utils.crypto import salted_hmac
 from . import clock
 from .accounts import permissions
 from .audit.models import Entry
-from .drafts.models import Draft
+from .drafts import queries as drafts
 from .ledger.models import PostedFact
-from .notices.models import Notice
+from .notices import queries as notices
 from .orgs.models import Level, Organization
 from .requests import ARRIVED, Asked
 
@@ -49,9 +50,8 @@ class Page(NamedTuple):
 
 def _own(user: Any) -> tuple[Hashable, ...]:
     """What of an account pages show and no audit entry tells of: notices and drafts. Two queries."""
-    told = Notice.objects.filter(user=user.pk).aggregate(newest=Max("id"), unread=Count("id", filter=Q(read_at=None)))
-    kept = Draft.objects.filter(user=user.pk).aggregate(newest=Max("saved_at"), number=Count("id"))
-    return told["newest"], told["unread"], kept["newest"], kept["number"]
+    kept = drafts.mine(user)
+    return (*notices.told(user), kept[0].saved_at if kept else None, len(kept))
 
 
 def unchanged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -97,8 +97,11 @@ def _key(request: Asked, own: tuple[Hashable, ...]) -> str:
 
 
 def _mark() -> Mark:
-    newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return Mark(newest, _counted(newest))
+    """One query, asked at every page."""
+    with connection.cursor() as cursor:
+        newest = f"(SELECT COALESCE(MAX(id), 0) FROM {Entry._meta.db_table})"
+        cursor.execute(f"SELECT {newest}, COUNT(*) FROM {Entry._meta.db_table} WHERE id > {newest} - {BEHIND}")
+        return Mark(*cursor.fetchone())
 
 
 def _counted(newest: int) -> int:

@@ -259,6 +259,17 @@ def plan_import(args: Args) -> int:
     return 0
 
 
+def plan_corrections(args: Args) -> int:
+    django()
+    from xieshang.measure.plans import corrections
+
+    check_output(args.output)
+    found = corrections.cases(unit(args.org))
+    write(args.output, json.dumps({"cases": found}, ensure_ascii=False, indent=1).encode())
+    print(_("%(n)s 处改动，已写到 %(output)s") % {"n": len(found), "output": args.output})
+    return 0
+
+
 def plan_show(args: Args) -> int:
     django()
     from xieshang.base import clock
@@ -287,6 +298,17 @@ def plan_show(args: Args) -> int:
     return 0
 
 
+def plan_write(args: Args) -> int:
+    django()
+    from . import papers
+
+    check_output(args.output)
+    name, data = papers.made(args, unit(args.org), year_of(args), day(args.on))
+    write(args.output, data)
+    print(_("“%(name)s”已写到 %(output)s") % {"name": name, "output": args.output})
+    return 0
+
+
 # --- activities ----------------------------------------------------------------------------------------------------------
 
 
@@ -311,7 +333,7 @@ def activities_import(args: Args) -> int:
         return 0
     made = sheets.bring_in(checked, organization, by=None, now=clock.now())
     settle()
-    print(_("已登记 %(made)s 次活动") % {"made": made})
+    print(_("已登记 %(made)s 次活动") % {"made": len(made)})
     return 0
 
 

@@ -18,7 +18,9 @@ EXAMPLES = {
     "doctor": "xieshang doctor --json",
     "plan read": "xieshang plan read 计划.txt --json",
     "plan import": "xieshang plan import 计划.docx --org qingshi --year 2026 --document 2 --accept-sure",
+    "plan corrections": "xieshang plan corrections --org qingshi -o 改动.json",
     "plan show": "xieshang plan show --org qingshi --year 2026 --on 2026-06-30 --json",
+    "plan write": "xieshang plan write bulletin --org yunling --year 2026 -o 通报.docx",
     "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
     "activities template": "xieshang activities template -o 活动.xlsx",
     "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
@@ -30,6 +32,9 @@ EXAMPLES = {
     "ledger verify": "xieshang ledger verify",
     "ledger rebuild": "xieshang ledger rebuild --reason 数据修复",
 }
+
+
+PAPERS = ("bulletin", "half", "year", "five_years")
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,9 +55,13 @@ SAID = (
         N_("--by 不能是“{0}”，可以是 body、sector、party、person 或 month"),
     ),
     (
+        r"argument KIND: invalid choice: '?([^']*)'? \(choose from '?bulletin'?, '?half",
+        N_("没有“{0}”这种文稿，可以是 bulletin、half、year、five_years"),
+    ),
+    (
         r"argument KIND: invalid choice: '?([^']*)'? ",
         N_(
-            "没有“{0}”这种公文，可以是 report、notice、letter、minutes、special_report、bulletin、opinion、proposal、sign_in、name_list、breakdown"
+            "没有“{0}”这种公文，可以是 report、notice、letter、minutes、special_report、bulletin、opinion、proposal、joint_report、sign_in、name_list、breakdown"
         ),
     ),
     (r"invalid choice: '?([^']*)'? ", N_("没有“{0}”这个命令")),
@@ -100,10 +109,22 @@ def parser() -> Parser:
     one.add_argument("--accept-sure", action="store_true", help=_("确认有把握的，其余留待逐项核对"))
     one.add_argument("--revise", action="store_true", help=_("同一份文稿已导入过，作为修订稿再导入"))
     one.add_argument("--json", action="store_true")
+    one = add("plan corrections", _("导出核对计划时的改动：原句、怎么读的、改成什么，不含姓名"))
+    one.add_argument("--org", required=True, metavar="C")
+    one.add_argument("-o", "--output", required=True, metavar="FILE.json")
     one = add("plan show", _("一个单位一年的全部任务和进度"))
     _unit_and_year(one)
     one.add_argument("--on", metavar="DATE", help=_("截至哪一天，默认今天"))
     one.add_argument("--json", action="store_true")
+
+    one = add("plan write", _("由计划起草：工作进展通报、半年小结、年终总结、五年回顾"))
+    one.add_argument("kind", metavar="KIND", choices=PAPERS, help=", ".join(PAPERS))
+    _unit_and_year(one)
+    one.add_argument("-o", "--output", required=True, metavar="OUT.docx")
+    one.add_argument("--on", metavar="DATE", help=_("截至哪一天，默认今天"))
+    one.add_argument("--plan", type=int, metavar="ID", help=_("小结和总结是哪一份计划的，默认自定的那一份"))
+    one.add_argument("--issue", type=int, metavar="N", help=_("通报的期号，默认接着上一期"))
+    one.add_argument("--clean", action="store_true", help=_("清稿：不带批注"))
 
     one = add("activities import", _("从 .xlsx 导入活动：先整份检查，有一行不对就都不写"))
     one.add_argument("file")

@@ -27,6 +27,18 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class JointSignature:
+    """联合署名: all who issue the paper, in the order of its head, and one date.
+
+    seal  there will be a seal over each name; they stand side by side as far as there is room, the last one over the date too
+    """
+
+    names: Sequence[str]
+    date: date | str
+    seal: bool = False
+
+
+@dataclass(frozen=True)
 class Remark:
     """附注 in round brackets under the date: 联系人, 此件公开发布."""
 
@@ -68,11 +80,11 @@ def spelled(day: date | str) -> str:
 
 def attachments_xml(part: Attachments) -> str:
     """“附件：1. …”, further ones under the first; names without a mark at the end."""
-    lines = [EMPTY]
+    lines = [KEPT]
     for number, name in enumerate(part.names, 1):
         count = f"{number}. " if len(part.names) > 1 else ""
         lead = "附件：" if number == 1 else "　　　"
-        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;")))
+        lines.append(line(paper.BODY, lead + count + name.rstrip("。；;"), more="<w:keepNext/>"))
     return "".join(lines)
 
 
@@ -84,11 +96,71 @@ def signature_xml(part: Signature) -> str:
         look = replace(paper.SIGNATURE, align="right")
         inward = max(measures.value("seal.inward"), (name - day) / 2)  # a very long name moves both to the left
         over = look.paragraph("<w:keepNext/>", right=inward + (day - name) / 2)
-        return f"{EMPTY * 2}<w:p>{over}{run(look, part.name)}</w:p><w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
+        return f"{KEPT * 2}<w:p>{over}{run(look, part.name)}</w:p><w:p>{look.paragraph(right=inward)}{run(look, text)}</w:p>"
     inward = measures.value("signature.inward")
     start = max(0.0, min(paper.CHARACTERS - inward - name, paper.CHARACTERS - 2 * inward - day))
     above = line(paper.SIGNATURE, part.name, more="<w:keepNext/>", left=start)
-    return EMPTY + above + line(paper.SIGNATURE, text, left=start + inward)
+    return KEPT + above + _dated(text, start + inward)
+
+
+def _dated(text: str, left: float) -> str:
+    """The date, which may reach into the margin rather than break where its type is wider than it should be."""
+    return f"<w:p>{paper.SIGNATURE.paragraph(left=left, right=-2)}{run(paper.SIGNATURE, text)}</w:p>"
+
+
+KEPT = line(paper.BODY, "", more="<w:keepNext/>")
+
+
+def joint_signature_xml(part: JointSignature) -> str:
+    return _sealed(part) if part.seal else _listed(part)
+
+
+def _listed(part: JointSignature) -> str:
+    """One name under the other, each as wide as the longest; the date two characters in from their beginning."""
+    text = spelled(part.date)
+    wide, day = max(characters(each) for each in part.names), characters(text)
+    inward = measures.value("signature.inward")
+    start = max(0.0, min(paper.CHARACTERS - inward - wide, paper.CHARACTERS - 2 * inward - day))
+    names = "".join(line(_as_wide(each, wide), each, more="<w:keepNext/>", left=start) for each in part.names)
+    return KEPT + names + _dated(text, start + inward)
+
+
+def _as_wide(name: str, wide: float) -> paper.Look:
+    gaps = len(name) - 1
+    if gaps < 1 or characters(name) == wide:
+        return paper.SIGNATURE
+    return replace(paper.SIGNATURE, apart=round((wide - characters(name)) * paper.CHARACTER / gaps) + paper.CLOSER)
+
+
+SEAL = 42.0  # mm across; seals of one line must not touch
+SEAL_LINES = 4  # empty lines between two rows of seals
+PER_ROW = 3
+
+
+def _sealed(part: JointSignature) -> str:
+    """Rows of names, each above the other's seal; the last name stands over the date."""
+    text = spelled(part.date)
+    day = characters(text)
+    widest = max(characters(each) for each in part.names)
+    seal = SEAL / (paper.CHARACTER / 1440 * 25.4)
+    step = max(widest + 1, seal + 1)
+    inward = max(measures.value("seal.inward"), (widest - day) / 2)
+    last = paper.CHARACTERS - inward - day / 2
+    room = 1 + int((last - max(widest, seal) / 2) // step)
+    fit = max(1, min(PER_ROW, room, len(part.names)))
+    rows = [part.names[n : n + fit] for n in range(0, len(part.names), fit)]
+    made = []
+    for row in rows:
+        middles = [last - step * (len(row) - 1 - n) for n in range(len(row))]
+        stops = "".join(f'<w:tab w:val="center" w:pos="{round(at * paper.CHARACTER)}"/>' for at in middles)
+        settings = paper.SIGNATURE.paragraph("<w:keepNext/>", tabs=f"<w:tabs>{stops}</w:tabs>")
+        made.append(f"<w:p>{settings}{''.join(_TAB + run(paper.SIGNATURE, name) for name in row)}</w:p>")
+    stop = f'<w:tabs><w:tab w:val="center" w:pos="{round(last * paper.CHARACTER)}"/></w:tabs>'
+    dated = f"<w:p>{paper.SIGNATURE.paragraph(tabs=stop)}{_TAB}{run(paper.SIGNATURE, text)}</w:p>"
+    return KEPT * 2 + (KEPT * SEAL_LINES).join(made) + dated
+
+
+_TAB = "<w:r><w:tab/></w:r>"
 
 
 def remark_xml(part: Remark) -> str:

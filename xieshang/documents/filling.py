@@ -80,6 +80,14 @@ def find(data: bytes) -> list[Place]:
     return [spot.place for spot in _spots(package, main)]
 
 
+def located(data: bytes) -> tuple[Element, dict[Element, int]]:
+    """The root of the main part, and the number (`Place.index`) of each of its paragraphs. Raises DocumentError as `find`."""
+    package, main = _opened(data)
+    root = package.tree(main)
+    paragraphs = (p for p in root.iter(P) if not is_duplicate(p))
+    return root, {p: number for number, p in enumerate(paragraphs)}
+
+
 def fill(data: bytes, edits: Iterable[Edit], *, clean: bool = False, at: datetime | None = None) -> bytes:
     """The same .docx with `edits` made.
 

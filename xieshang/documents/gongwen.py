@@ -8,27 +8,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from xieshang.documents import paper
+from xieshang.documents import charts, paper
+from xieshang.documents.charts import Chart, chart_xml
 from xieshang.documents.ends import (
     Annex,
     Attachments,
     Colophon,
+    JointSignature,
     People,
     Remark,
     Signature,
     annex_xml,
     attachments_xml,
     colophon_xml,
+    joint_signature_xml,
     people_xml,
     remark_xml,
     signature_xml,
 )
 from xieshang.documents.forms import Cell, Form, Names, form_xml, names_xml
-from xieshang.documents.heads import Head, IssueHead, LetterHead, RedHead, head_xml
+from xieshang.documents.heads import Head, IssueHead, JointHead, LetterHead, RedHead, head_xml
 from xieshang.documents.numbering import chinese
 from xieshang.documents.pictures import Picture, picture_xml
 from xieshang.documents.skeleton import whole
-from xieshang.documents.tables import EMPTY, Table, line, run, table_xml
+from xieshang.documents.tables import EMPTY, Figure, Table, line, run, table_xml
 
 __all__ = [
     "Addressee",
@@ -36,12 +39,15 @@ __all__ = [
     "Attachments",
     "Byline",
     "Cell",
+    "Chart",
     "Colophon",
     "Figure",
     "Form",
     "Head",
     "Heading",
     "IssueHead",
+    "JointHead",
+    "JointSignature",
     "Kind",
     "LetterHead",
     "Names",
@@ -60,7 +66,7 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "report", "notice", "letter", "minutes", "special_report", "bulletin", "opinion", "proposal", "sign_in", "name_list", "breakdown",
+    "report", "notice", "letter", "minutes", "special_report", "bulletin", "opinion", "proposal", "joint_report", "sign_in", "name_list", "breakdown",
 ]  # fmt: skip
 CATEGORIES: dict[Kind, str] = {
     "report": "报告",
@@ -71,6 +77,7 @@ CATEGORIES: dict[Kind, str] = {
     "bulletin": "简报",
     "opinion": "社情民意信息",
     "proposal": "提案",
+    "joint_report": "联合报告",
     "sign_in": "签到表",
     "name_list": "名单",
     "breakdown": "任务分解表",
@@ -108,19 +115,11 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number in a paragraph. `marked`: a blank still open, yellow; bold in a copy without comments."""
-
-    text: str
-    comment: str | None = None
-    marked: bool = False
-
-
-@dataclass(frozen=True)
 class Paragraph:
-    """正文: a text, or texts and figures one after the other."""
+    """正文: a text, or texts and figures one after the other. `keep`: on one page with what follows."""
 
     runs: str | Sequence[str | Figure]
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,9 +135,10 @@ class NewPage:
 
 
 Part = (
-    Title | Byline | Addressee | Heading | Paragraph | Table | Picture | Form | Names | People | Attachments | Signature | Remark
-    | Annex | Space | NewPage
+    Title | Byline | Addressee | Heading | Paragraph | Table | Chart | Picture | Form | Names | People | Attachments | Signature
+    | JointSignature | Remark | Annex | Space | NewPage
 )  # fmt: skip
+KEPT = line(paper.LAST, "", more="<w:keepNext/>")  # between a table and what it stays with
 PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -174,6 +174,7 @@ def write(
         category=CATEGORIES[kind],
         notes=writer.notes,
         pictures=writer.pictures,
+        charts=[charts.parts(one) for one in writer.charts],
         at=at,
         numbered=numbered,
         first_plain=isinstance(head, LetterHead),
@@ -187,6 +188,7 @@ class _Writer:
     comments: bool
     notes: list[str] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     counts: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     people: bool = False  # the part before was a list of people
 
@@ -205,10 +207,16 @@ class _Writer:
                 number = self._number(level) if numbered else ""
                 apart = " " if number.endswith(".") and text[:1].isdigit() else ""  # 1. 2025年, not 1.2025年
                 return line(look, number + apart + text, more="<w:keepNext/>")
-            case Paragraph(runs):
-                return self._paragraph([runs] if isinstance(runs, str) else runs)
+            case Paragraph(runs, keep):
+                keep = keep or isinstance(following, Signature | JointSignature)  # no page with a signature alone
+                return self._paragraph([runs] if isinstance(runs, str) else runs, "<w:keepNext/>" if keep else "")
             case Table():
-                return table_xml(part, paper.UPRIGHT.core) + EMPTY
+                return table_xml(part, paper.UPRIGHT.core, self._figure) + (
+                    KEPT if part.keep and isinstance(following, Chart) else EMPTY
+                )
+            case Chart():
+                self.charts.append(part)
+                return chart_xml(part, len(self.charts) - 1)
             case Picture():
                 self.pictures.append(part.jpeg)
                 return picture_xml(part, len(self.pictures) - 1)
@@ -221,7 +229,7 @@ class _Writer:
             case _:
                 return self._end(part)
 
-    def _end(self, part: Names | People | Attachments | Signature | Remark | Annex) -> str:
+    def _end(self, part: Names | People | Attachments | Signature | JointSignature | Remark | Annex) -> str:
         follows, self.people = self.people, isinstance(part, People)
         match part:
             case Names():
@@ -232,6 +240,8 @@ class _Writer:
                 return attachments_xml(part)
             case Signature():
                 return signature_xml(part)
+            case JointSignature():
+                return joint_signature_xml(part)
             case Remark():
                 return remark_xml(part)
             case Annex():
@@ -245,13 +255,15 @@ class _Writer:
         count = self.counts[depth]
         return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[depth]
 
-    def _paragraph(self, runs: Sequence[str | Figure]) -> str:
-        pieces = (self._figure(piece) if isinstance(piece, Figure) else run(paper.BODY, piece) for piece in runs)
-        return f"<w:p>{paper.BODY.paragraph()}{''.join(pieces)}</w:p>"
+    def _paragraph(self, runs: Sequence[str | Figure], keep: str) -> str:
+        pieces = (
+            self._figure(paper.BODY, piece) if isinstance(piece, Figure) else run(paper.BODY, piece) for piece in runs
+        )
+        return f"<w:p>{paper.BODY.paragraph(keep)}{''.join(pieces)}</w:p>"
 
-    def _figure(self, figure: Figure) -> str:
+    def _figure(self, look: paper.Look, figure: Figure) -> str:
         yellow = '<w:highlight w:val="yellow"/>' if figure.marked and self.comments else ""
-        printed = run(paper.BODY, figure.text, yellow, bold=figure.marked and not self.comments)
+        printed = run(look, figure.text, yellow, bold=figure.marked and not self.comments)
         if not figure.comment or not self.comments:
             return printed
         number = len(self.notes)

@@ -32,6 +32,21 @@ class RedHead:
 
 
 @dataclass(frozen=True)
+class JointHead:
+    """联合行文: the names of those who issue it one under the other, who leads first and all as wide as the longest, `word` beside their middle.
+
+    number   that of the one who leads
+    signers  of a paper to those above, in the order of the names: two in a line, the number beside the last line
+    """
+
+    signs: Sequence[str]
+    number: str
+    signers: Sequence[str] = ()
+    marks: Sequence[str] = ()
+    word: str = "文件"
+
+
+@dataclass(frozen=True)
 class LetterHead:
     """信函式: the name, the two double lines, the number on the right under the first."""
 
@@ -55,7 +70,7 @@ class IssueHead:
     remarks: str = ""
 
 
-Head = RedHead | LetterHead | IssueHead
+Head = RedHead | JointHead | LetterHead | IssueHead
 
 
 def head_xml(head: Head) -> str:
@@ -63,6 +78,8 @@ def head_xml(head: Head) -> str:
     match head:
         case RedHead():
             return _red(head)
+        case JointHead():
+            return _joint(head)
         case LetterHead():
             return _letter(head)
         case IssueHead():
@@ -78,6 +95,70 @@ def _red(head: RedHead) -> str:
     else:
         number = line(paper.NUMBER, head.number)
     return _below_sign(head.sign, head.marks, measures.value("number.below"), (number,))
+
+
+def _joint(head: JointHead) -> str:
+    down, top = measures.value("sign.below_core"), measures.value("margin.top") + measures.value("sign.below_core")
+    wide, beside = measures.value("core.width"), head.word
+    longest = max(characters(each) for each in head.signs)
+    size = min(measures.value("sign.most"), _half(wide / POINT / (longest + WORD_WIDE * bool(beside))))
+    look = replace(paper.SIGN, align="left", size=round(size * 2), line=round(size * 20 * 1.02))
+    names_wide, word_wide = longest * size * POINT, WORD_WIDE * size * POINT * bool(beside)
+    left = measures.value("margin.left") + (wide - names_wide - word_wide) / 2
+    step, type_high = size * JOINT_LINE * POINT, size * POINT
+    high = step * (len(head.signs) - 1) + type_high
+    shapes = "".join(
+        box(10 + n, Place(left, top + n * step, names_wide + 2, type_high * 1.3), line(_spread(look, each, longest), each), f"发文机关标志{n + 1}")
+        for n, each in enumerate(head.signs)
+    )  # fmt: skip
+    if beside:
+        word = Place(left + names_wide, top + (high - type_high) / 2, word_wide, type_high * 1.3)
+        shapes += box(2, word, line(replace(look, align="center", apart=0), beside), "文件")
+    lines = _signed(head) if head.signers else (line(paper.NUMBER, head.number),)
+    apart = measures.value("number.below")
+    below = top + high + (apart + len(lines)) * LINE
+    red = below - AIR + measures.value("red.below")
+    core = Place(measures.value("margin.left"), red, wide)
+    shapes += rule(1, core, measures.value("red.thick"), paper.RED, "红色分隔线")
+    marks = "".join(line(paper.MARK, mark) for mark in head.marks)
+    space = down + high + apart * LINE - len(head.marks) * LINE
+    return marks + _space(space, shapes) + "".join(lines) + _space(red + measures.value("title.below") * LINE - below)
+
+
+WORD_WIDE = 3.0  # characters that “文件” takes beside the names, with its air
+SLACK = 0.5  # characters: type that is a little wider than it should be still fits into the line
+JOINT_LINE = 1.25  # of the type's size, between two names
+
+
+def _half(points: float) -> float:
+    return int(points * 2) / 2
+
+
+def _spread(look: paper.Look, name: str, wide: float) -> paper.Look:
+    """A name set as wide as the longest one."""
+    gaps = len(name) - 1
+    return replace(look, apart=round((wide - characters(name)) * look.size * 10 / gaps) if gaps > 0 else 0)
+
+
+def _signed(head: JointHead) -> tuple[str, ...]:
+    """签发人: two names in a line, those below under the first of the line above; the number stands beside the last line."""
+    inward = measures.value("number.inward")
+    pairs = [head.signers[n : n + 2] for n in range(0, len(head.signers), 2)]
+    wide = max(characters(name) for name in head.signers)
+    label = "签发人："
+    second = characters(label) + wide + 1
+    begins = paper.CHARACTERS - inward - second - wide - SLACK
+    look = replace(paper.NUMBER, align="left")
+    stops = (begins, begins + characters(label), begins + second)
+    tabs = "".join(f'<w:tab w:val="left" w:pos="{round(at * paper.CHARACTER)}"/>' for at in stops)
+    settings, kai = look.paragraph(left=inward, tabs=f"<w:tabs>{tabs}</w:tabs>"), replace(paper.NUMBER, font=paper.KAI)
+    made = []
+    for n, pair in enumerate(pairs):
+        number = run(look, head.number) if n == len(pairs) - 1 else ""
+        before = run(look, label) if n == 0 else _TAB  # the first name stands right behind the colon
+        names = _TAB.join(run(kai, name) for name in pair)
+        made.append(f"<w:p>{settings}{number}{_TAB}{before}{names}</w:p>")
+    return tuple(made)
 
 
 def _issue(head: IssueHead) -> str:

@@ -9,6 +9,7 @@ import olefile
 from xieshang.documents.errors import DocumentError
 
 STREAMS = {"doc": ("WordDocument",), "sheet": ("Workbook", "Book"), "slides": ("PowerPoint Document",)}
+MACROS = ("Macros/VBA", "_VBA_PROJECT_CUR/VBA")
 MAX_BYTES = 20 * 1024 * 1024  # of one stream
 # BIFF records that hold a value: number, label, shared string, RK, several RK, formula, truth, rich string
 CELLS = frozenset((0x0203, 0x0204, 0x00FD, 0x027E, 0x00BD, 0x0006, 0x0205, 0x00D6))
@@ -16,8 +17,10 @@ ROW_COLUMN = struct.Struct("<HH")
 
 
 def kind(data: bytes) -> str:
-    """doc, sheet or slides, by the streams an OLE file holds; "" for none of them. Raises DocumentError: broken."""
+    """doc, sheet or slides, by the streams an OLE file holds; "" for none of them. Raises DocumentError: broken, macros."""
     with _opened(data) as ole:
+        if any(map(ole.exists, MACROS)):
+            raise DocumentError("macros")
         return next((kind for kind, names in STREAMS.items() if any(ole.exists(name) for name in names)), "")
 
 

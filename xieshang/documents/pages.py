@@ -14,7 +14,8 @@ _ONE_AT_A_TIME = Lock()  # PDFium knows no threads
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document while nobody else has one open. Raises DocumentError: encrypted, broken."""
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -28,13 +29,13 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def count(pdf: bytes) -> int:
     """How many pages it has. Raises DocumentError: encrypted, broken."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def picture(pdf: bytes, number: int, *, wide: int = WIDE) -> bytes:
     """Page `number`, from 1, as a JPEG so many pixels wide. Raises DocumentError; IndexError where there is no such page."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         try:

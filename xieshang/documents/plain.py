@@ -13,13 +13,14 @@ _STRANGE = re.compile("[\u0370-\u04ff\u2500-\u257f\u3005-\u3007\u3040-\u30ff\u31
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 MAX_CONTROL = 0.01  # share of control characters above which a file is no text
+MIN_BIG5 = 0.95  # the same share of a text in Big5, whose everyday characters are 5401
 MIN_COMMON = 0.45  # share of everyday characters below which the encoding was guessed wrong; traditional text has 0.65
 MAX_STRANGE = 0.1  # share of kana, Cyrillic … beside Chinese characters, above which it was guessed wrong
 ENOUGH_HAN = 8  # fewer characters tell nothing
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: utf-8, utf-8-sig, utf-16 or gb18030. Line ends become newlines.
+    """The text and the name of its encoding: utf-8, utf-8-sig, utf-16, gb18030 or big5. Line ends become newlines.
 
     raises  DocumentError: binary, encoding
     """
@@ -27,11 +28,13 @@ def decode(data: bytes) -> tuple[str, str]:
         if data.startswith(bom):
             return _tidy(_strict(data, name)), name
     if data.count(0) > len(data) * MAX_CONTROL:
-        raise DocumentError("binary")
+        return _tidy(_utf16(data)), "utf-16"
     text = _utf8(data)
     if text is not None and not _is_misread(text, data):
         return _tidy(text), "utf-8"
-    return _tidy(_gb18030(data)), "gb18030"
+    if (text := _gb18030(data)) is not None:
+        return _tidy(text), "gb18030"
+    return _tidy(_big5(data)), "big5"
 
 
 def _strict(data: bytes, name: str) -> str:
@@ -60,11 +63,33 @@ def _is_misread(text: str, data: bytes) -> bool:
         return False
 
 
-def _gb18030(data: bytes) -> str:
-    text = _strict(data, "gb18030")
+def _utf16(data: bytes) -> str:
+    """The text, when it is UTF-16 without a mark at its beginning: the line ends hold the zeros, the characters are everyday ones."""
+    texts = [data.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")]
+    text = max(texts, key=_common_share)
+    if len(_HAN.findall(text)) < ENOUGH_HAN or _common_share(text) < MIN_COMMON or "\x00" in text or "\ufffd" in text:
+        raise DocumentError("binary")
+    return text
+
+
+def _gb18030(data: bytes) -> str | None:
+    """The text, when it makes sense as GB 18030; None when it is Big5, Shift-JIS, damaged UTF-8 …"""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
     han, strange = len(_HAN.findall(text)), len(_STRANGE.findall(text))
-    if han >= ENOUGH_HAN and (_common_share(text) < MIN_COMMON or strange > han * MAX_STRANGE):
-        raise DocumentError("encoding")  # Big5, Shift-JIS, damaged UTF-8 …
+    nonsense = han >= ENOUGH_HAN and (_common_share(text) < MIN_COMMON or strange > han * MAX_STRANGE)
+    return None if nonsense else text
+
+
+def _big5(data: bytes) -> str:
+    """The text, when it is clearly Big5: nearly all its characters are everyday ones there. Raises DocumentError: encoding."""
+    text = _strict(data, "big5hkscs")
+    han = _HAN.findall(text)
+    common = sum(b"\xa4\x40" <= char.encode("big5", "replace") <= b"\xc6\x7e" for char in han)
+    if len(han) < ENOUGH_HAN or common < len(han) * MIN_BIG5 or len(_STRANGE.findall(text)) > len(han) * MAX_STRANGE:
+        raise DocumentError("encoding")
     return text
 
 
@@ -85,7 +110,7 @@ def _tidy(text: str) -> str:
 
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _LINE_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*([-*_])(\s*\1){2,}\s*$"), ""),  # a rule across the page
     (re.compile(r"^\s{0,3}(=+|-+)\s*$"), ""),  # the line under a heading

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from xieshang.documents import old
 from xieshang.documents.errors import DocumentError
@@ -151,14 +151,21 @@ def read_rows(data: bytes, name: str) -> list[list[object]]:
     empty rows at the end are left away. Whole numbers are int whatever the program stored.
     raises  DocumentError: empty, too_large, unsupported, misnamed, encrypted, broken, zip_bomb, too_many_rows, no_text
     """
-    check_size(data)
-    _check(data, name)
-    for rows in _sheets(data):
-        while rows and not any(cell is not None for cell in rows[-1]):
-            rows.pop()
+    for _title, rows in read_sheets(data, name):
         if rows:
             return rows
     raise DocumentError("no_text")
+
+
+def read_sheets(data: bytes, name: str) -> list[tuple[str, list[list[object]]]]:
+    """Every sheet with its name, as `read_rows` gives the first, without those that are hidden; an empty one has no rows. Raises the same."""
+    check_size(data)
+    _check(data, name)
+    found = _sheets(data)
+    for _title, rows in found:
+        while rows and not any(cell is not None for cell in rows[-1]):
+            rows.pop()
+    return found
 
 
 def _check(data: bytes, name: str) -> None:
@@ -188,10 +195,11 @@ def _check_zip(package: Package, name: str) -> None:
     for part in package.names:
         if part.startswith("xl/worksheets/") and part.endswith(".xml"):
             for letters, row in set(_REFERENCE.findall(package.part(part))):
-                _check_reach(int(row), _column(letters))
+                _check_reach(int(row), column(letters))
 
 
-def _column(letters: bytes) -> int:
+def column(letters: bytes) -> int:
+    """The number of a column by its letters: A is 1, AB is 28."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -203,13 +211,17 @@ def _check_reach(rows: int, columns: int) -> None:
         raise DocumentError("too_many_rows", rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
-def _sheets(data: bytes) -> list[list[list[object]]]:
+def _sheets(data: bytes) -> list[tuple[str, list[list[object]]]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_index(number) for number in range(len(book.sheet_names))]
+        seen = [n for n, sheet in enumerate(book.sheets_metadata) if sheet.visible == SheetVisibleEnum.Visible]
+        sheets = [book.get_sheet_by_index(number) for number in seen or range(len(book.sheet_names))]
         for sheet in sheets:
             _check_reach(sheet.total_height, sheet.total_width)
-        return [[[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] for sheet in sheets]
+        return [
+            (sheet.name.strip(), [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)])
+            for sheet in sheets
+        ]
     except PasswordError as error:
         raise DocumentError("encrypted") from error
     except (CalamineError, ValueError, OSError) as error:

@@ -8,6 +8,7 @@ from html import escape
 
 from lxml import etree
 
+from xieshang.documents import charts as drawn
 from xieshang.documents import comments, paper
 from xieshang.documents.package import OFFICE_REL, REL, TYPES, W
 from xieshang.documents.pictures import relation
@@ -29,12 +30,13 @@ _PARTS = {  # part: (relationship id, kind, content type)
 
 def whole(
     body: str, page: paper.Page, *, title: str, category: str, notes: Sequence[str] = (), pictures: Sequence[bytes] = (),
-    at: datetime | None = None, numbered: bool = True, first_plain: bool = False,
+    charts: Sequence[tuple[bytes, bytes]] = (), at: datetime | None = None, numbered: bool = True, first_plain: bool = False,
 ) -> bytes:  # fmt: skip
     """The .docx with this body (paragraphs and tables as XML) on this page.
 
     notes     the texts of comments 0, 1, 2 …, anchored in the body by their number
     pictures  JPEGs 0, 1, 2 …, named in the body by `pictures.relation`
+    charts    chart parts and their workbooks 0, 1, 2 …, named in the body by `charts.relation`
     at        the moment of making, for comments and properties; None leaves it out
     first_plain  no page number on the first page
     """
@@ -50,16 +52,18 @@ def whole(
     document = _part("document", f"<w:body>{body}{page.section(numbered, first_plain)}</w:body>")
     return _zipped(
         {
-            "[Content_Types].xml": _types(parts),
+            "[Content_Types].xml": _types(parts, len(charts)),
             "_rels/.rels": _rels([("rId1", "officeDocument", "word/document.xml"), _CORE_REL]),
             "docProps/core.xml": _properties(title, category, at),
             "word/document.xml": document,
             "word/_rels/document.xml.rels": _rels(
                 [(*_PARTS[name][:2], f"{name}.xml") for name in parts]
                 + [(relation(n), "image", f"media/image{n + 1}.jpg") for n in range(len(pictures))]
+                + [(drawn.relation(n), "chart", f"charts/chart{n + 1}.xml") for n in range(len(charts))]
             ),
             **{f"word/{name}.xml": content for name, content in parts.items()},
             **{f"word/media/image{n + 1}.jpg": picture for n, picture in enumerate(pictures)},
+            **_charts(charts),
         }
     )
 
@@ -136,8 +140,20 @@ def _comments(notes: Sequence[str], at: datetime | None) -> str:
     return _HEAD + etree.tostring(root, encoding="unicode")
 
 
-def _types(parts: dict[str, str]) -> str:
+def _charts(charts: Sequence[tuple[bytes, bytes]]) -> dict[str, str | bytes]:
+    found: dict[str, str | bytes] = {}
+    for n, (chart, book) in enumerate(charts, 1):
+        found[f"word/charts/chart{n}.xml"] = chart
+        found[f"word/charts/_rels/chart{n}.xml.rels"] = _rels(
+            [(drawn.BOOK_RELATION, "package", f"../embeddings/chart{n}.xlsx")]
+        )
+        found[f"word/embeddings/chart{n}.xlsx"] = book
+    return found
+
+
+def _types(parts: dict[str, str], charts: int) -> str:
     overrides = [(f"/word/{name}.xml", _PARTS[name][2]) for name in parts]
+    overrides += [(f"/word/charts/chart{n}.xml", drawn.CONTENT_TYPE) for n in range(1, charts + 1)]
     overrides += [
         ("/word/document.xml", f"{_WORD}.document.main+xml"),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
@@ -147,6 +163,7 @@ def _types(parts: dict[str, str]) -> str:
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="jpg" ContentType="image/jpeg"/>'
+        f'<Default Extension="xlsx" ContentType="{drawn.BOOK_TYPE}"/>'
         + "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
         + "</Types>"
     )

@@ -10,11 +10,11 @@ from xieshang.documents.errors import DocumentError
 from xieshang.documents.package import STRICT, Element, W, parse
 
 _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
-_NAMES = frozenset(f"{namespace} p" for namespace in (W, STRICT[0][0].decode()))
+_SPACES = (W, STRICT[0][0].decode())
 
 
 class Span(NamedTuple):
-    """The bytes start..end of one w:p, and whether it stands inside another w:p (a text box)."""
+    """The bytes start..end of one element, and whether it stands inside another of its kind (a w:p in a text box)."""
 
     start: int
     end: int
@@ -31,20 +31,26 @@ def as_utf8(xml: bytes) -> bytes:
 
 def paragraph_spans(xml: bytes) -> list[Span]:
     """The span of every paragraph, in the order of the opening tags. Raises DocumentError: broken."""
+    return spans_of(xml, "p")
+
+
+def spans_of(xml: bytes, name: str) -> list[Span]:
+    """The span of every element of this name (p, tr), in the order of the opening tags. Raises DocumentError: broken."""
+    names = frozenset(f"{namespace} {name}" for namespace in _SPACES)
     spans: list[Span] = []
     open_: list[int] = []
     parser = expat.ParserCreate(namespace_separator=" ")
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if name in _NAMES:
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        if tag in names:
             open_.append(len(spans))
             spans.append(Span(parser.CurrentByteIndex, 0, len(open_) > 1))
 
-    def end(name: str) -> None:
-        if name in _NAMES:
-            tag = _TAG.match(xml, parser.CurrentByteIndex)
+    def end(tag: str) -> None:
+        if tag in names:
+            last = _TAG.match(xml, parser.CurrentByteIndex)
             number = open_.pop()
-            spans[number] = spans[number]._replace(end=tag.end() if tag else 0)
+            spans[number] = spans[number]._replace(end=last.end() if last else 0)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
@@ -54,10 +60,20 @@ def paragraph_spans(xml: bytes) -> list[Span]:
     return spans
 
 
-def parse_fragment(fragment: bytes, namespaces: dict[str | None, str]) -> Element:
+def namespaces(element: Element) -> bytes:
+    """The namespaces in scope at an element, as attributes to be written into a tag."""
+    return _declared(element.nsmap)
+
+
+def _declared(names: dict[str | None, str]) -> bytes:
+    return "".join(
+        f' xmlns{":" + prefix if prefix else ""}="{_escaped(uri)}"' for prefix, uri in names.items()
+    ).encode()
+
+
+def parse_fragment(fragment: bytes, around: dict[str | None, str]) -> Element:
     """The one element written in `fragment`, read with the namespaces in scope around it."""
-    names = "".join(f' xmlns{":" + prefix if prefix else ""}="{_escaped(uri)}"' for prefix, uri in namespaces.items())
-    return parse(b"<x%s>%s</x>" % (names.encode(), fragment))[0]
+    return parse(b"<x%s>%s</x>" % (_declared(around), fragment))[0]
 
 
 def fragment_bytes(element: Element) -> bytes:

@@ -1,6 +1,6 @@
 """Lines and tables of an official paper, as WordprocessingML."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
@@ -12,21 +12,41 @@ SHORT = 8  # characters; a column whose cells are all this short is centred
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A number in a paragraph or a cell. `marked`: a blank still open, yellow; bold in a copy without comments."""
+
+    text: str
+    comment: str | None = None
+    marked: bool = False
+
+
+Cell = str | Figure
+Printed = Callable[[paper.Look, Figure], str]
+
+
+@dataclass(frozen=True)
 class Table:
     """A table over the width of the type area; its headings repeat on each page.
 
     widths   in any unit, only their proportions count; None: all alike
     merged   columns in which equal cells one under the other become one
     caption  a line above it
+    keep     it stays on one page with what follows
     tall     the least height of a row in twips, for what is written in by hand
     """
 
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     widths: Sequence[float] | None = None
     merged: Sequence[int] = ()
     caption: str = ""
     tall: int = 0
+    keep: bool = False
+
+
+def words(cell: Cell) -> str:
+    """What is printed in a cell."""
+    return cell.text if isinstance(cell, Figure) else cell
 
 
 def characters(text: str) -> float:
@@ -49,19 +69,25 @@ def run(look: paper.Look, text: str, more: str = "", *, bold: bool = False) -> s
 EMPTY = line(paper.BODY, "")
 
 
-def table_xml(table: Table, width: int) -> str:
+def _plain(look: paper.Look, figure: Figure) -> str:
+    return run(look, figure.text)
+
+
+def table_xml(table: Table, width: int, printed: Printed = _plain) -> str:
     """The caption and the w:tbl, `width` twips wide.
 
+    printed  how a figure in a cell is written, with its comment
     raises  ValueError when a row is longer than the headings, or the widths are not as many as they
     """
     widths = _widths(table, width)
     looks = _looks(table)
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     heads = [paper.CELL_HEAD] * len(widths)
-    head = _row(table.headings, widths, heads, {}, traits="<w:cantSplit/><w:tblHeader/>")
+    keep = "<w:keepNext/>" if table.keep else ""
+    head = _row(table.headings, widths, heads, {}, _plain, keep, traits="<w:cantSplit/><w:tblHeader/>")
     high = f'<w:trHeight w:val="{table.tall}" w:hRule="atLeast"/>' if table.tall else ""
     rows = [
-        _row(row, widths, looks, _merging(table, number), traits=f"<w:cantSplit/>{high}")
+        _row(row, widths, looks, _merging(table, number), printed, keep, traits=f"<w:cantSplit/>{high}")
         for number, row in enumerate(table.rows)
     ]
     caption = line(paper.CAPTION, table.caption, more="<w:keepNext/>") if table.caption else ""
@@ -77,7 +103,7 @@ def _widths(table: Table, width: int) -> list[int]:
 
 def _looks(table: Table) -> list[paper.Look]:
     """Short columns (numbers, dates, names) stand in the middle, sentences on the left."""
-    columns = [[row[n] for row in table.rows if n < len(row)] for n in range(len(table.headings))]
+    columns = [[words(row[n]) for row in table.rows if n < len(row)] for n in range(len(table.headings))]
     return [
         paper.CELL_MIDDLE if all(characters(cell) <= SHORT for cell in column) else paper.CELL for column in columns
     ]
@@ -94,28 +120,29 @@ def _merging(table: Table, number: int) -> dict[int, str]:
     return merging
 
 
-def _same(one: Sequence[str], other: Sequence[str], column: int) -> bool:
+def _same(one: Sequence[Cell], other: Sequence[Cell], column: int) -> bool:
     return column < min(len(one), len(other)) and bool(one[column]) and one[column] == other[column]
 
 
 def _row(
-    cells: Sequence[str], widths: list[int], looks: list[paper.Look], merging: dict[int, str], *, traits: str
-) -> str:
+    cells: Sequence[Cell], widths: list[int], looks: list[paper.Look], merging: dict[int, str], printed: Printed, keep: str, *, traits: str
+) -> str:  # fmt: skip
     padded = [*cells, *[""] * (len(widths) - len(cells))]
     inner = "".join(
-        _cell(text, width, look, merging.get(column, ""))
-        for column, (text, width, look) in enumerate(zip(padded, widths, looks, strict=True))
+        _cell(cell, width, look, merging.get(column, ""), printed, keep)
+        for column, (cell, width, look) in enumerate(zip(padded, widths, looks, strict=True))
     )
     return f"<w:tr><w:trPr>{traits}</w:trPr>{inner}</w:tr>"
 
 
-def _cell(text: str, width: int, look: paper.Look, merge: str) -> str:
+def _cell(cell: Cell, width: int, look: paper.Look, merge: str, printed: Printed, keep: str) -> str:
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    lines = [""] if merge == "continue" else text.split("\n")
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{''.join(line(look, each) for each in lines)}</w:tc>"
-    )
+    if isinstance(cell, Figure) and merge != "continue":
+        inner = f"<w:p>{look.paragraph(keep)}{printed(look, cell)}</w:p>"
+    else:
+        lines = [""] if merge == "continue" else words(cell).split("\n")
+        inner = "".join(line(look, each, keep) for each in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
 
 
 def settings(width: int) -> str:

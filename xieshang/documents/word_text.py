@@ -1,6 +1,8 @@
-"""The text of a .docx as a reader sees it: body, tables, text boxes and automatic numbers, in document order.
+"""The text of a .docx as a reader sees it: body, tables, text boxes, notes and automatic numbers, in document order.
 
-Headers, footers, footnotes and comments are left out: they are not what a plan says.
+Tracked changes are taken as accepted. Headers, footers, comments and a table of contents are left out: they are not what
+a plan says. A footnote or endnote stands in a line of its own after the paragraph (or table) that refers to it, where it
+cannot break a sentence; its number is not written out, for it would be taken for one of the outline.
 """
 
 from collections.abc import Iterator
@@ -8,9 +10,29 @@ from collections.abc import Iterator
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.numbering import Numbering, to_int
 from xieshang.documents.package import Element, Package
-from xieshang.documents.words import PPR, RPR, SDT, TBL, TC, TEXT_BOX, TR, VAL, P, is_duplicate, text_of, w
+from xieshang.documents.words import (
+    PPR,
+    RPR,
+    SDT,
+    TBL,
+    TC,
+    TEXT_BOX,
+    TR,
+    VAL,
+    P,
+    is_duplicate,
+    notes,
+    stands_in,
+    text_of,
+    w,
+)
 
 _WRAPPERS = frozenset((SDT, w("sdtContent"), w("customXml"), w("ins"), w("moveTo"), w("smartTag")))
+_MARK_GONE = (f"{PPR}/{RPR}/{w('del')}", f"{PPR}/{RPR}/{w('moveFrom')}")
+_GALLERY = f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}"
+_CONTENTS = "Table of Contents"
+_NOTE_PARTS = {"footnote": "footnotes", "endnote": "endnotes"}
+_STOPS = "。！？!?；;："
 MOST_COLUMNS = 63  # as many as Word allows
 DEEPEST = 20  # tables in tables
 
@@ -18,14 +40,15 @@ DEEPEST = 20  # tables in tables
 def word_text(package: Package) -> str:
     """One line for a paragraph, one for a table row with tabs between its cells. "" when nothing is written in it.
 
-    raises  DocumentError: broken, encrypted, zip_bomb, unsafe
+    raises  DocumentError: broken, encrypted, zip_bomb, unsafe, nested
     """
     main = package.main()
     if not main:
         raise DocumentError("broken")
     body = package.tree(main).find(w("body"))
-    reader = _Reader(Numbering(_optional(package, main, "numbering"), _optional(package, main, "styles")))
-    return "\n".join(reader.lines(body)) if body is not None else ""
+    numbering = Numbering(_optional(package, main, "numbering"), _optional(package, main, "styles"))
+    reader = _Reader(numbering, {name: _notes(package, main, name) for name in _NOTE_PARTS})
+    return "\n".join(reader.body(body)) if body is not None else ""
 
 
 def _optional(package: Package, main: str, kind: str) -> Element | None:
@@ -33,56 +56,84 @@ def _optional(package: Package, main: str, kind: str) -> Element | None:
     return package.tree(found[0]) if found and found[0] in package else None
 
 
+def _notes(package: Package, main: str, name: str) -> dict[str, Element]:
+    part = _optional(package, main, _NOTE_PARTS[name])
+    return {} if part is None else {note.get(w("id"), ""): note for note in part.iterchildren(w(name))}
+
+
 class _Reader:
     """Walks once through the body, for numbers are counted as they are met."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, all_notes: dict[str, dict[str, Element]]) -> None:
         self._numbering = numbering
+        self._all_notes = all_notes
+        self._met: list[Element] = []  # notes referred to and not yet written
 
-    def lines(self, parent: Element, depth: int = 0) -> list[str]:
-        """The lines of a body, cell or text box."""
-        lines: list[str] = []
-        joins = False  # the paragraph before lost its end to a tracked deletion
+    def body(self, body: Element) -> Iterator[str]:
+        """All lines, notes after the paragraph or table they belong to."""
+        for lines in self._paragraphs(body, 0):
+            yield from lines
+            met, self._met = self._met, []
+            for note in met:
+                if written := " ".join(self._on_one_line(note, 1)):
+                    yield f"\u3000注：{written}{'' if written[-1] in _STOPS else '。'}"
+
+    def _paragraphs(self, parent: Element, depth: int) -> Iterator[list[str]]:
+        """The lines of each paragraph or table of a body, cell or text box; what a tracked deletion has joined is one."""
+        if depth > DEEPEST:
+            raise DocumentError("nested")
+        text, boxes = "", []
         for block in _blocks(parent):
             if block.tag == TBL:
-                lines += self._rows(block, depth)
+                yield list(self._rows(block, depth))
                 continue
-            line = self._line(block)
-            if joins and lines:
-                lines[-1] += line
-            else:
-                lines.append(line)
-            joins = block.find(f"{PPR}/{RPR}/{w('del')}") is not None
-            for box in _boxes(block):
-                lines += self.lines(box, depth + 1) if depth < DEEPEST else []
-        return lines
+            text += text_of(block)
+            boxes += [line for box in _boxes(block) for line in self._lines(box, depth + 1)]
+            self._met += [note for one in notes(block) if (note := self._note(one)) is not None]
+            if not any(block.find(gone) is not None for gone in _MARK_GONE):
+                yield [self._marked(block, text), *boxes]
+                text, boxes = "", []
+        if text or boxes:  # the last mark cannot be deleted
+            yield [text, *boxes]
 
-    def _line(self, paragraph: Element) -> str:
-        text = text_of(paragraph)
+    def _lines(self, parent: Element, depth: int) -> list[str]:
+        return [line for lines in self._paragraphs(parent, depth) for line in lines]
+
+    def _on_one_line(self, parent: Element, depth: int) -> Iterator[str]:
+        return (part for line in self._lines(parent, depth) for part in line.split())
+
+    def _note(self, reference: Element) -> Element | None:
+        name = reference.tag.rpartition("}")[2].removesuffix("Reference")
+        return self._all_notes[name].get(reference.get(w("id"), ""))
+
+    def _marked(self, paragraph: Element, text: str) -> str:
+        """With its automatic number; Word counts a numbered paragraph without words, but it says nothing."""
+        marker = self._numbering.marker(paragraph)
         if not text.strip():
             return text
-        marker = self._numbering.marker(paragraph)
         apart = " " if marker.endswith(".") and text[0].isdigit() else ""  # 1. 2026年, not 1.2026年
         return marker + apart + text
 
-    def _rows(self, table: Element, depth: int) -> list[str]:
-        if depth >= DEEPEST:
-            return []
-        rows = []
+    def _rows(self, table: Element, depth: int) -> Iterator[str]:
         for row in _inside(table, TR):
             if row.find(f"{w('trPr')}/{w('del')}") is None:
                 cells = [text for cell in _inside(row, TC) for text in self._cell(cell, depth)]
                 if any(cell.strip() for cell in cells):
-                    rows.append("\t".join(cells))
-        return rows
+                    yield "\t".join([""] * _number(row, f"{w('trPr')}/{w('gridBefore')}", 0) + cells)
 
     def _cell(self, cell: Element, depth: int) -> Iterator[str]:
-        """The text of a cell on one line, and an empty text for each further column it spans."""
-        lines = self.lines(cell, depth + 1)
-        yield " ".join(part for line in lines for part in line.split())
-        span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-        wide = 1 if span is None else to_int(span.get(VAL, ""), 1)
-        yield from [""] * (min(wide, MOST_COLUMNS) - 1)
+        """The text of a cell on one line, and an empty text for each further column it spans; one that goes on with the cell above is empty."""
+        if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None:
+            return
+        merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+        goes_on = merged is not None and merged.get(VAL, "continue") != "restart"
+        yield "" if goes_on else " ".join(self._on_one_line(cell, depth + 1))
+        yield from [""] * (_number(cell, f"{w('tcPr')}/{w('gridSpan')}", 1) - 1)
+
+
+def _number(element: Element, path: str, default: int) -> int:
+    found = element.find(path)
+    return default if found is None else min(to_int(found.get(VAL, ""), default), MOST_COLUMNS)
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
@@ -90,8 +141,13 @@ def _blocks(parent: Element) -> Iterator[Element]:
     for child in parent:
         if child.tag in (P, TBL):
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in _WRAPPERS and not _is_contents(child):
             yield from _blocks(child)
+
+
+def _is_contents(wrapper: Element) -> bool:
+    gallery = wrapper.find(_GALLERY)
+    return gallery is not None and gallery.get(VAL) == _CONTENTS
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:
@@ -105,6 +161,5 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
 def _boxes(paragraph: Element) -> Iterator[Element]:
     """The text boxes hanging on a paragraph, not those inside another box, each once."""
     for box in paragraph.iter(TEXT_BOX):
-        outer = next((a for a in box.iterancestors(P)), None)
-        if outer is paragraph and not is_duplicate(box):
+        if stands_in(box, paragraph) and not is_duplicate(box):
             yield box

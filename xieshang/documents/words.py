@@ -42,6 +42,8 @@ _INLINE = frozenset(
         "rubyBase",
     ]
 )
+_NOTES = (w("footnoteReference"), w("endnoteReference"))
+_GONE = frozenset((w("del"), w("moveFrom")))
 _SIGNS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("sym"): "□"}
 
 
@@ -81,6 +83,21 @@ def printed(node: Element) -> str:
 def text_of(paragraph: Element) -> str:
     """The printed text of one paragraph, without its automatic number."""
     return "".join(piece.text for piece in pieces(paragraph))
+
+
+def notes(paragraph: Element) -> Iterator[Element]:
+    """The references to footnotes and endnotes that stand in a paragraph itself, in reading order; deleted ones are none."""
+    return (reference for reference in paragraph.iter(*_NOTES) if stands_in(reference, paragraph))
+
+
+def stands_in(element: Element, paragraph: Element) -> bool:
+    """Whether it belongs to this paragraph and not to one in a text box on it, and no tracked change has taken it away."""
+    for ancestor in element.iterancestors():
+        if ancestor.tag == P:
+            return ancestor is paragraph
+        if ancestor.tag in _GONE:
+            return False
+    return False
 
 
 def is_hidden(run: Element) -> bool:

@@ -21,7 +21,7 @@ UNITS = (  # "对", "把", "口" and their like are left out: too often they beg
     "人次 件次 场次 篇次 轮次 户次 家次 项次 批次 条次 例次 车次 期次 辆次 学时 课时 学分 积分 人天 工作日 交易日 自然日 小时 分钟 "
     "平方米 平方公里 公里 公斤 百分点 星期 季度 课题 年 月 周 日 天 次 名 人 位 篇 条 件 期 个 场 份 项 户 家 所 册 本 部 幅 张 座 处 "
     "支 只 套 台 批 类 种 起 宗 例 轮 遍 字 分 堂 节 站 间 栋 幢 辆 盏 棵 株 吨 亩 桩 笔 首 组 队 席 桌 趟 块 米 则 封 版 集 卷 辑 款 "
-    "盒 箱 瓶 袋 班 课 枚 餐 斤 公顷 平米"
+    "盒 箱 瓶 袋 班 课 枚 餐 斤 公顷 平米 回 讲 对 班次 台次 人份 门 面 页 根 双 头 艘 单 顿 车"
 )
 UNIT = any_of(UNITS)
 MONEY = r"(?:百|千|百万|千万|万|亿)?(?:美|欧|港)?元(?!宵|旦|素|月|器|气)"
@@ -36,11 +36,14 @@ RATE = re.compile(
 PERCENT = re.compile(
     rf"(?P<a>{ARABIC}|{BLANK})(?P<ua>[%％‰])?(?:{DASH}(?P<b>{ARABIC}|{BLANK}))?(?P<unit>[%％‰])(?![：:]\d)"
 )
-COUNT = re.compile(
-    rf"(?P<a>{NUMBER})(?P<many>{MANY})?(?P<scale>{SCALE})?(?P<many2>{MANY})?"
-    rf"(?:(?P<ua>{UNIT})?{DASH}(?P<b>{NUMBER})(?P<scaleb>{SCALE})?)?"
-    rf"(?:(?P<money>{MONEY})|个?(?P<measured>{BEFORE_MEASURE})|(?P<unit>{UNIT})(?P<more>多)?|(?=以上|左右|以内|以下))"
+_FIRST = rf"(?P<a>{NUMBER})(?P<many>{MANY})?(?P<scale>{SCALE})?(?P<many2>{MANY})?"
+_SECOND = rf"(?:(?P<ua>{UNIT})?{DASH}(?P<b>{NUMBER})(?P<scaleb>{SCALE})?)"
+_MEASURE = (
+    rf"(?:(?P<money>{MONEY})|个半(?P<halved>月|小时|学期|星期)|个?(?P<measured>{BEFORE_MEASURE})|(?P<unit>{UNIT})(?P<more>多)?"
+    rf"|(?=以上|左右|以内|以下)|(?<=[万亿])(?P<bare>)(?=\Z|[，。；、]))"
 )
+COUNT = re.compile(rf"{_FIRST}{_SECOND}?{_MEASURE}")
+ONE_COUNT = re.compile(rf"{_FIRST}{_SECOND}{{0}}{_MEASURE}")
 HALF = re.compile(r"(?P<half>半)个?(?P<unit>天|小时|日(?=以|内)|月(?=内|以)|年(?=内|以))")
 ANY = re.compile(r"[\d＿xX×ｘＸ_（(□*○零〇一二两三四五六七八九十百千廿卅半对过]")
 
@@ -50,7 +53,7 @@ AT_LEAST = re.compile(
 AT_MOST = re.compile(
     r"(?:不|不得|不能|不应|不宜|不准|未)(?:超过|超出|多于|高于|大于|突破|超)|最多|至多|上限|最高|限(?:在|为|于)?(?=\Z|[^期制定])|控制(?:在|为|到)|压[减缩降]到|降(?:低|至|到)"
 )
-DIRECT_LEAST = re.compile(r"(?:达到|达|突破|过)了?(?:至|到)?[约近]?\Z")
+DIRECT_LEAST = re.compile(r"(?:达到|达|突破|过|逾|超)了?(?:至|到)?[约近]?\Z")
 DIRECT_ABOUT = re.compile(r"(?:大约|约|近|将近|接近|大概)\Z")
 OTHER_UNIT = rf"[（(](?:含[^）)]{{0,6}}|{UNIT}(?:[、/]{UNIT})*)[）)]"  # 10篇（条）以上
 AFTER_LEAST = re.compile(rf"(?:{OTHER_UNIT})?(?:及|或|和)?以上|之上|起(?!草|来)")
@@ -118,6 +121,8 @@ def _amount_at(text: str, at: int, start: int, end: int, last: int) -> tuple[Amo
             continue
         if is_no_amount(text, found, start, end):
             return None, found.end()
+        if pattern is COUNT and found["ua"] and found["ua"] != (found["measured"] or found["unit"]):
+            found = ONE_COUNT.match(text, at, end) or found  # 3天或24学时
         amount = _read(text, found, max(last, found.start() - WINDOW), end)
         return amount, amount.end if amount else found.end()
     run = re.compile(r"\d+|[xX×ｘＸ]+|_+|\*+|[零〇一二两三四五六七八九十百千廿卅]+").match(text, at, end)
@@ -143,7 +148,7 @@ def _values(groups: dict[str, str | None], whole: str) -> tuple[Number | None, N
     if "half" in groups:
         return 0.5, None, groups["unit"], "半"
     a, b = groups["a"] or "", groups["b"]
-    unit = groups.get("money") or groups.get("measured") or groups.get("unit")
+    unit = groups.get("money") or groups.get("halved") or groups.get("measured") or groups.get("unit")
     scale = MYRIADS.get(groups.get("scale") or "", {"千": 1000, "百": 100}.get(groups.get("scale") or "", 1))
     low, high = _pair(a) if b is None else (to_number(a), to_number(b))
     if groups.get("money"):
@@ -153,6 +158,8 @@ def _values(groups: dict[str, str | None], whole: str) -> tuple[Number | None, N
         factor = MYRIADS.get(groups.get("scaleb") or "", scale) if b is not None else scale
         low = None if low is None else tidy(low * factor)
         high = None if high is None else tidy(high * factor)
+    if groups.get("halved") and low is not None:
+        low += 0.5  # 两个半月
     if unit == "％":
         unit = "%"
     return low, high, unit, a

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from xieshang.text.amounts import UNIT
+from xieshang.text.crowd import SURNAMES
 from xieshang.text.lines import Squeezed, squeeze
 from xieshang.text.model import Blank
 from xieshang.text.words import any_of
@@ -26,7 +27,7 @@ PLACE = re.compile(  # what follows a sign that stands for a proper name
     any_of(
         "省 市 区 县 镇 乡 村 州 盟 旗 街道 社区 局 委 办 厅 院 部 广场 书院 大院 学校 小学 中学 大学 医院 公司 集团 农贸市场 市场 园区 "
         "开发区 公园 路 街 小区 党支部 党委 支部 工委 政协 同志 先生 女士 界别 联络室 协会 商会 银行 酒店 大厦 河 湖 山 桥 站 报 寺 古镇 "
-        "工业园 企业 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
+        "工业园 企业 讲堂 论坛 茶馆 客厅 驿站 议事厅 工作室 杯 大道 花园 苑 居委会 合作社 党组 专委会 主席 书记 副主席 副书记 县长 区长 市长 镇长 乡长 主任 局长 委员 老师 教授 书"
     )
 )
 FARTHER_PLACE = re.compile(
@@ -35,8 +36,11 @@ FARTHER_PLACE = re.compile(
 PERSON_BEFORE = re.compile(
     r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
 )
+SURNAME_BEFORE = re.compile(
+    rf"(?:[、，：:由和及]|主席|书记|[县区市镇乡主]长|主任|委员|同志|组长|代表|联系人)[{SURNAMES}]\Z"
+)
 MEASURE = re.compile(
-    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?:{UNIT})(?!别|管|类|析|享|批评|头|为|配|布)|届|轮|号|部门|单位|分之)"
+    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?!对[一-龥]|讲[堂座]|门面|面|单位)(?:{UNIT})(?!庭|别|管|类|析|享|批评|头|为|配|布)|届|轮|号|部门|单位|分之)"
 )
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
@@ -116,7 +120,17 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         named = None
     if sign == "line" and not re.match(r"(?:县|区|市|镇|乡|村|街道|社区|局|同志|党支部)(?!委|政)", after):
         named = None
-    if named or (sign in ("star", "line") and PERSON_BEFORE.search(text[max(0, match.start() - 4) : match.start()])):
+    if named or (
+        sign == "star" and len(match[0]) < 4 and SURNAME_BEFORE.search(text, max(0, match.start() - 5), match.start())
+    ):
+        return "name"
+    if (
+        sign == "box"
+        and len(match[0]) in (2, 3)
+        and PERSON_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+    ):
+        return "name"
+    if sign in ("star", "line") and PERSON_BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
         return "name"
     return "redacted"
 

@@ -12,12 +12,15 @@ LONGEST = 300  # characters; a longer run without a stop is no clause of a work 
 LONGEST_BRACKET = 200
 LONGEST_QUOTE = 30
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」"}
-HAS_AMOUNT = re.compile(r"[\d＿*□○一二两三四五六七八九十半百xX_×（(]")
+HAS_AMOUNT = re.compile(r"[\d＿*□○一二两三四五六七八九十半百千廿卅xX_×（(]")
 IN_BRACKET_STOP = re.compile(
     r"不少于|不低于|不超过|至少|[，；：。,;:]|\d+[^\d、）)]{0,3}[名人次个件篇条份户家场期项处支批]|[一二两三四五六七八九十]次|[xX_]+[名人次个件篇条份户家场期项处支批]"
 )
 ONLY_AMOUNT = re.compile(
     r"各?[\d一二两三四五六七八九十xX_]{1,6}(?:[-—～~至到][\d一二两三四五六七八九十]{1,4})?\w{1,2}(?:以上|左右|以内)?\Z"
+)
+LABEL = re.compile(  # 组织视察2次 责任单位：…
+    r"(?:责任|牵头|承办|配合|协办|主办|分管)(?:领导|科室|委室|单位|部门|人)[：:]|完成(?:时限|时间)[：:]"
 )
 LIST_MARK = re.compile(r"(?:\d{1,2}[、．.](?!\d|$)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])")
 ORDINAL_LEAD = re.compile(r"[一二三四五六七八九十](?:是要?|要(?!素|求|点|件|领))")
@@ -65,6 +68,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _stops(text: str, start: int, end: int, cells: frozenset[int]) -> Iterator[tuple[int, str, bool]]:
     """(place, sign, inside a bracket) for everything that ends a clause."""
     quiet = _quiet(text, start, end)
+    cells |= {label.start() for label in LABEL.finditer(text, start + 1, end)}
     brackets: list[int] = []
     opening = _opening(text, start, end)
     for i in range(start, end):

@@ -140,6 +140,8 @@ def _goes_on(text: str, line: _Line, following: _Line, first: _Line, width: int)
         return False  # a title
     size = line.end - line.start
     last = text[line.end - 1]
+    if last == "□" and following.after_blank:
+        return False  # the sign stands for a lost full stop
     full = bool(width) and size >= width - 3
     if marker_of(begin) and not (full and last not in ENDS + CLOSERS + ".)" and not following.indented):
         return False

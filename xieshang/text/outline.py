@@ -52,22 +52,25 @@ def _entry(text: str, marker: Marker, paragraph: Paragraph, level: int) -> Entry
 def _levels(markers: list[Marker]) -> list[int]:
     levels: list[int] = []
     open_: list[tuple[Marker, int]] = []  # the headings that contain what comes next, with their levels
+    inside: dict[tuple[str, str], int] = {}  # which series was inside which, and its last number
     for i, marker in enumerate(markers):
         if any(outer.kind == marker.kind for outer, _ in open_):
             while open_.pop()[0].kind != marker.kind:
                 pass
         else:
-            while open_ and not _contains(open_[-1][0], marker, markers, i):
+            while open_ and not _contains(open_[-1][0], marker, markers, i, inside):
                 open_.pop()
+        if open_:
+            inside[open_[-1][0].kind, marker.kind] = marker.number
         level = open_[-1][1] + 1 if open_ else _orphan_level(markers, i)
         levels.append(level)
         open_.append((marker, level))
     return levels
 
 
-def _contains(outer: Marker, inner: Marker, markers: list[Marker], at: int) -> bool:
-    if outer.rank < inner.rank:
-        return True
+def _contains(outer: Marker, inner: Marker, markers: list[Marker], at: int, inside: dict[tuple[str, str], int]) -> bool:
+    if outer.rank < inner.rank or 0 < inside.get((outer.kind, inner.kind), 0) < inner.number:
+        return True  # 一、第1条 第2条 二、第3条: the series counts on
     return inner.number == 1 and _goes_on_after(outer, inner, markers, at)
 
 

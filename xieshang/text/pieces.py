@@ -36,7 +36,8 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
 def _without_tail(text: str, last: Amount, end: int) -> int:
     """A last part whose number is no quantity (、平均年龄37岁) does not belong to the quote."""
     joint = text.find("、", last.end, end)
-    return joint if joint > 0 and any(sign.isdigit() for sign in text[joint:end]) else end
+    vague = joint > 0 and (any(sign.isdigit() for sign in text[joint:end]) or "若干" in text[joint:end])
+    return joint if vague else end
 
 
 def _cut(text: str, before: Amount, after: Amount, end: int) -> tuple[int, int] | None:

@@ -90,7 +90,12 @@ class _Reader:
             if paragraph.lines == 1 and paragraph.end - start <= tense.LONGEST_HEADING and self.part.kind != "rules":
                 self.plain = tense.of_plain_heading(text[start : paragraph.end], self.plain)
                 self.spoken = tense.of_plain_heading(text[start : paragraph.end], self.spoken)
-            self.spoken = tense.of_paragraph(text[start : start + 40], self.spoken)
+            outer = self.tenses[-1][1] if self.tenses else self.plain
+            self.spoken = tense.of_paragraph(
+                text[start : start + 40], outer if self.base is Tense.OPEN else self.spoken
+            )
+            if self.section is None and tense.INTRODUCED.search(text, max(start, paragraph.end - 40), paragraph.end):
+                self.plain = self.spoken = Tense.PAST  # what was done is told below, whatever the title says
         mood, sentence, taken = self._mood(), -1, False
         for clause in clauses(text, start, paragraph.end, paragraph.cells):
             if clause.sentence != sentence:
@@ -103,7 +108,7 @@ class _Reader:
             taken = taken or done
             if clause.stop in "；;" and clause.stop:
                 self.said.new_branch()
-                mood = self._mood()
+                mood = mood if self.base is Tense.OPEN and mood is Tense.PAST else self._mood()
             if not taken and clause.first and not entry:
                 self._task(clause, mood)
         if entry and self._is_leaf():
@@ -148,7 +153,9 @@ class _Reader:
         words = text[clause.start : clause.end]
         if len(words) > LONGEST:
             return mood, False
-        mood = Tense.NEITHER if tense.PROBLEM.search(words) else tense.of_clause(words, mood)
+        mood = (
+            Tense.NEITHER if tense.PROBLEM.search(text, clause.start, clause.end + 1) else tense.of_clause(words, mood)
+        )
         if not HAS_AMOUNT.search(words) and not any(hint in words for hint in HINTS) and not self.said.pending:
             self.said.notice(words)
             return mood, False
@@ -160,7 +167,7 @@ class _Reader:
         if clause.bracketed:  # what brackets say does not hold after them
             self.said.per, self.said.period, self.said.deadline = kept
         if mood in (Tense.OPEN, Tense.NEITHER):
-            found = [f for f in found if f.amount and f.amount.bounded]
+            found = [f for f in found if f.amount and (f.amount.bounded or (f.period and mood is Tense.OPEN))]
         self.targets += [self._target(f) for f in found]
         return mood, bool(found)
 

@@ -33,6 +33,7 @@ SUBJECT = re.compile(
     r"\d{4}年|[〇零一二三四五六七八九]{4}年|政协|委员会|支部|社区|街道|[县区市镇乡村局]|公司|学校|工委|联络|协会|关于|《|“"
 )
 PIECE = re.compile(r"篇[一二三四五六七八九十\d]{1,3}\Z")
+NUMBERED_PIECE = re.compile(r"第[一二三四五六七八九十\d]{1,3}篇[：:]?(?=.{4})")  # 第二篇：某支部工作计划
 COLLECTION = re.compile(
     r"\d{1,3}篇|[（(](?:精选|优质|通用|推荐|汇总|热门|最新)|[一二三四五六七八九十]{1,2}篇[）)]?\Z|汇编\Z|合集\Z"
 )
@@ -128,7 +129,7 @@ def _title_size(text: str, paragraphs: list[Paragraph], i: int) -> int:
 
 def _stands_for_a_document(line: str) -> bool:
     """Whether a line like a title, in mid-text, begins a document and is no heading without a number."""
-    if PIECE.search(line):
+    if PIECE.search(line) or NUMBERED_PIECE.match(line):
         return True
     if SURE_WORDS.search(line):
         return not GENERAL.match(line) or bool(SUBJECT.search(line))
@@ -155,7 +156,11 @@ def _candidate(text: str, paragraph: Paragraph) -> str | None:
         return None
     line = text[paragraph.start : paragraph.end]
     stops = FIRST_STOPS if paragraph.start == 0 else STOPS
-    return None if marker_of(line) or stops.search(line) or NOT_TITLE.match(line) else line
+    return (
+        None
+        if (marker_of(line) and not NUMBERED_PIECE.match(line)) or stops.search(line) or NOT_TITLE.match(line)
+        else line
+    )
 
 
 def _without_front(

@@ -13,63 +13,38 @@ from typing import NamedTuple
 from xieshang.text import periods
 from xieshang.text.amounts import Amount
 from xieshang.text.exclusions import CHINESE_SIGNS, LISTING_UNITS
+from xieshang.text.phrases import (
+    ACCORDING,
+    ANNOUNCING,
+    COMPOUND,
+    CONDITION,
+    DATE_ONLY_REST,
+    FINISHING,
+    HEAD_WORDS,
+    HEADING_REST,
+    OUTCOME,
+    POINTS,
+    SET_OF_ONE,
+    STANDING,
+    TIME_OF_ITS_OWN,
+    TOGETHER,
+    UNDER,
+    WHOSE_ONES,
+    YEAR_OF_ITS_OWN,
+)
 from xieshang.text.pieces import Piece
-from xieshang.text.words import ONE, VERB, VERBS, action_and_object, actor, any_of, has_verb
-
-ANNOUNCING = re.compile(
-    "(?:抓好|抓实|突出|实施|落实|坚持|把握|做到|健全|完善|强化|聚焦|处理好|做好|用好|发挥|推进|深化|抓|把好|守好|当好|打好|办好|实现|围绕|开展好|重点)\\Z"
-)
-POINTS = re.compile(
-    r"扣|(?<![参增])加(?:扣)?[\d.]+[\d.—－~-]*分|[计记得减奖](?:满|\d[\d.]*|[一两二三四五])分|每.{1,16}(?<![参增])[加减奖][\d.]+|(?:基础|奖励|满|总|附加|加|减)分|折半|翻倍"
-)
-CONDITION = re.compile(
-    "|".join(
-        (
-            r"的\Z|^(?:如果|若|凡|未|没有|不足|每[少缺超逾漏迟]|少于|低于|因.{0,6}造成|无故缺席(?:半天|\d|一))",
-            r"^对于?.{0,12}(?:(?<!不)超过|(?<!不)低于|(?<!不)少于)",  # 对不合格票超过半数的
-            r"^对[^，]{2,30}(?:以上|以下|超过|不足)[^，]{0,10}的[^，]{0,6}\Z",  # 对无故缺席两次以上的委员
-            r"不足[^，]{0,6}\Z|达不到|未达到|[^不](?:少于|低于|超过)[^，]{0,10}(?:的|者)(?:情形|人员|委员|单位)?\Z",
-            r"方可|方能|方为|方有效|始得|才能召开",  # a quorum
-            r"为(?:优秀|良好|合格|基本合格|不合格|称职|不称职|[一二三]等奖?)\Z",  # a scale of marks
-            rf"每(?:{any_of(VERBS)})[^，]{{0,4}}[一1][次条件篇个项场]",  # 每采用一条奖励
-            r"(?:以下|如下|下列|几方面|几个方面|几项)(?:的?(?:主要|重点)?(?:工作|任务|要求|事项|措施))\Z|分.{0,20}(?:阶段|步骤|环节)",
-        )
-    )
-)
-STANDING = re.compile(
-    r"现有|在册|现设|共有|下辖|总人口|平均年龄|任期|辖区(?:内?有|面积|人口|总)|[设有](?:主席|副主席|委员)|年满|^[^，]{0,6}委员\d+名\Z|分设|连任|组成人员(?:名额)?|名额|在岗|实有|常住"
-)
-COMPOUND = re.compile(  # a noun that begins with a verb is a subject of its own: 发展对象, 培养联系人, 调研报告; 收集意见 is none
-    rf"(?!(?:收集|征集|征求|听取|提出|反馈|采纳|吸收|形成|提交|报送|撰写)(?:意见|报告|成果))(?:{any_of(VERBS)})(?:对象|人员|人(?![次均])|成员|率|度|组|点|报告|意见|成果|结果|等次|情况|时间|时长|单位|中心|经费|质量|数量|比例|代表|议题|小组|总量|"
-    r"总数|联系人|覆盖|满意|采纳|面|费)|参[加训](?:委员|党员|群众|代表|人数|面)|[^，]{2,14}的[^，]{2,10}(?:占|达|比例)"
-)
-TOGETHER = re.compile("并?(?:召开|举办|评选|评议|表彰|编印|编发|印发|成立)")  # nobody does it alone
-YEAR_OF_ITS_OWN = re.compile(
-    r"全年|年内|年度|今年|当年|上半年|下半年|每年"
-)  # the deadline of the sentence does not hold there
-TIME_OF_ITS_OWN = re.compile(
-    r"全年|年内|年度|今年|当年|上半年|下半年|每次|每场|每期|每篇|每项|总量|总数|共计|合计|其中"
-)
-WHOSE_ONES = re.compile("支部|组织生活|党员|委员(?!会)")
-SET_OF_ONE = re.compile(r"个一[”\"]?(?:活动|行动|任务|工程|要求|目标|承诺)?[，,：:]?(?:即|：|:|要求|\Z)")
-HEADING_REST = re.compile(
-    r"的?(?:主要|重点|工作|任务|总体)*(?:打算|安排|计划|思路|重点|任务|目标|要点|措施|工作|部署|要求)"
-)
-OUTCOME = re.compile(r"取得[^，]{0,8}(?:进展|成效|成绩|成果)\Z|(?:较好|圆满|顺利|全面)地?完成了")
-ACCORDING = re.compile(r"(?:按照?|根据|依照|围绕|坚持).{2,40}的?(?:要求|原则|制度|思路|部署|标准|规定|办法|频次)\Z")
-UNDER = re.compile(
-    r"(?:领导|指导|支持|部署|要求|安排|带领|推动|努力|关心|帮助|配合|引领|统筹)下\Z"
-)  # says how, not what
-FINISHING = re.compile(
-    r"完成|建成|出台|竣工|完工|投用|投入使用|实现|全覆盖|办结|启动|修订|制定|上线|印发|落地|到位|达标|创成|整改|验收"
-)
-DATE_ONLY_REST = re.compile(r"[（(]?(?:要|力争|争取|计划|拟|确保|在|于|至|到|今年|，)*[）)]?")
-HEAD_WORDS = re.compile(
-    r"(?:今年|要|拟|力争|争取|确保|计划|在|于|同时|并|再|其中|一是|二是|三是|四是|五是|拟于|原则上)*\Z"
-)
-
+from xieshang.text.words import ONE, VERB, action_and_object, actor, has_verb
 
 TERM = 5  # years
+ACT = re.compile(r"[下记跑读写走进入谈访报驻](?![属者级面会])")  # after 每天, 每月: a verb of one sign
+OFTEN_FIRST = re.compile(r"每(?:季度?|半年|个?月|周|天|日|旬)(?!末)")
+NEW_SUBJECT = re.compile(r"[^，不至\d一二两三四五]{0,8}?(?:[率度]|会议|例会|座谈|宣传栏|公众号)")
+OWNED = re.compile(
+    r"(?!其中|总[量数]|平均|[^，]{0,3}(?:[率度面]|字数|篇幅|时间|时长|会期|人数|费用|经费))[一-龥]{2,4}?(?=不[少低超多得]|至少|最多|至多|控制在)"
+)  # 每个单位来2人，车辆不超过1台
+EXCESS = (
+    r"(?:(?<!不)(?<!不得)(?<!不能)(?:超过|低于|高于|少于)|达不到|未达到?|不足|不满|未满|不到)\Z"  # 收缴率未达95%的小组
+)
 
 
 class Found(NamedTuple):
@@ -245,7 +220,7 @@ def _carried(words: str, first: bool, said: Said) -> tuple[str | None, str | Non
 def _shares_subject(words: str, said: Said) -> bool:
     """Whether the clause begins with a verb or 为, 向, so that its subject is the one before."""
     rest = re.sub(
-        r"^(?:再|还要|还|并|且|同时|累计|至少|不少于|共|要|应当?|须|力争|确保|全年|届内|每届|任期内|年内|每年|每季度|每半年|每个?月|每周|每两个月|原则上|积极|认真|主动)+",
+        r"^(?:再|还要|还|并|且|同时|累计|至少|不少于|共|要|应当?|须|力争|确保|全年|届内|每届|任期内|年内|每年|每季度?|每半年|每个?月|每逢[^，]{1,3}|每[周天日旬]|每两个?月|逢?[双单]月|原则上|积极|认真|主动)+",
         "",
         words,
     )
@@ -253,7 +228,13 @@ def _shares_subject(words: str, said: Said) -> bool:
         return False
     if VERB.match(rest):
         return not COMPOUND.match(rest)
-    if re.match(r"(?:为(?!期)|[向给对与同就])", rest):
+    if ACT.match(rest) and rest != words:
+        return said.per is not None  # 每月记日记4篇
+    if OWNED.match(rest) and said.per in ("unit", "group", "community") and not has_verb(rest[:5]):
+        return True
+    if OFTEN_FIRST.match(words) and not NEW_SUBJECT.match(rest):
+        return said.per is not None
+    if re.match(r"(?:为(?!期)|[向给对与就]|同(?!一))", rest):
         return said.per is not None or bool(re.match("[为向给]", rest) and said.period is None)
     if re.match(r"[在到于]", rest):
         return said.per is not None
@@ -271,7 +252,7 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> 
     after = text[amount.end : piece.end]
     if amount.written == "一" or (amount.written == "1" and not amount.unit):
         return _is_counted_one(amount, words, said, after)
-    excess = re.search(r"(?:超过|低于|高于|少于|达不到)\Z", text[piece.start : amount.start])
+    excess = re.search(EXCESS, text[piece.start : amount.start])
     return not (after.startswith("的") and excess)
 
 
@@ -365,10 +346,14 @@ def _is_bare_frequency(clause: str, how_often: periods.Period) -> bool:
     rest = clause if clause.startswith("双月", how_often.start) else clause[how_often.end :]
     if how_often.name in ("day",) or len(clause) > 60:
         return False
-    if re.match(r"[的都有]", rest) or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest):
+    if (
+        re.match(r"[的都有]", rest)
+        or re.search(r"为[^，]{0,10}[日节周月]\Z", rest)
+        or re.search(r"通报制度|例会制度|制度\Z|机制\Z|一主题|有计划|有小结|有总结", rest)
+    ):
         return False
     if how_often.name in ("year", "term") and not re.match(
-        r"\d{1,2}月|第|初|底|末|年?[初底末]|\w{0,6}(?:前|后|期间)?(?:召开|组织|开展|举办|举行|听取|编印|评选|表彰)",
+        r"\d{1,2}月|第|初|底|末|年?[初底末]|\w{0,6}(?:前|后|期间)?(?:召开|组织|开展|举办|举行|听取|编印|评选|表彰)|(?:[向对][^，]{2,12})?(?:述职|报告|通报|公布|公开|清查|审计|测评|评议|体检|轮训|修订|更新|更换)",
         rest,
     ):
         return False
@@ -379,7 +364,7 @@ def _is_dated_work(clause: str, date: periods.Deadline) -> bool:
     rest = clause[: date.start] + clause[date.end :]
     if len(rest) < 2 or re.match(r"(?:时间|日期|截稿)", clause) or len(clause) > 90 or HEADING_REST.fullmatch(rest):
         return False
-    if date.end == len(clause) and not re.search("完成|办结|结束|截止", clause[: date.start]):
+    if date.end == len(clause) and not re.search("完成|办结|结束|截止|不[晚迟]于|最[迟晚]", clause[: date.start]):
         return False  # a row of a table: 河湖治理 对口协商 10月底前
     if date.within:
         return bool(

@@ -14,12 +14,16 @@ class Tense(Enum):
 
 
 HEAD_PAST = re.compile(
-    r"总结(?:\Z|[及和与])|小结|回顾|(?:完成|工作|基本|开展|进展|落实|履职|执行)情况|主要(?:做法|成效|成绩|工作(?!任务|目标|安排|打算|思路))|做法及|做法和|(?:取得|初见|工作)的?成[效绩](?:\Z|和|及)|亮点|过去|(?:上半年|前三季度|今年以来)的?(?:各项)?工作\Z"
+    r"总结(?:\Z|[及和与])|小结|回顾|(?:完成|工作|基本|开展|进展|落实|履职|执行)情况|主要(?:做法|成效|成绩|工作(?!任务|目标|安排|打算|思路))|做法及|做法和|(?:取得|初见|工作)的?成[效绩](?:\Z|和|及)|亮点|过去|(?:上半年|前三季度|今年以来|去年|上年|上一年|这一年|一年来|半年来|五年来)的?(?:各项|主要)?工作\Z|(?:去年|上年|上一年|过去|这一年|一年来|半年来|上半年|前一阶段|前段).{0,10}(?:[干做办]|如何|怎样|得失|看点|体会|收获)|[干做办]了(?!解).{0,6}\Z"
 )
 HEAD_PAST_SURELY = re.compile(r"总结(?:\Z|[及和与])|小结|回顾|完成情况|开展情况|进展情况")
+INTRODUCED = re.compile(
+    r"(?:取得|获得)了?[^，。；]{0,10}(?:成绩|成效|进步|进展|成果)[：:]\Z|(?:较好|圆满|顺利|全面)地?完成了[^，。；]{0,16}[：:]\Z"
+)
+DONE_WELL = re.compile(r"(?:较好|圆满|顺利|全面)地?完成了")
 LONGEST_HEADING = 24  # a longer title is a sentence, and speaks for itself only
 HEAD_PLAN = re.compile(
-    r"安排|计划|打算|任务|要求|下一步|今后|目标|措施|思路|部署|展望|努力方向|举措|建议\Z|重点工作|对策"
+    r"安排|计划|打算|任务|要求|下一步|今后|目标|措施|思路|部署|展望|努力方向|举措|建议\Z|重点工作|对策|(?:明年|来年|下一年|下半年|下阶段|下一阶段|接下来|今年|新的一年).{0,8}(?:[干做办抓]|如何|怎样)|(?<!认识)(?<!思想)(?<!站位)要(?:再|更|有)"
 )
 HEAD_PROBLEM = re.compile(r"问题|不足|差距|困难|短板|薄弱")
 PLAIN_HEADING = re.compile(r"(?:总结|回顾|情况|成效|做法|打算|安排|计划|思路|任务|重点|措施|不足|问题|差距)\Z")
@@ -27,6 +31,7 @@ STOP = re.compile(r"[，。；：、]")
 PARAGRAPH_PAST = re.compile(
     r"(?:过去(?:的)?一年|一年来|今年以来|上半年以来|回顾|过去五年|五年来|去年|.{0,12}届.{0,6}次(?:会议|全会)以来|年初以来|半年来|自.{2,14}以来)"
 )
+SAID_OF_THE_MEETING = re.compile(r"(?:这次|本次)?(?:会议|大会|全会)(?:期间|上)?[，,]|(?:会议|大会|全会)期间|几天来")
 PARAGRAPH_PLAN = re.compile(r"(?:下一步|今后|下半年|明年|新的一年|接下来|下阶段|来年|未来)")
 PROBLEM = re.compile(
     r"(?:不足|问题|差距)(?:和不足|主要是|：|:|，主要)|存在的(?:问题|不足|差距)|还(?:存在|有)(?:一些|不少|差距)|看到.{0,8}(?:不足|问题)|没有提交|至今没有"
@@ -46,9 +51,9 @@ TO_DO = re.compile(
         (
             r"拟于?(?!定)|力争|确保(?!了)|下一步|今后|后几个月|下半年(?!以)|明年|尚未|今年要|全年计划|还须|还要|必须|应当|须(?=[^，])",
             r"将(?=于|在|对|继续|进一步|组织|开展|召开|举办|重点|着力|按照|围绕|以|从|全面|坚持|力争|认真|积极|切实|紧扣|聚焦|不断|持续|通过|突出|分|再|每|安排)",
-            r"争取(?!\d|[一二三四五六七八九十]|“|资金|项目|到|了)|要(?=[对在求把开组完实形加继坚确做抓])(?!求(?!主办|承办|各|有关|相关|牵头))",
+            r"争取(?!\d|[一二三四五六七八九十]|“|资金|项目|到|了)|要(?=[对在求把开组完实形加继坚确做抓提走联撰带帮建推争达于每至])(?!求(?!主办|承办|各|有关|相关|牵头))",
             r"计划(?=[于在对到新引开组举完投安邀年走调召培])|再(?=举办|开展|组织|召开|安排|新增|建)",
-            r"不(?:得|能|应)?(?:少|低)于|不得超过|控制在|(?:月|季度)(?:底|末)?前|年(?:底|末)前|日前(?!已)",
+            r"不(?:得|能|应)?(?:少|低)于|不得超过|控制在|(?:月|季度)(?:底|末)?前|年(?:底|末)前|(?<=[\dxX一二三四五六七八九十])日前(?!已)",
         )
     )
 )
@@ -73,12 +78,17 @@ def of_heading(title: str, outer: Tense, inner: bool = False) -> Tense:
 
 def of_plain_heading(line: str, outer: Tense) -> Tense:
     """The tense below a short line without a number, if it reads like a heading: 存在的不足, 2026年工作打算."""
+    line = line.strip("【】")
     return of_heading(line, Tense.OPEN) if PLAIN_HEADING.search(line) and not STOP.search(line) else outer
 
 
 def of_paragraph(opening: str, outer: Tense) -> Tense:
     """The tense of a paragraph by its first words."""
-    if PARAGRAPH_PAST.match(opening):
+    if (
+        PARAGRAPH_PAST.match(opening)
+        or DONE_WELL.search(opening)
+        or (outer is Tense.OPEN and SAID_OF_THE_MEETING.match(opening))
+    ):
         return Tense.PAST
     if PARAGRAPH_PLAN.match(opening):
         return Tense.PLAN

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base import clock, todo
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
-from xieshang.base.notices.models import Notice
+from xieshang.base.notices import queries as notices
 from xieshang.base.orgs.models import Organization
 
 
@@ -70,7 +70,7 @@ def counts(request: HttpRequest) -> tuple[int, int]:
     key = f"{_key(request.user)}:{kept}" if kept else _key(request.user)  # type: ignore[arg-type]
     found: tuple[int, int] | None = None if request.method == "POST" else cache.get(key)
     if found is None:
-        unread = Notice.objects.filter(user=request.user.pk, read_at=None).count()
+        unread = notices.told(request.user).unread  # type: ignore[arg-type]
         waits = getattr(request, "waits", None)
         if waits is None:
             waits = sum(len(todo.waiting(request.user, unit, clock.today())) for unit in desk.units)

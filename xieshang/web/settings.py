@@ -125,6 +125,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "xieshang.web.rendering.Plain"
+
 IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": IN_MEMORY, "OPTIONS": {"MAX_ENTRIES": 20000}},

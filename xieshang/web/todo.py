@@ -14,7 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit.models import Entry, Sealed
 from xieshang.base.calendar.workdays import known
-from xieshang.base.notices.models import Notice
+from xieshang.base.notices import queries as notices
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import subtree
 
@@ -52,7 +52,7 @@ def looked_after(user: User, unit: Organization, today: date) -> Iterator[todo.T
             url=reverse("settings_accounts"),
             verb=_("看账号"),
         )
-    if unread := Notice.objects.filter(user=user, read_at=None).count():
+    if unread := notices.told(user).unread:
         yield todo.Todo(
             title=_("%(n)s 条消息没有看") % {"n": unread}, detail=_("用户的意见建议会送到这里"), url=reverse("notices"), verb=_("去看")
         )  # fmt: skip

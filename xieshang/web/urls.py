@@ -11,6 +11,7 @@ urlpatterns = [
     path("logout", entry.log_out, name="logout"),
     path("account/language", account.set_language, name="set_language"),
     path("account/size", account.set_size, name="set_size"),
+    path("account/", account.account, name="account"),
     path("account/password", account.password_change, name="password_change"),
     path("account/again", account.prove_again, name="prove_again"),
     path("account/devices/<int:pk>/forget", account.forget_device, name="forget_device"),

@@ -27,9 +27,10 @@ def grants(user: User) -> list[Grant]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_grants"):
-        found = Grant.objects.filter(user=user, ended_at=None).select_related("organization", "body")
+        found = Grant.objects.filter(user=user, ended_at=None).select_related("organization__parent", "body")
         today = clock.today()
-        user._grants = [one for one in found if one.ends_on is None or one.ends_on >= today]  # type: ignore[attr-defined]
+        standing = [one for one in found.order_by() if one.ends_on is None or one.ends_on >= today]
+        user._grants = sorted(standing, key=lambda one: (one.organization.path, one.role, one.pk))  # type: ignore[attr-defined]
     return user._grants  # type: ignore[attr-defined,no-any-return]
 
 

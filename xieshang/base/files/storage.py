@@ -28,6 +28,7 @@ TYPES = {
     "xls": ("application/vnd.ms-excel", (b"\xd0\xcf\x11\xe0",)),
     "wps": ("application/vnd.ms-works", (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")),
     "et": ("application/vnd.ms-excel", (b"\xd0\xcf\x11\xe0", b"PK\x03\x04")),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", (b"PK\x03\x04",)),
     "ofd": ("application/ofd", (b"PK\x03\x04",)),
     "rtf": ("application/rtf", (b"{\\rtf",)),
     "txt": ("text/plain; charset=utf-8", ()),

@@ -81,8 +81,14 @@ class Read:
         tuple[str, tuple[str, ...]], ...
     ] = ()  # (dimension, kinds) that some figure tells apart; else it comes as ""
 
+    outdated: tuple[tuple[str, int], ...] = ()  # (record, unit): `registry.outdated`
     home: int = 0
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def straight(self) -> bool:
+        """No rollup answers it: as known at a moment, of named people or of members, or over several units."""
+        return bool(self.as_of or self.once or self.persons or self.members)
 
     @property
     def whole_unit(self) -> bool:
@@ -123,25 +129,27 @@ def broken_months(spans: tuple[tuple[date, date], ...]) -> set[date]:
 Narrow = tuple[str, int, int, int, int]
 
 
-def load(read: Read) -> dict[Narrow, list[Cell]]:
-    """Cells by kind, body, sector, person and the body of members, 0 where it is not narrowed. A broken month comes as days, every other one whole."""
-    found: dict[Narrow, list[Cell]] = defaultdict(list)
-    straight = read.as_of or read.once or read.persons or read.members
-    for cell in list(_straight(read)) if straight else _rolled(read):
-        person = cell.person if read.persons else 0
-        found[cell.kind.removesuffix(JOINT), cell.body, cell.sector, person, cell.member].append(cell)
-    return found
+def load(reads: Sequence[Read]) -> Iterator[dict[Narrow, list[Cell]]]:
+    """For each read its cells by kind, body, sector, person and the body of members, 0 where it is not narrowed. A broken month comes as days, every other one whole."""
+    rolled = iter(_rolled([read for read in reads if not read.straight]))
+    for read in reads:
+        found: dict[Narrow, list[Cell]] = defaultdict(list)
+        for cell in list(_straight(read)) if read.straight else next(rolled):
+            person = cell.person if read.persons else 0
+            found[cell.kind.removesuffix(JOINT), cell.body, cell.sector, person, cell.member].append(cell)
+        yield found
 
 
-def _rolled(read: Read) -> list[Cell]:
-    """Rollup and tail, read again should the job have folded in between."""
+def _rolled(reads: Sequence[Read]) -> list[list[Cell]]:
+    """Rollup and tail of each, all of them read again should the job have folded in between."""
     mark, found = -1, []
-    while mark != (mark := rollup.watermark()):
-        found = list(_from_rollup_and_tail(read, mark))
+    while reads and mark != (reach := rollup.reach())[0]:
+        mark, newest = reach
+        found = [list(_from_rollup_and_tail(read, mark, tail=newest > mark)) for read in reads]
     return found
 
 
-def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
+def _from_rollup_and_tail(read: Read, mark: int, *, tail: bool) -> Iterator[Cell]:
     broken, after = _days_to_read(read)
     last = _last(read)
     yield from _from_rollup(read, read.grain, broken=broken)
@@ -152,7 +160,8 @@ def _from_rollup_and_tail(read: Read, mark: int) -> Iterator[Cell]:
             daily = _from_rollup(read, "D" if read.whole_unit else "d", ranges=ranges)
         for cell in daily:
             yield cell.taken_from(month_start(last), last) if after and cell.first > last else cell
-    yield from _from_facts(read, "AND f.id > %s", [mark], tail=True)
+    if tail:
+        yield from _from_facts(read, "AND f.id > %s", [mark], tail=True)
 
 
 def _last(read: Read) -> date:
@@ -172,7 +181,7 @@ def _days_to_read(read: Read) -> tuple[set[date], tuple[date, date] | None]:
 
 
 def _straight(read: Read) -> Iterator[Cell]:
-    """From the facts themselves: as known at a moment, of named people or of members, or over several units."""
+    """From the facts themselves."""
     if read.as_of:
         yield from _from_facts(read, "AND f.posted_at <= %s", [_moment(read.as_of)])
     else:
@@ -248,7 +257,9 @@ def _from_facts(
     """
     if read.once:
         known = "AND r.posted_at <= %s" if read.as_of else ""
-        values = [*values, *([_moment(read.as_of)] if read.as_of else [])]
+        where += "AND NOT (f.record = %s AND f.organization_id = %s) " * len(read.outdated)
+        left_out = [value for pair in read.outdated for value in pair]
+        values = [*values, *left_out, *([_moment(read.as_of)] if read.as_of else [])]
         columns = ", ".join(f'f."{name}"' for name in SAME)
         source = f"""(
             SELECT f.*, RANK() OVER (PARTITION BY {columns} ORDER BY f.organization_id) AS place FROM {source}
@@ -300,6 +311,39 @@ def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:
         parts.append(f"AND NOT ({theirs})")
         values += [read.home, f"{room}%", *codes]
     return " ".join(parts), values
+
+
+NEWEST = """(SELECT f."on" FROM ledger_fact f WHERE f.organization_id = %s AND f.kind IN ({kinds}) AND f."on" BETWEEN %s AND %s {narrow}
+    AND {plus}f.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM ledger_fact r WHERE r.reverses_id = f.id) ORDER BY f."on" DESC LIMIT 1)"""
+
+
+class Under(NamedTuple):
+    """The facts under a figure of one unit: of a kind, with labels, between two days; of a body, of people."""
+
+    unit: int
+    kind: str
+    where: tuple[tuple[str, tuple[str, ...]], ...]
+    start: date
+    end: date
+    body: int | None
+    people: bool
+
+
+def newest(asked: Sequence[Under]) -> list[date | None]:
+    """The day of the newest standing fact of each; one statement for all."""
+    parts: list[str] = []
+    values: list[Any] = []
+    plus = "+" if connection.vendor == "sqlite" else ""  # as models.NO_REVERSAL
+    for one in asked:
+        kinds = with_joint((one.kind,)) if one.body else (one.kind,)
+        narrow = "".join(f" AND f.{dimension} IN ({_placeholders(codes)})" for dimension, codes in one.where)
+        narrow += f"{' AND f.body_id = %s' if one.body else ''}{' AND f.person_id IS NOT NULL' if one.people else ''}"
+        parts.append(NEWEST.format(kinds=_placeholders(kinds), narrow=narrow, plus=plus))
+        labels = [code for _dimension, codes in one.where for code in codes]
+        values += [one.unit, *kinds, one.start, one.end, *labels, *([one.body] if one.body else [])]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return [day and _day(day) for day in cursor.fetchone()]
 
 
 def _day(value: Any) -> date:

@@ -71,6 +71,10 @@ class Indicator:
     inside: bool = False
     distinct: bool = False
 
+    def __hash__(self) -> int:
+        """By its code: a page puts indicators into sets a thousand times, and its name is words in the reader's language."""
+        return hash(self.code)
+
     @property
     def by_person(self) -> bool:
         """Different people are told apart."""

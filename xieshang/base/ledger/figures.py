@@ -111,8 +111,9 @@ def figures(queries: Sequence[Query], known: dict[str, Indicator] | None = None)
     years = [_year(query, year) for query, given in told.items() for year in given]
     wanted = {basic for query in (*queries, *years) for basic in _basics(query, known)}
     read = _Read(known, {}, told)
-    for group in _groups(wanted).values():
-        read.basics.update(_measure(group))
+    groups = list(_groups(wanted).values())
+    for group, found in zip(groups, cells.load([_asks(group) for group in groups]), strict=True):
+        read.basics.update((q, _add(q, found[_narrow(q)])) for q in group)
     return [_figure(query, read) for query in queries]
 
 
@@ -223,19 +224,22 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
     return groups
 
 
-def _measure(group: list[Query]) -> dict[Query, tuple[Decimal, int]]:
+def _asks(group: list[Query]) -> cells.Read:
+    """What a group asks the ledger for."""
     first = group[0]
-    read = cells.Read(
-        organizations=_organizations(first), once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
+    organizations = _organizations(first)
+    return cells.Read(
+        organizations=organizations, once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
         spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
         persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.by_person, as_of=first.as_of, labels=_labels(group),
         members_on=first.end if first.indicator.how == "stock" else None,
         home=first.organization, hidden=hidden() if first.children else (),
+        outdated=_outdated(organizations) if first.children else (),
     )  # fmt: skip
-    found = cells.load(read)
-    return {
-        q: _add(q, found[q.indicator.kind, q.body or 0, q.sector or 0, q.person or 0, q.members_of or 0]) for q in group
-    }
+
+
+def _narrow(q: Query) -> cells.Narrow:
+    return q.indicator.kind, q.body or 0, q.sector or 0, q.person or 0, q.members_of or 0
 
 
 def _asked(group: list[Query], name: str) -> tuple[int, ...]:
@@ -318,10 +322,23 @@ def detail(query: Query, known: dict[str, Indicator]) -> QuerySet[PostedFact]:
         basic, cells.with_joint((basic.indicator.kind,)) if basic.body is not None else (basic.indicator.kind,)
     )
     if basic.children:
+        for record, unit in _outdated(_organizations(basic)):
+            found = found.exclude(record=record, organization=unit)
         found = found.annotate(
             place=Window(Rank(), partition_by=[F(column) for column in cells.SAME], order_by="organization_id")
         ).filter(place=1)
     return found.order_by("-on", "-id")
+
+
+def last_days(queries: Sequence[Query], known: dict[str, Indicator]) -> list[date | None]:
+    """The day of the newest fact under each figure of one unit or body as it stands now. One query, each part of it one step along an index."""
+    return cells.newest([_under(_basics(query, known)[0]) for query in queries])
+
+
+def _under(q: Query) -> cells.Under:
+    return cells.Under(
+        q.organization, q.indicator.kind, q.indicator.where, q.start, q.end, q.body, q.indicator.by_person
+    )
 
 
 def joint(query: Query) -> int:
@@ -336,6 +353,13 @@ def joint(query: Query) -> int:
     helped = Count("pk", filter=Q(kind=f"{basic.indicator.kind}{JOINT}"))
     units = Count("organization", distinct=True)
     return both.annotate(helped=helped, units=units).filter(Q(helped__gt=0) | Q(units__gt=1)).count()
+
+
+def _outdated(organizations: tuple[int, ...]) -> tuple[tuple[str, int], ...]:
+    """What is not counted where these units are summed: (record, unit); one query a room that has such, once a page."""
+    return once(
+        ("outdated", organizations), lambda: tuple(p for room in registry.OUTDATED for p in room(organizations))
+    )
 
 
 def hidden() -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,6 +1,7 @@
 """数据明细: the append-only table of facts, its rollup, and the periods that are locked."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -71,6 +72,12 @@ NO_REVERSAL = IsNull(_Unindexed("reverses"), True)
 
 def unreversed() -> "models.QuerySet[PostedFact]":
     """Facts that are posted and not reversed. NOT EXISTS, and no outer join: PostgreSQL guesses that one to give a single row and reads them all."""
+    return _unreversed().all()
+
+
+@cache
+def _unreversed() -> "models.QuerySet[PostedFact]":
+    """The question, put once: to put it costs more than to ask it, and a page asks it many times."""
     reversals = PostedFact.objects.filter(reverses=models.OuterRef("pk"))
     return PostedFact.objects.filter(NO_REVERSAL, ~models.Exists(reversals))
 

@@ -1,6 +1,7 @@
 """Posting: the only place that writes facts. A record's facts are restated whole; the difference is reversed and posted."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -116,6 +117,13 @@ def save(rows: list[PostedFact], entry: Entry) -> None:
     PostedFact.objects.bulk_create(rows, batch_size=500)
 
 
+def locks(first: Mapping[int, date], *, now: datetime) -> list[PeriodLock]:
+    """The locks, their grace over and nobody's consent at hand, in which the first day of some unit lies: unit → day."""
+    found = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date()).select_related("organization")
+    shut = [one for one in found if first[one.organization_id] <= one.through]
+    return [one for one in shut if not circumstances.consented(LATE, one.organization_id)]
+
+
 def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, reason: str) -> None:
     days = {row.on for row in rows}
     if not days:
@@ -132,9 +140,7 @@ def _check_days(record: Any, rows: list[PostedFact], *, now: datetime, by: Any, 
     }  # jointly held: each unit's own lock
     if by is None:
         return
-    locks = PeriodLock.objects.filter(organization__in=first, grace_until__lt=now.date()).select_related("organization")
-    shut = [one for one in locks if first[one.organization_id] <= one.through]
-    shut = [one for one in shut if not circumstances.consented(LATE, one.organization_id)]
+    shut = locks(first, now=now)
     if not shut:
         return
     lock = next((one for one in shut if not permissions.may(by, LATE, one.organization)), None)

@@ -32,6 +32,14 @@ def watermark() -> int:
     return Watermark.objects.values_list("fact", flat=True).first() or 0
 
 
+def reach() -> tuple[int, int]:
+    """The watermark, and the newest fact there is: beyond the mark there is a tail only where that one is newer. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT MAX(fact) FROM ledger_watermark), (SELECT MAX(id) FROM ledger_fact)")
+        mark, newest = cursor.fetchone()
+    return mark or 0, newest or 0
+
+
 @transaction.atomic
 def fold(limit: int = BATCH) -> int:
     """Fold the facts above the watermark; how far it moved. Writers wait only while this batch is read."""

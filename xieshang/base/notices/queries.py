@@ -1,16 +1,32 @@
 """Reads about notices."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 from xieshang.base.settings import parameters
 
 from .models import Notice
 from .rules import CALL_AFTER
+
+
+class Told(NamedTuple):
+    """The notices of an account: the id of the newest, and how many are not read."""
+
+    newest: int | None
+    unread: int
+
+
+def told(user: User) -> Told:
+    """Read once for a page."""
+    mine = Notice.objects.filter(user=user.pk)
+    asked = {"newest": Max("id"), "unread": Count("id", filter=Q(read_at=None))}
+    return once(("told", user.pk), lambda: Told(**mine.aggregate(**asked)))
 
 
 def undelivered(user: User, unit: Organization, now: datetime) -> QuerySet[Notice]:

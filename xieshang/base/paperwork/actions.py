@@ -18,6 +18,7 @@ from xieshang.base.drafts import actions as drafts
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
+from xieshang.base.ledger.posting import LATE
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
 from xieshang.base.workflow import engine
@@ -26,7 +27,7 @@ from xieshang.base.workflow.models import Record
 
 from .models import Acting, Approval, Typed
 from .rules import HOW, MOVES
-from .steps import STEPS
+from .steps import STEPS, reasoned
 
 Scan = tuple[str, bytes]
 
@@ -41,13 +42,15 @@ def ask(
     sealed     what of it is private: kept encrypted, and not given back
     values     what was typed, kept until it is approved; `key`, `client_id`: the form it came from
     uploads    files that the same account has sent ahead of the form; `files`: those that came with it
-    raises     NotAllowed: who asks may not do the step himself · Refused: it waits already
+    raises     NotAllowed: who asks may not do the step himself · Refused: it waits already; no reason for a late entry
     """
     permissions.require(by, step, organization)
+    if STEPS[step].consent == LATE:
+        why = reasoned(why)
     if client_id and (found := Approval.objects.filter(typed__client_id=client_id, state="asked").first()):
         return found
     ref = record.ref if record else ""
-    if ref and Approval.objects.filter(record=ref, step=step, state="asked").exists():
+    if ref and Approval.objects.filter(organization=organization, record=ref, step=step, state="asked").exists():
         raise Refused("taken", why=_("这一步已经送签，还没有签批"), do=_("请在“签批”里查看，或先撤回再送"))
     new = Approval(
         organization=organization, step=step, record=ref, of_version=record.version if record else 0, title=title[:200], why=why.strip()[:500]

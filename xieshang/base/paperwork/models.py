@@ -45,7 +45,7 @@ class Approval(Record):
         indexes: ClassVar = [models.Index(fields=["organization", "state"], name="approval_waiting")]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["record", "step"], condition=models.Q(state="asked") & ~models.Q(record=""), name="approval_once"
+                fields=["organization", "record", "step"], condition=models.Q(state="asked") & ~models.Q(record=""), name="approval_once"
             )
         ]  # fmt: skip
 

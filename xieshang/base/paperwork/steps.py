@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from xieshang.base.errors import Refused
+from xieshang.base.ledger.posting import LATE
 
 if TYPE_CHECKING:
     from xieshang.base.accounts.models import User
+    from xieshang.base.orgs.models import Organization
     from xieshang.base.workflow.models import Record
 
     from .models import Approval
@@ -22,6 +24,11 @@ Values = Mapping[str, list[str]]
 
 def _no_lines(approval: "Approval", values: Values) -> list[tuple[str, str]]:
     return []
+
+
+def _its_unit(user: "User", record: Any) -> "Organization":
+    found: Organization = record.organization
+    return found
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class Step:
     consent    the right of who says yes
     find       (user, id) → the record, or 404; None where it is asked for from the room's own form
     uploads    where files wait that are sent ahead of this form
+    takes      what else was typed where it was refused, by name; it travels with the request
+    unit       (user, record) → whose consent is asked: the record's own unit, or another that answers for its part
     lines      what the slip says of it: label, text
     """
 
@@ -43,6 +52,8 @@ class Step:
     consent: str = "paperwork.sign"
     uploads: str = ""
     find: "Callable[[User, int], Record] | None" = None
+    takes: tuple[str, ...] = ()
+    unit: "Callable[[User, Record], Organization]" = _its_unit
     lines: "Callable[[Approval, Values], list[tuple[str, str]]]" = _no_lines
 
 
@@ -68,6 +79,12 @@ def checked(form: BaseForm) -> None:
     if not form.is_valid():
         said = next(iter(form.errors.values()))[0]
         raise Refused("bad_form", why=str(said).rstrip("。"), do=_("请退回，由经办人改好再送签"))
+
+
+def late_step(verb: str) -> "Step | None":
+    """The step by which this verb, refused because of a locked period, can be asked for from the page where it was refused."""
+    found = STEPS.get(verb)
+    return found if found and found.consent == LATE and found.find else None
 
 
 STEPS: dict[str, Step] = {}

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts import permissions
+from xieshang.base.accounts import again, permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
-from xieshang.base.errors import Refused
+from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.notices import actions as notices
 from xieshang.base.orgs.models import Body, Organization, Term
 from xieshang.base.workflow.engine import move
 
@@ -36,9 +37,11 @@ def add(organization: Organization, *, by: User | None, now: datetime, **fields:
 
 @transaction.atomic
 def amend(person: Person, *, by: User, now: datetime, **fields: Any) -> Person:
-    """更正 of what a person may put right of himself: workplace, post, telephone; by himself, or by staff who acts for him (代办)."""
+    """更正 of what a person may put right of himself: workplace, post; by himself, or, with the telephone, by staff who acts for him (代办)."""
     if by.person_id != person.pk:
         permissions.require(by, "paperwork.act_for", person.organization)
+    elif "phone" in fields:
+        again.require(person.organization, now)
     fresh = Person.objects.select_for_update(of=("self",)).select_related("organization").get(pk=person.pk)
     changed = {name: [getattr(fresh, name), value] for name, value in fields.items() if getattr(fresh, name) != value}
     for name, (_old, value) in changed.items():
@@ -49,6 +52,28 @@ def amend(person: Person, *, by: User, now: datetime, **fields: Any) -> Person:
     trail.write(
         "people.amend", by=by, now=now, organization=fresh.organization, record=f"people.person:{fresh.pk}", detail={"changed": changed}
     )  # fmt: skip
+    return fresh
+
+
+@transaction.atomic
+def change_phone(person: Person, phone: str, *, by: User, now: datetime) -> Person:
+    """改手机号, one's own: who asks proves again who he is, and is told. The number stands in no audit entry and no notice.
+
+    raises  NotAllowed · ProveAgain · Refused: it is the number that is there
+    """
+    if by.person_id != person.pk:
+        raise NotAllowed("not_yours", why=_("这里只能改本人的手机号"), do=_("替别人改的，请到他的页面点“更正信息”"))
+    fresh = Person.objects.select_for_update(of=("self",)).select_related("organization").get(pk=person.pk)
+    again.require(fresh.organization, now)
+    if fresh.phone == phone:
+        raise Refused("same", why=_("这就是现在登记的号码"), do=_("不用再改"), field="phone")
+    fresh.phone = phone
+    fresh.save(update_fields=["phone"])
+    trail.write(
+        "people.change_phone", by=by, now=now, organization=fresh.organization, record=f"people.person:{fresh.pk}", detail={"changed": {"phone": []}}
+    )  # fmt: skip
+    text = _("您的手机号已改为 %(phone)s。不是您本人改的，请马上告诉办公室。") % {"phone": fresh.phone_masked}
+    notices.tell([by], text, organization=fresh.organization, now=now)
     return fresh
 
 

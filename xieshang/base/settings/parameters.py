@@ -1,6 +1,6 @@
 """The parameters that the rooms declare, and the value in force for a unit on a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
 from xieshang.base.errors import Refused
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import ancestors
 
@@ -67,20 +68,9 @@ def in_force(organization: Organization, key: str, on: date) -> InForce:
 
 
 def all_in_force(organization: Organization, keys: Iterable[str], on: date) -> list[InForce]:
-    """Several values in the order of their keys. Two queries for any number of them."""
-    wanted, line = [PARAMETERS[key] for key in keys], ancestors(organization)
-    found = (
-        Setting.objects.filter(key__in=[one.key for one in wanted], organization__in=line, effective_from__lte=on)
-        .order_by("-effective_from", "-id")
-        .select_related("organization")
-    )
-    nearest: dict[str, Setting] = {}
-    for one in sorted(found, key=lambda s: line.index(s.organization_id)):
-        nearest.setdefault(one.key, one)
-    return [
-        InForce(one, nearest[one.key].value if one.key in nearest else one.default, nearest.get(one.key))
-        for one in wanted
-    ]
+    """Several values in the order of their keys. One query for any number of them."""
+    found = _settings(organization)
+    return [_in_force(found, PARAMETERS[key], on) for key in keys]
 
 
 def value(organization: Organization, key: str, on: date) -> Any:
@@ -89,29 +79,27 @@ def value(organization: Organization, key: str, on: date) -> Any:
 
 def on_days(organization: Organization, key: str, days: Iterable[date]) -> list[Any]:
     """What is in force on each of the days. One query."""
+    found = _settings(organization)
+    return [_in_force(found, PARAMETERS[key], day).value for day in days]
+
+
+def values(organization: Organization, keys: Iterable[str], on: date) -> dict[str, Any]:
+    """Several at once. One query."""
+    return {one.parameter.key: one.value for one in all_in_force(organization, keys, on)}
+
+
+def _settings(organization: Organization) -> list[Setting]:
+    """All that a unit and those above it have set, what goes before first: the nearest unit's, the newest of it. Read once for a page."""
     line = ancestors(organization)
-    found = list(Setting.objects.filter(key=key, organization__in=line).order_by("-effective_from", "-id"))
-
-    def on(day: date) -> Any:
-        alive = [one for one in found if one.effective_from <= day]
-        nearest = min(alive, key=lambda one: line.index(one.organization_id), default=None)
-        return nearest.value if nearest else PARAMETERS[key].default
-
-    return [on(day) for day in days]
-
-
-def values(organization: Organization, keys: Collection[str], on: date) -> dict[str, Any]:
-    """Several at once. Two queries."""
-    line = ancestors(organization)
-    found = Setting.objects.filter(key__in=keys, organization__in=line, effective_from__lte=on).order_by(
-        "-effective_from", "-id"
+    found = (
+        Setting.objects.filter(organization__in=line).select_related("organization").order_by("-effective_from", "-id")
     )
-    nearest: dict[str, Setting] = {}
-    for setting in found:
-        before = nearest.get(setting.key)
-        if before is None or line.index(setting.organization_id) < line.index(before.organization_id):
-            nearest[setting.key] = setting
-    return {key: nearest[key].value if key in nearest else PARAMETERS[key].default for key in keys}
+    return once(("settings", *line), lambda: sorted(found, key=lambda one: line.index(one.organization_id)))
+
+
+def _in_force(found: list[Setting], parameter: Parameter, on: date) -> InForce:
+    first = next((one for one in found if one.key == parameter.key and one.effective_from <= on), None)
+    return InForce(parameter, first.value if first else parameter.default, first)
 
 
 @transaction.atomic

@@ -143,7 +143,8 @@ def move(
 
 
 def _require_approval(record: Record, row: Move, verb: str, now: datetime) -> None:
-    if parameters.value(record.organization, row.approval, now.date()) and not circumstances.approved(verb, record.ref):
+    ref = record.ref if record.pk else ""  # what is not there yet was approved as it was typed
+    if parameters.value(record.organization, row.approval, now.date()) and not circumstances.approved(verb, ref):
         raise Refused(
             "needs_approval",
             why=_("按本单位的规则，这一步要领导签批"),

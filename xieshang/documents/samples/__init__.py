@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from xieshang.documents.gongwen import Kind
 
-from . import issues, letters, lists, report
+from . import issues, joint, letters, lists, report
 
 SAMPLES: dict[Kind, Callable[[], bytes]] = {
     "report": report.report,
@@ -15,6 +15,7 @@ SAMPLES: dict[Kind, Callable[[], bytes]] = {
     "bulletin": issues.bulletin,
     "opinion": issues.opinion,
     "proposal": lists.proposal,
+    "joint_report": joint.joint_report,
     "sign_in": lists.sign_in,
     "name_list": lists.name_list,
     "breakdown": lists.breakdown,

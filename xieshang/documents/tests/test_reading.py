@@ -1,6 +1,7 @@
 """Reading what people bring: any encoding, any program, and one clear sentence when it will not do."""
 
 import codecs
+import time
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def test_words_own_list_numbers_are_written_out():
         "①登记",
         "要点",
         "",
-        "（二）视察",
+        "（一）视察",  # Word numbers the empty paragraph before: it begins a new 三、
         "不编号",
         "一、另起",
         "二、续",
@@ -200,13 +201,12 @@ def test_what_cannot_be_read_says_why():
     assert code(b"", "a.txt") == code(b" \r\n", "a.txt") == "empty"
     assert code(b"x" * (MAX_BYTES + 1), "a.txt") == "too_large"
     assert code(b"a\x00\x01\x02" * 50, "a.txt") == "binary"
-    assert code("區政協委員提案辦理情況報告會議，中國人民政治協商會議".encode("big5"), "a.txt") == "encoding"
     assert code("提案委員会の活動報告。今年度は調査研究を行います。".encode("shift_jis"), "a.txt") == "encoding"
     assert code(OLE + b"word", "a.docx") == code(b"%PDF-1.7", "a.docx") == code(b"%PDF-1.7", "a.txt") == "misnamed"
     assert code(b"x", "a.zip") == code(b"x", "a") == "unsupported"
     assert code(OLE + b"word", "a.doc") == code(OLE + b"word", "a.wps") == "broken"
     assert code(b"%PDF-1.7", "a.doc") == code((FILES / "sheet.xls").read_bytes(), "a.doc") == "misnamed"
-    assert (code(b"%PDF-1.7", "a.pdf"), code(b"x", "a.png"), code(b"PK", "a.ofd")) == ("scan", "scan", "ofd")
+    assert (code(b"%PDF-1.7", "a.pdf"), code(b"x", "a.gif"), code(b"PK", "a.ofd")) == ("broken", "scan", "ofd")
     assert code(OLE + b"x" * 600 + ENCRYPTED, "a.docx") == "encrypted"
     assert code(b"PK\x03\x04 cut off", "a.docx") == code(docx(p("一"))[:-40], "a.docx") == "broken"
     assert code(zipped({"xl/workbook.xml": "<x/>"}), "a.docx") == code(zipped({"a.txt": "x"}), "a.docx") == "misnamed"
@@ -288,7 +288,8 @@ def libreoffice():
 
 @pytest.mark.office
 @pytest.mark.parametrize(
-    ("file", "name"), [("plan.doc", "计划.doc"), ("plan.doc", "计划.WPS"), ("plan.rtf", "计划.doc")]
+    ("file", "name"),
+    [("plan.doc", "计划.doc"), ("plan.doc", "计划.WPS"), ("plan.rtf", "计划.doc"), ("plan.rtf", "计划.rtf")],
 )
 def test_the_old_formats_are_read_by_their_content_whatever_the_name(libreoffice, file, name):
     """plan.doc was made by LibreOffice; WPS saves the same format under .wps."""
@@ -328,5 +329,10 @@ def test_a_program_that_hangs_is_stopped_with_all_it_started(monkeypatch, tmp_pa
         office.convert(b"x", "doc", "docx", timeout=1)
 
     child = int((tmp_path / "pid").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    for _i in range(100):  # a busy machine takes its time to end what was killed
+        state = Path(f"/proc/{child}/stat")
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("it still runs")

@@ -10,7 +10,7 @@ class PlansConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import approving, rules  # noqa: F401  approving registers its step
+        from . import again, approving, rules  # noqa: F401  they register what they hold
         from .counted import counting
         from .leaving import held
         from .models import Plan, Revision, Target

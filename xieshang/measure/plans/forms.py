@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Body
 from xieshang.base.orgs.queries import bodies
+from xieshang.documents.reading import accepted
 
 from . import carrying, pace, queries, reading, rules
 from .measuring import LATE, Measured
@@ -27,11 +28,16 @@ class ImportForm(forms.Form):
     """A file, or pasted words."""
 
     file = forms.FileField(
-        label=_("选择文件"), required=False, help_text=_("可以读 .docx、.doc、.wps、.txt，20 MB 以内")
-    )
+        label=_("选择文件"), required=False,
+        help_text=_("可以读 Word、WPS、有文字的 PDF、Excel 表格和文本（.docx、.doc、.wps、.rtf、.pdf、.xlsx、.xls、.et、.txt、.md），20 MB 以内"),
+    )  # fmt: skip
     pasted = forms.CharField(
-        label=_("或者粘贴正文"), required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("或者粘贴正文或表格"), required=False, max_length=400_000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].widget.attrs["accept"] = accepted()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -150,8 +149,13 @@ class Measured:
         return f"{reverse('figure_drawer')}?{urlencode(asked)}"
 
 
-def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | None = None) -> list[Measured]:
-    """How each target stands on a day, in order. Their plans and organizations are selected with them; all belong to one unit."""
+def measure(
+    targets: Sequence[Target], on: date, known: dict[str, Indicator] | None = None, *, ahead: bool = True
+) -> list[Measured]:
+    """How each target stands on a day, in order. Their plans and organizations are selected with them; all belong to one unit.
+
+    ahead  also what is planned for each, where that is shown
+    """
     if not targets:
         return []
     organization = targets[0].organization
@@ -167,8 +171,9 @@ def measure(targets: Sequence[Target], on: date, known: dict[str, Indicator] | N
         turn = own.get(ask.target.pk)
         made.append(_judge(ask, on, {**found, **single.figures_of(turn, ask.all())} if turn else found, whole, known))
         made[-1].last = turn.last if turn else None
-    _look_up_last_days([one for one in made if one.target.pk not in own], organization, known)
-    _look_ahead(made, organization, known)
+    _look_up_last_days([one for one in made if one.target.pk not in own], known)
+    if ahead:
+        _look_ahead(made, organization, known)
     return made
 
 
@@ -258,7 +263,7 @@ def _ask(target: Target, on: date, known: dict[str, Indicator], limits: Mapping[
     ask.total = Query(indicator, target.organization_id, start, end, body=body)
     ask.parts = tuple(
         Query(indicator, target.organization_id, span.start, min(end, span.end), body=body)
-        for span in pace.spans(ask.aim)
+        for span in ask.aim.spans
         if span.start <= end
     )
     return ask
@@ -298,7 +303,7 @@ def _shown(aim: pace.Aim, cells: tuple[pace.Cell, ...], on: date) -> list[pace.C
     year = min(max(on, aim.starts_on), aim.due).year
     return [
         cell
-        for span, cell in zip(pace.spans(aim), cells, strict=True)
+        for span, cell in zip(aim.spans, cells, strict=True)
         if not aim.long or aim.period == "year" or span.start.year == year
     ]
 
@@ -326,19 +331,14 @@ def _each(value: Decimal | None, made: Measured) -> Decimal | None:
 # --- when it last happened --------------------------------------------------------------------------------------------------
 
 
-def _look_up_last_days(made: list[Measured], organization: Organization, known: dict[str, Indicator]) -> None:
-    """The day of the newest fact under each late figure; one query, each part of it one step along an index."""
+def _look_up_last_days(made: list[Measured], known: dict[str, Indicator]) -> None:
+    """The day of the newest fact under each late figure; one query."""
     late = [one for one in made if one.state in LATE and one.figure and one.figure.facts][:MOST_LAST_DAYS]
     if not late:
         return
-    asked = {
-        f"last_{n}": Subquery(figures.detail(one.figure.query, known).values("on")[:1])
-        for n, one in enumerate(late)
-        if one.figure
-    }
-    row = Organization.objects.filter(pk=organization.pk).annotate(**asked).values(*asked).first() or {}
-    for n, one in enumerate(late):
-        one.last = row.get(f"last_{n}")
+    found = figures.last_days([one.figure.query for one in late if one.figure], known)
+    for one, day in zip(late, found, strict=True):
+        one.last = day
 
 
 # --- what is planned --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ class Paper(models.Model):
     name = models.CharField(_("文件名"), max_length=200)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
     text = models.TextField(_("正文"))
+    doubtful = models.JSONField(
+        _("识别存疑的地方"), default=list, blank=True
+    )  # [start, end] in text, recognised from a picture
     kept_at = models.DateTimeField(_("时间"))
     kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
@@ -100,6 +103,12 @@ class Plan(Record):
     @property
     def text(self) -> str:
         return self.paper.text[self.start : self.end]
+
+    @property
+    def doubtful(self) -> list[tuple[int, int]]:
+        """Where the text was recognised from a picture and may be wrong, as places in it."""
+        spans = [(max(start, self.start), min(end, self.end)) for start, end in self.paper.doubtful]
+        return [(start - self.start, end - self.start) for start, end in spans if start < end]
 
     @property
     def state_word(self) -> str:
@@ -261,6 +270,15 @@ class Target(Record):
     def words(self) -> str:
         """The quote as a sentence of its own: without the 并 or 即 that joins it to what stood before."""
         return JOINED.sub("", self.quote)
+
+    @property
+    def read_by(self) -> str:
+        """Which rule of the reader found it."""
+        return rules.said(rules.READ_BY, self.rule)
+
+    @property
+    def sure_percent(self) -> int:
+        return round(self.sure * 100)
 
     @property
     def is_sure(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,11 @@ class Aim:
     withdrawn: bool = False
     small: int = SMALL
     about: int = ABOUT
+
+    @cached_property
+    def spans(self) -> "tuple[Span, ...]":
+        """The periods of its rhythm; () when it has none. Asked several times of each target."""
+        return _spans(self)
 
     @property
     def due(self) -> date:
@@ -148,7 +154,7 @@ class Verdict:
 # --- periods ----------------------------------------------------------------------------------------------------------------
 
 
-def spans(aim: Aim) -> tuple[Span, ...]:
+def _spans(aim: Aim) -> tuple[Span, ...]:
     """The periods of a rhythm from the target's first to its last day; () when it has none.
 
     The days left at the end are a period of their own when they are at least half of one, else they belong to the one before.
@@ -215,14 +221,14 @@ def judge(
     """How a target stands on a day.
 
     actual     what its indicator counts from its first day to `on`
-    by_period  the same for each of `spans(aim)`
+    by_period  the same for each of `aim.spans`
     told       what people said, where nothing counts it or there is nothing to divide by
     """
     if aim.withdrawn:
         return Verdict("withdrawn", actual, aim.value, aim.max)
     if not aim.quantified:
         return _task(aim, on, told)
-    parts = spans(aim)
+    parts = aim.spans
     times = Decimal(len(parts) or ((aim.due - aim.starts_on).days + 1 if aim.period == "day" else 1))
     whole = replace(aim, value=_times(aim.value, times, aim), max=_times(aim.max, times, aim))
     if not aim.counted:

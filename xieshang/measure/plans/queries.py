@@ -53,11 +53,14 @@ def papers(unit: Organization) -> QuerySet[Paper]:
 
 
 def of_period(unit: Organization, start: date, end: date) -> list[Plan]:
-    """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years."""
+    """The plans of a unit that stand and belong to a year, by source: a five-year plan belongs to each of its years. Read once for a page."""
+    return once(("plans of", unit.pk, start, end), lambda: _of_period(unit, start, end))
+
+
+def _of_period(unit: Organization, start: date, end: date) -> list[Plan]:
     found = Plan.objects.filter(organization=unit, starts_on__lte=end, ends_on__gte=start).exclude(state="withdrawn")
-    found = found.exclude(
-        sender=F("organization")
-    )  # shares of its own bodies are counted up under the target they come from
+    # shares of its own bodies are counted up under the target they come from
+    found = found.exclude(sender=F("organization")).order_by()
     by_source = [code for code, _word in rules.SOURCES]
     kept = [plan for plan in found.select_related("organization") if _belongs(plan, start, end)]
     return sorted(kept, key=lambda plan: (by_source.index(plan.source), plan.pk))
@@ -200,15 +203,22 @@ class Listed:
 
 def measured(unit: Organization, start: date, end: date, on: date) -> list[Measured]:
     """Every target of a unit's plans of a year, measured on a day. Home asks for it twice; it is measured once for a page."""
-    return once(
-        ("plans", unit.pk, start, end, on), lambda: measuring.measure(targets_of(of_period(unit, start, end)), on)
-    )
+
+    def measure() -> list[Measured]:
+        return measuring.measure(targets_of(of_period(unit, start, end)), on, ahead=False)
+
+    return once(("plans", unit.pk, start, end, on), measure)
+
+
+def counted_by(plans: list[Plan], on: date) -> Counter[str]:
+    """How many tasks of some plans stand how on a day."""
+    return Counter(row.state for row in measuring.measure(targets_of(plans), on))
 
 
 def listed(unit: Organization, start: date, end: date, on: date) -> tuple[list[Listed], Counter[str]]:
     """All plans of a year, and one strip over all of them. Measured together."""
     plans = of_period(unit, start, end)
-    rows = measuring.measure(targets_of(plans), on)
+    rows = measuring.measure(targets_of(plans), on, ahead=False)
     counts: dict[int, Counter[str]] = {plan.pk: Counter() for plan in plans}
     for row in rows:
         counts[row.target.plan_id][row.state] += 1
@@ -223,11 +233,12 @@ TABS = ("all", "quantified", "qualitative", "look", "dropped")
 
 @dataclass
 class Item:
-    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does."""
+    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does; `doubtful`: recognised from a picture, not surely."""
 
     target: Target
     place: int
     likely: list[Indicator] = field(default_factory=list)
+    doubtful: bool = False
 
 
 @dataclass
@@ -270,6 +281,7 @@ def _lines(plan: Plan, targets: list[Target]) -> list[reading.Line]:
     spans = [(t.start, t.end, "target", t.pk) for t in targets if t.end > t.start]
     marks = list(plan.marks.all())
     spans += [(m.start, m.end, m.kind, 0) for m in marks if m.kind != "gap"]
+    spans += [(start, end, "doubt", 0) for start, end in plan.doubtful]
     gaps = [(m.start, m.after, m.missing) for m in marks if m.kind == "gap"]
     return list(reading.lines(plan.text, spans, gaps, [(s.start, s.end) for s in plan.sections.all()]))
 
@@ -280,7 +292,7 @@ def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] =
     likely: list[Indicator] = []
     if target.state == "open" and target.kind == "quantified" and not target.indicator:
         likely = [guess.indicator for guess in _guesses(target, known)[:3]]
-    return Item(target, place, likely)
+    return Item(target, place, likely, reading.meets(target.plan.doubtful, target.start, target.end))
 
 
 def _guesses(target: Target, known: dict[str, Indicator]) -> list[tying.Guess]:
@@ -359,11 +371,8 @@ def _word(name: str, value: Any) -> str:
 
 def being_read(unit: Organization) -> list[tuple[Plan, int]]:
     """Plans with open items, and how many. Two queries."""
-    waiting = Counter(
-        Target.objects.filter(organization=unit, state="open", plan__state__in=("reading", "in_force")).values_list(
-            "plan", flat=True
-        )
-    )
+    open_ones = Target.objects.filter(organization=unit, state="open", plan__state__in=("reading", "in_force"))
+    waiting = Counter(open_ones.order_by().values_list("plan", flat=True))
     return [(plan, waiting[plan.pk]) for plan in Plan.objects.filter(pk__in=waiting).order_by("id")]
 
 
@@ -372,7 +381,7 @@ def mine(user: User, unit: Organization, on: date) -> list[Measured]:
     owned = Target.objects.filter(
         owner_user=user, organization=unit, state="accepted", plan__state="in_force", plan__starts_on__lte=on
     )
-    wanted = set(owned.values_list("pk", flat=True))
+    wanted = set(owned.order_by().values_list("pk", flat=True))
     if not wanted:
         return []
     at = calendar(on.year)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from xieshang.base.errors import Refused
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Level, Organization
-from xieshang.documents.reading import read_document
+from xieshang.documents.reading import SourceText, read_document
 from xieshang.measure.tying import Guess, rank
+from xieshang.text.lines import squeeze
 from xieshang.text.model import Document
 from xieshang.text.model import Target as ReadTarget
 from xieshang.text.model import Task as ReadTask
@@ -23,6 +24,7 @@ from xieshang.text.reading import read
 
 from .models import Plan, Target
 
+DOUBTFUL = 0.3  # how sure a target is at most whose words were recognised doubtfully
 LONGEST_TEXT = 400_000  # characters; a plan of a county has some ten thousand
 DOCUMENT_KINDS = {
     "plan": gettext_lazy("计划"), "summary": gettext_lazy("总结"), "speech": gettext_lazy("讲话"), "notice": gettext_lazy("通知"),
@@ -52,12 +54,12 @@ class Found:
         return len(self.document.tasks) + len(self.document.targets) - self.quantified
 
 
-def text_of(data: bytes, name: str) -> str:
-    """The text of a file. Raises DocumentError."""
-    text = read_document(data, name).text
-    if len(text) > LONGEST_TEXT:
+def source_of(data: bytes, name: str) -> SourceText:
+    """What a file says. Raises DocumentError, Refused."""
+    source = read_document(data, name)
+    if len(source.text) > LONGEST_TEXT:
         raise Refused("too_long", why=_("正文超过 40 万字"), do=_("请只保留计划本身，再导入"), field="file")
-    return text
+    return source
 
 
 def documents(text: str) -> list[Found]:
@@ -105,8 +107,10 @@ def digest(text: str) -> str:
     return hashlib.sha256(re.sub(r"\s", "", text).encode()).hexdigest()
 
 
-def targets(document: Document, plan: Plan, indicators: Iterable[Indicator]) -> list[tuple[Target, int | None]]:
-    """Unsaved targets in the order of the text, each with the number of its section."""
+def targets(
+    document: Document, plan: Plan, indicators: Iterable[Indicator], doubtful: Iterable[Sequence[int]] = ()
+) -> list[tuple[Target, int | None]]:
+    """Unsaved targets in the order of the text, each with the number of its section. None is sure whose words are `doubtful`."""
     known = tuple(indicators)
     said: list[ReadTarget | ReadTask] = sorted([*document.targets, *document.tasks], key=lambda one: one.start)
     made = []
@@ -119,8 +123,15 @@ def targets(document: Document, plan: Plan, indicators: Iterable[Indicator]) -> 
             end=one.end - document.start,
         )
         fill(target, one, plan, known)
+        if meets(doubtful, one.start, one.end):
+            target.sure = min(target.sure, DOUBTFUL)
         made.append((target, one.section))
     return made
+
+
+def meets(spans: Iterable[Sequence[int]], start: int, end: int) -> bool:
+    """Whether one of the spans shares a character with this one."""
+    return any(low < end and start < high for low, high in spans)
 
 
 def fill(target: Target, said: ReadTarget | ReadTask, plan: Plan, indicators: tuple[Indicator, ...]) -> None:
@@ -156,6 +167,13 @@ def guesses(
     return rank(
         target.quote, target.unit or None, indicators, object=target.object or None, own=own, before=before, divided=target.per == "member"
     )  # fmt: skip
+
+
+def place(text: str, quote: str) -> tuple[int, int] | None:
+    """Where the words of `quote` stand in `text`, whatever the white space between them."""
+    plain = squeeze(text)
+    at = plain.text.find(quote)
+    return plain.original(at, at + len(quote)) if at >= 0 else None
 
 
 def before(text: str, target: Target) -> str:
@@ -241,8 +259,8 @@ def _is_heading(raw: str, at: int, titles: list[tuple[int, int]]) -> bool:
 
 
 def _owners(length: int, spans: Iterable[tuple[int, int, str, int]]) -> list[tuple[int, int, str, int]]:
-    """Spans that do not overlap: a target before a blank before a fact, the earlier before the later."""
-    rank_of = {"target": 0, "blank": 1, "fact": 2}
+    """Spans that do not overlap: a target before a blank before a fact before what is doubtful, the earlier before the later."""
+    rank_of = {"target": 0, "blank": 1, "fact": 2, "doubt": 3}
     taken: list[tuple[int, int, str, int]] = []
     for span in sorted(spans, key=lambda s: (rank_of[s[2]], s[0], s[1])):
         for start, end in _left((span[0], min(span[1], length)), taken):

@@ -71,6 +71,18 @@ PERS = (
     ("community", _("每个社区（村、镇）")),
 )
 
+READ_BY = (
+    ("quantity", _("数量")),
+    ("frequency", _("频次")),
+    ("bare frequency", _("只写了周期")),
+    ("rate", _("比率")),
+    ("limit", _("多久以内")),
+    ("deadline", _("完成时限")),
+    ("title of an item", _("条目标题")),
+    ("clause", _("句首的动词")),
+    ("split", _("核对时拆出")),
+    ("added", _("核对时补上")),
+)
 SURE = 0.8  # a reading at least so sure may be confirmed together with the others
 
 
@@ -223,6 +235,7 @@ PLAN_MOVES = (
 TARGET_MOVES = (
     #    verb               from         to           who    guard
     Move("read",            "",          "open",      STAFF),
+    Move("add",             "",          "open",      STAFF, reviewing),
     Move("accept",          "open",      "accepted",  STAFF, complete),
     Move("correct",         "open",      "accepted",  STAFF, correcting),
     Move("correct",         "accepted",  "accepted",  STAFF, correcting),

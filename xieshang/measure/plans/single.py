@@ -60,9 +60,7 @@ def turn(target: Target, aim: pace.Aim, indicator: Indicator, scale: Decimal = D
     """A task as one that takes its turn; None where its plan shares nothing out, or it is none that takes turns."""
     if not target.plan.single or indicator.how not in SHARED_OUT or target.op == "at_most" or target.value is None:
         return None
-    return Turn(
-        target, aim, indicator, target.body_id or target.plan.body_id, aim.needed * scale, spans=pace.spans(aim)
-    )
+    return Turn(target, aim, indicator, target.body_id or target.plan.body_id, aim.needed * scale, spans=aim.spans)
 
 
 def share_out(

@@ -1,6 +1,6 @@
 """半年小结、年终总结: a draft made from figures and the lines of progress that people wrote. Nothing is invented; what is not known is a marked blank.
 
-The draft is a list of parts of a 公文; the page and the .docx show the same list.
+The draft is a list of parts of a 公文; the page, the .docx and the studio's draft are made of the same list.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,22 +10,26 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from xieshang.base import clock
 from xieshang.base.calendar.workdays import add_months
 from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Byline, Figure, Heading, Paragraph, Part, Signature, Title
-from xieshang.documents.numbering import chinese
+from xieshang.documents.tables import characters
 
-from . import pace, queries
+from . import pace, queries, wording
 from .measuring import Measured
 from .models import Pair, Plan, TargetVersion
 
 LATE = ("behind", "missed")
+TITLE_WIDE = 18  # characters of a title that stand in one line
 HOW = {  # the end of the sentence
-    "done": "已完成目标",
-    "on_track": "按序时正常推进",
-    "not_due": "尚未到期",
+    "done": "达到目标",
+    "on_track": "正常推进",
+    "not_due": "未到期",
     "behind": "进度滞后",
     "missed": "未完成目标",
 }
@@ -62,7 +66,17 @@ def term(plan: Plan, kind: str, today: date) -> Term:
 def draft(plan: Plan, when: Term) -> list[Part]:
     """The draft from its title to its signature."""
     sheet = queries.sheet(plan, when.end)
-    return list(_parts(sheet, when))
+    with override(settings.LANGUAGE_CODE):  # a Chinese paper, whoever asks for it
+        return list(_parts(sheet, when))
+
+
+def title(plan: Plan, when: Term) -> str:
+    """The name of the file and of the draft."""
+    return f"{wording.who(plan)}{when.words}{name(when)}"
+
+
+def name(when: Term) -> str:
+    return "工作小结" if when.kind == "half" else "工作总结"
 
 
 def docx(parts: Iterable[Part], *, at: datetime, comments: bool = True) -> bytes:
@@ -71,12 +85,16 @@ def docx(parts: Iterable[Part], *, at: datetime, comments: bool = True) -> bytes
 
 def _parts(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
     plan = sheet.plan
-    name = _("工作小结") if when.kind == "half" else _("工作总结")
-    yield Title(f"{plan.organization.name}{when.words}{name}")
-    yield Byline(f"（{_day(when.end)}）")
+    whole = title(plan, when)
+    yield Title(whole if characters(whole) <= TITLE_WIDE else f"{wording.who(plan)}\n{when.words}{name(when)}")
+    yield Byline(f"（{wording.day(when.end)}）")
     yield Paragraph(_opening(sheet, when))
-    for part in sheet.parts:
+    headed = [part for part in sheet.parts if part.section]
+    for part in [*headed, *(part for part in sheet.parts if not part.section)]:
         rows = [row for row in part.rows if row.state != "withdrawn"]
+        if not part.section and headed and rows:
+            carried = all(row.target.carried_from_id for row in rows)
+            yield Heading(1, "上年结转的任务" if carried else "其他任务")
         if part.section:
             yield Heading(min(4, part.section.level), part.section.title.rstrip("。；，：:"))
         for row in rows:
@@ -84,7 +102,7 @@ def _parts(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
     yield from _changes(sheet)
     yield from _shortcomings(sheet, when)
     yield from _next(sheet)
-    yield Signature(plan.organization.name, when.end)
+    yield Signature(wording.who(plan), when.end)
 
 
 def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
@@ -93,7 +111,7 @@ def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
         f"根据《{sheet.plan.title}》，{'规划期' if sheet.plan.ends_on - sheet.plan.starts_on > pace.LONG else '本年度'}共有任务",
         Figure(str(sheet.total), note),
         "项。",
-        f"截至{_day(when.end)}，",
+        f"截至{wording.day(when.end)}，",
     ]
     told = [
         (word, counts[state])
@@ -113,45 +131,32 @@ def _opening(sheet: queries.Sheet, when: Term) -> list[str | Figure]:
 
 def _sentence(row: Measured, when: Term) -> list[str | Figure]:
     """One task: what was wanted, what was done, how it stands, and the newest line somebody wrote about it."""
-    runs: list[str | Figure] = [f"{row.target.words.rstrip('。；，')}。"]
-    if row.figure is not None and row.indicator is not None and row.verdict.actual is not None:
-        runs += [f"截至{_day(when.end)}，{row.indicator.name}", _figure(row), _per(row), f"，{HOW[row.state]}。"]
-    elif row.verdict.actual is not None:
-        runs += [
-            f"截至{_day(when.end)}，已完成",
-            Figure(pace.number(row.verdict.actual), _by_whom(row)),
-            f"{row.aim.unit}（人工填报）。",
-        ]
-    elif row.state == "done":
-        runs.append("已认定完成。")
+    runs: list[str | Figure] = [wording.bare(row.target.words)]
+    actual = row.verdict.actual
+    if row.figure is not None and row.indicator is not None and actual is not None:
+        runs += ["，", *_done(row), f"，{HOW[row.state]}。"]
+    elif actual is not None:
+        runs += ["，已完成", Figure(pace.number(actual), wording.by_hand(row)), f"{row.aim.unit}（人工填报）。"]
+    else:
+        runs.append("，已认定完成。" if row.state == "done" else "。")
     line = next((line for line in row.target.progress.all() if line.on <= when.end), None)
     if line:
-        return [*runs, f"{line.text.rstrip('。')}。"]
-    if row.verdict.actual is None and row.state != "done":
+        return [*runs, f"{wording.bare(line.text)}。"]
+    if actual is None and row.state != "done":
         return [*runs, Figure("（请补写进展）", _("这项任务还没有填报进展，也没有统计项计数"), marked=True)]
     return runs
 
 
-def _figure(row: Measured) -> Figure:
-    assert row.figure is not None and row.indicator is not None
-    query = row.figure.query
-    comment = _("统计项：%(name)s；期间：%(from)s 至 %(to)s；数据明细 %(n)s 条。%(note)s") % {
-        "name": row.indicator.name, "from": query.start.isoformat(), "to": query.end.isoformat(), "n": row.figure.facts, "note": row.indicator.note,
-    }  # fmt: skip
-    return Figure(pace.number(row.verdict.actual), comment)
-
-
-def _per(row: Measured) -> str:
-    return f"{row.aim.unit}（平均数，{row.averaged}）" if row.averaged else row.aim.unit
-
-
-def _by_whom(row: Measured) -> str:
-    line = next((line for line in row.target.progress.all() if line.figure is not None), None)
-    return (
-        _("人工填报，%(by)s 填于 %(on)s") % {"by": line.by or "系统", "on": line.on.isoformat()}
-        if line
-        else _("人工填报")
-    )
+def _done(row: Measured) -> list[str | Figure]:
+    """“已完成11次”, “现为92%”, “人均0.45件（20名委员共9件）”, “还没有开展”."""
+    figure = wording.counted(row)
+    if row.averaged:
+        return ["平均", figure, f"{row.aim.unit}（{wording.close(row.averaged)}）"]
+    if row.aim.level or row.aim.sinks:
+        return ["现为", figure, row.aim.unit]
+    if not row.verdict.actual and row.target.op != "at_most":
+        return ["已完成", figure, f"{row.aim.unit}，还没有开展"]
+    return ["已完成", figure, row.aim.unit]
 
 
 def _changes(sheet: queries.Sheet) -> Iterator[Part]:
@@ -166,12 +171,14 @@ def _changes(sheet: queries.Sheet) -> Iterator[Part]:
         for version, after in zip(versions, later, strict=True):
             said = _changed(version.said, after)
             if said:
-                lines.append(f"“{target.words}”{said}（{_day(version.at.date())}，{version.reason}）。")
+                lines.append(
+                    f"“{target.words}”{said}（{wording.day(version.at.astimezone(clock.SHANGHAI).date())}，{wording.close(version.reason)}）。"
+                )
     for pair in Pair.objects.filter(revision__plan=sheet.plan).exclude(made=None).select_related("made", "revision"):
         if pair.made and pair.made.state in ("accepted", "withdrawn", "carried"):
             one = pair.revision
-            since = f"自{_day(one.effective_on)}起，" if one.effective_on else ""
-            lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'（{one.number}）'}）。")
+            since = f"自{wording.day(one.effective_on)}起，" if one.effective_on else ""
+            lines.append(f"新增“{pair.made.words}”（{since}依据{one.basis}{one.number and f'，{one.number}'}）。")
     if lines:
         yield Heading(1, "任务调整情况")
         yield from (Paragraph(line) for line in lines)
@@ -181,7 +188,7 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> str:
     """Only the goal and leaving the plan are told; who owns it is not the reader's concern."""
     if before["state"] != after["state"]:
         return {"withdrawn": "已调出", "carried": "已结转"}.get(after["state"], "恢复为计划任务")
-    old, new = _without_spaces(before.get("goal", "")), _without_spaces(after.get("goal", ""))
+    old, new = wording.close(before.get("goal", "")), wording.close(after.get("goal", ""))
     return f"的目标值调整前{old or '未定'}，调整后{new or '不设'}" if old != new else ""
 
 
@@ -189,7 +196,9 @@ def _shortcomings(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
     yield Heading(1, "存在的不足")
     late = [row for row in sheet.rows if row.state in LATE]
     if not late:
-        yield Paragraph(["截至", f"{_day(when.end)}，没有进度滞后的任务。", Figure("（其他不足请补写）", marked=True)])
+        yield Paragraph(
+            ["截至", f"{wording.day(when.end)}，没有进度滞后的任务。", Figure("（其他不足请补写）", marked=True)]
+        )
     for row in late:
         line = next((line for line in row.target.progress.all() if line.reason and line.on <= when.end), None)
         why: list[str | Figure] = (
@@ -197,9 +206,7 @@ def _shortcomings(sheet: queries.Sheet, when: Term) -> Iterator[Part]:
             if line
             else [Figure("（请补写原因）", _("还没有填报未完成原因"), marked=True)]
         )
-        yield Paragraph(
-            [f"“{row.target.words.rstrip('。；，')}”{HOW[row.state]}，{_without_spaces(row.reason)}。", *why]
-        )
+        yield Paragraph([f"“{row.target.words.rstrip('。；，')}”{HOW[row.state]}，{wording.close(row.reason)}。", *why])
 
 
 def _next(sheet: queries.Sheet) -> Iterator[Part]:
@@ -210,77 +217,30 @@ def _next(sheet: queries.Sheet) -> Iterator[Part]:
         if (line := next((line for line in row.target.progress.all() if line.next_step), None))
     ]
     for row, line in written:
-        yield Paragraph(f"“{row.target.words.rstrip('。；，')}”：{line.next_step.rstrip('。')}。")
-    rest = [
-        row
-        for row in sheet.rows
-        if row.state in ("behind", "on_track", "not_due")
-        and row.verdict.goal is not None
-        and row.target.op != "at_most"
-    ]
-    left = [
-        row
-        for row in rest
-        if row.verdict.actual is not None and not row.aim.level and row.verdict.actual < (row.verdict.goal or 0)
-    ]
-    for row in left:
-        yield Paragraph(["“", row.target.words.rstrip("。；，"), *_remaining(row)])
+        yield Paragraph(f"“{wording.bare(row.target.words)}”：{wording.bare(line.next_step)}。")
+    left = [row for row in sheet.rows if _is_left(row)]
+    for due, group in groupby(sorted(left, key=lambda row: row.aim.due), key=lambda row: row.aim.due):
+        runs: list[str | Figure] = [f"{wording.day(due)}前完成："]
+        for n, row in enumerate(group):
+            runs += ["；" if n else "", "“", wording.bare(row.target.words), *_remaining(row)]
+        yield Paragraph([*runs, "。"])
     if not written and not left:
         yield Paragraph([Figure("（请补写下一步打算）", marked=True)])
+
+
+def _is_left(row: Measured) -> bool:
+    """Something of it is still to be done, and can be."""
+    verdict = row.verdict
+    if row.state not in ("behind", "on_track", "not_due") or verdict.goal is None or row.target.op == "at_most":
+        return False
+    return verdict.actual is not None and not row.aim.level and verdict.actual < verdict.goal
 
 
 def _remaining(row: Measured) -> list[str | Figure]:
     """What is left to do: of a rhythm the periods to come, for the past ones cannot be made up."""
     if row.verdict.cells:
         ahead = sum(cell.state == "not_due" for cell in row.verdict.cells)
-        return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期未到期，按期完成。"]
+        return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期，按期完成"]
     more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
-    return ["”还差", Figure(pace.number(more), _("目标值减去已完成")), f"{row.aim.unit}，{_day(row.aim.due)}前完成。"]
-
-
-def _without_spaces(words: str) -> str:
-    """The page sets figures apart; a 公文 does not."""
-    return words.replace(" ", "")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-# --- for the page -----------------------------------------------------------------------------------------------------------
-
-
-def shown(parts: Iterable[Part]) -> list[dict[str, Any]]:
-    """The parts as plain values for a template, headings with their numbers."""
-    found: list[dict[str, Any]] = []
-    counts = [0, 0, 0, 0]
-    for part in parts:
-        match part:
-            case Title(text) | Byline(text):
-                found.append({"kind": type(part).__name__.lower(), "text": text})
-            case Heading(level, text, _numbered):
-                counts[level - 1] += 1
-                counts[level:] = [0] * (4 - level)
-                found.append(
-                    {"kind": "heading", "level": level, "text": _numbered_text(level, counts[level - 1], text)}
-                )
-            case Paragraph(runs):
-                pieces = [runs] if isinstance(runs, str) else runs
-                found.append(
-                    {
-                        "kind": "paragraph",
-                        "runs": [
-                            {"text": p}
-                            if isinstance(p, str)
-                            else {"text": p.text, "comment": p.comment or "", "marked": p.marked, "figure": True}
-                            for p in pieces
-                        ],
-                    }
-                )
-            case Signature(name, day):
-                found.append({"kind": "signature", "text": name, "day": _day(day) if isinstance(day, date) else day})
-    return found
-
-
-def _numbered_text(level: int, count: int, text: str) -> str:
-    return (f"{chinese(count)}、", f"（{chinese(count)}）", f"{count}.", f"（{count}）")[level - 1] + text
+    average = "平均" if row.averaged else ""
+    return [f"”{average}还差", Figure(pace.number(more), _("目标值减去已完成")), row.aim.unit]

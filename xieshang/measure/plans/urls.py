@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import bringing, carrying, checking, handing, lines, records, revising, showing, targets, yearly
+from .views import bringing, carrying, checking, handing, lines, papers, records, revising, showing, targets, yearly
 
 app_name = "plans"
 
@@ -16,9 +16,17 @@ urlpatterns = [
     path("<int:pk>/edit", showing.edit, name="edit"),
     path("<int:pk>/status", showing.settle, name="settle"),
     path("<int:pk>/breakdown.<str:form>", showing.breakdown, name="breakdown"),
-    path("<int:pk>/summary", showing.summary_page, name="summary"),
-    path("<int:pk>/summary.docx", showing.summary_docx, name="summary_docx"),
+    path("<int:pk>/summary", papers.summary_page, name="summary"),
+    path("<int:pk>/summary.docx", papers.summary_docx, name="summary_docx"),
+    path("<int:pk>/summary/draft", papers.summary_draft, name="summary_draft"),
+    path("bulletin", papers.bulletin_page, name="bulletin"),
+    path("bulletin.docx", papers.bulletin_docx, name="bulletin_docx"),
+    path("bulletin/draft", papers.bulletin_draft, name="bulletin_draft"),
+    path("five-years", papers.review_page, name="five_years"),
+    path("five-years.docx", papers.review_docx, name="five_years_docx"),
+    path("five-years/draft", papers.review_draft, name="five_years_draft"),
     path("<int:pk>/review", checking.review, name="review"),
+    path("<int:pk>/add", checking.add, name="add"),
     path("<int:pk>/accept-sure", checking.accept_sure, name="accept_sure"),
     path("<int:pk>/accept-tasks", checking.accept_tasks, name="accept_tasks"),
     path("<int:pk>/put-in-force", checking.put_in_force, name="put_in_force"),

@@ -26,13 +26,15 @@ from xieshang.documents import filling as paper
 from xieshang.documents.errors import KINDS, DocumentError
 from xieshang.measure import tying
 
-from . import filling, freezing, offering, printing, queries
+from . import composed, filling, freezing, offering, printing, queries, scopes
 from .copies import download as download
 from .copies import template as template
+from .deciding import Period
 from .filling import Answer
 from .models import Blank, Remark, Report
 from .reading import Spot, is_title, spots
 from .rules import MOVES
+from .scopes import Scope
 
 LONGEST, LONGEST_REMARK = 200, 300
 NOTHING = {"reason": "", "asked_by": "", "differs": False}
@@ -59,7 +61,7 @@ def start(
         template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200], keeper=by,
     )  # fmt: skip
     known = figures.indicators(organization)
-    answers = filling.answers(found, organization, start, end, as_of=as_of, known=known)
+    answers = filling.answers(found, organization, start, end, as_of=as_of, known=known, own_periods=True)
     report.title = (title.strip() or _title(places, answers) or stem)[:120]
     with move(report, "start", MOVES, by=by, now=now) as step:
         step.detail |= {"blanks": len(answers), "filled": sum(a.text is not None for a in answers)}
@@ -116,6 +118,7 @@ def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
     return {
         "indicator": answer.indicator.code if answer.indicator else "", "why": answer.why[:200], "text": answer.text or "",
         "how": "ledger" if answer.text is not None else "", "ledger_value": answer.value, "facts": answer.facts,
+        "since": answer.period and answer.period.start, "until": answer.period and answer.period.end,
         "guesses": [{**asdict(g), "measure": known[g.indicator].unit if g.indicator else ""} for g in answer.guesses],
     }  # fmt: skip
 
@@ -147,12 +150,14 @@ def _chosen(blank: Blank, index: int) -> dict[str, Any]:
         raise _no_choice("no_indicator", _("这个统计项已停用"), _("请选别的候选，或直接填写"))
     if refused := tying.unlike(indicator, blank.unit):
         raise _no_choice("other_measure", refused.why, _("请直接填写，或先改原稿的量词"))
-    found = filling.measured(indicator, blank.report, known)
+    blank.indicator = indicator.code
+    moment = blank.report.as_of or blank.report.taken_at  # that of all its figures, which is printed on it
+    found = scopes.told(blank.report, [blank], known, moment)[blank.order]
     if found.value is None:
         raise _no_choice(
             "no_value", _("“%(name)s”没有可以作分母的数") % {"name": indicator.name}, _("请选别的候选，或直接填写")
         )
-    shown = printing.scaled(found.value, indicator.unit, blank.unit or None)
+    shown = printing.scaled(found.value, scopes.measure(blank, indicator), blank.unit or None)
     text = printing.written(shown, blank.head, blank.tail)
     if text is None:
         why = _("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}
@@ -211,6 +216,22 @@ def _differs(blank: Blank, text: str) -> bool:
     )
 
 
+def over(blank: Blank, first: date, last: date, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
+    """换统计期间: the place counts other days than its report (十四五期间 in a yearly one); its figure and what else it may be are measured anew."""
+
+    def write(fresh: Blank) -> dict[str, Any]:
+        if last < first:
+            raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="days")
+        report = fresh.report
+        own = (first, last) != (report.start, report.end)
+        fresh.since, fresh.until, fresh.by_hand = (first, last, True) if own else (None, None, False)
+        said = filling.measured_again(fresh, figures.indicators(report.organization))
+        fresh.ledger_value = said["ledger_value"]
+        return said | {"differs": fresh.how == "typed" and _differs(fresh, fresh.text)}
+
+    return _answer(blank, write, by=by, now=now, seen=seen)
+
+
 def leave(blank: Blank, *, by: User | None, now: datetime, seen: int | None = None) -> Blank:
     """留空: it stays as printed, and is no longer asked for."""
     return _answer(
@@ -239,6 +260,7 @@ def _answer(
             "text": [before, fresh.text],
             "how": fresh.how,
             "indicator": fresh.indicator,
+            "days": [str(fresh.since), str(fresh.until)] if fresh.since else None,
         }
         if fresh.differs:
             step.detail |= {"differs": True, "ledger": fresh.real, "asked_by": fresh.asked_by}
@@ -263,19 +285,39 @@ def refresh(
     """刷新: figures as they are now (or at `as_of`), up to another last day where `end` says one. Only what changed is written and returned; what was typed stays, its flag is set anew."""
     if end and end < report.start:
         raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
+    of_plans = _composed_again(report, end)
     with move(report, "refresh", MOVES, by=by, now=now) as step:
-        fresh = step.record
+        fresh, before = step.record, step.record.end
         fresh.as_of, fresh.taken_at, fresh.end = as_of, now, end or fresh.end
         blanks = list(fresh.blanks.all())
+        moved = [blank for blank in blanks if blank.until == before != fresh.end]  # 五年来 ends with the report
+        for blank in moved:
+            blank.until = fresh.end
         changed = queries.changes(fresh, blanks)
         for change in changed:
             _renew(change, by, now)
+        for change in of_plans:
+            change.blank.text, change.blank.version = change.new, change.blank.version + 1
+            change.blank.saved_at, change.blank.saved_by = now, by
+        changed = [*changed, *of_plans]
         newly = _ask_again(fresh, [b for b in blanks if not b.how], by, now)
         step.detail |= {"changed": [[c.blank.order, c.old, c.new] for c in changed], "newly": [b.order for b in newly]}
-        written = [change.blank for change in changed] + newly
+        written = list({blank.pk: blank for blank in [*moved, *(change.blank for change in changed), *newly]}.values())
         step.then(lambda _report: _save(written))
     report.refresh_from_db()
     return changed
+
+
+def _composed_again(report: Report, end: date | None) -> list[queries.Change]:
+    """Of a composed report what its plans say now. Its sentences stay: where they would be others, numbers alone would not be true."""
+    if not report.series:
+        return []
+    told = composed.changes(report, list(report.blanks.all())) if end in (None, report.end) else None
+    if told is None:
+        raise Refused(
+            "composed", why=_("这份报告由计划起草，现在不只是数变了，正文的说法也要变"), do=_("请作废这一份，从计划页重新起草"), field="end"
+        )  # fmt: skip
+    return told
 
 
 def _save(blanks: list[Blank]) -> None:
@@ -291,18 +333,30 @@ def _renew(change: queries.Change, by: User | None, now: datetime) -> None:
         blank.differs = _differs(blank, blank.text)
         return
     text = printing.written(
-        printing.scaled(change.value, change.indicator.unit, blank.unit or None), blank.head, blank.tail
+        printing.scaled(change.value, scopes.measure(blank, change.indicator), blank.unit or None),
+        blank.head,
+        blank.tail,
     )
     blank.text, blank.how = (text, blank.how) if text is not None else ("", "")
 
 
 def _ask_again(report: Report, blanks: list[Blank], by: User | None, now: datetime) -> list[Blank]:
-    """Open blanks whose answer is another now."""
-    if not blanks:
+    """Open blanks whose answer is another now; those of a composed report want words that no ledger tells."""
+    if not blanks or report.series:
         return []
     known = figures.indicators(report.organization)
     found = spots(paper.find(template(report)))
-    answers = filling.answers(found, report.organization, report.start, report.end, as_of=report.as_of, known=known)
+    chosen = {blank.order: Period(*Scope.of(blank).days(report.start, report.end)) for blank in blanks if blank.by_hand}
+    answers = filling.answers(
+        found,
+        report.organization,
+        report.start,
+        report.end,
+        as_of=report.as_of,
+        known=known,
+        own_periods=True,
+        chosen=chosen,
+    )
     newly = []
     for blank in blanks:
         said = _said(answers[blank.order], known)

@@ -15,7 +15,8 @@ from xieshang.documents.skeleton import whole
 from xieshang.documents.tables import Table, line, table_xml
 
 from . import copies, filling, freezing
-from .models import Report, Version
+from .models import Blank, Report, Version
+from .scopes import Scope
 
 WIDTHS = (4, 24, 9, 14, 15, 9, 6, 19)
 
@@ -31,20 +32,27 @@ def standing(report: Report) -> Version:
 
 def rows(version: Version) -> list[list[Any]]:
     """One row for each number of the report."""
-    period = f"{version.start:%Y.%m.%d}–{version.end:%Y.%m.%d}"
     said = zip(freezing.thawed(version), version.blanks, strict=True)
     numbers = [(blank, kept) for blank, kept in said if blank.is_filled and any(c.isdigit() for c in blank.text)]
     return [
         [
-            n, f"{blank.head[-14:]}{blank.text}{blank.tail[:8]}", blank.text, kept["name"], period if kept["name"] else "",
+            n, f"{blank.head[-14:]}{blank.text}{blank.tail[:8]}", blank.text, kept["name"], _period(version, blank) if kept["name"] else "",
             f"{blank.real}{blank.unit or kept['measure']}" if blank.real else "", blank.facts if kept["name"] else None, remark(blank),
         ]
         for n, (blank, kept) in enumerate(numbers, 1)
     ]  # fmt: skip
 
 
+def _period(version: Version, blank: Blank) -> str:
+    """The days it counts; with of whom, where that is not the whole unit."""
+    start, end = Scope.of(blank).days(version.start, version.end)
+    return f"{start:%Y.%m.%d}–{end:%Y.%m.%d} {blank.scope.get('words', '')}".strip()
+
+
 def remark(blank: Any) -> str:
     """Where the figure comes from when it is not the ledger's own: by whose word, and why."""
+    if blank.how == "plan":
+        return str(blank.why or _("取自计划"))
     if blank.how != "typed":
         return ""
     said = _("与台账不符，明细为 %(real)s") % {"real": blank.real} if blank.differs else ""
@@ -76,7 +84,8 @@ def _under(version: Version) -> Iterable[Sequence[Any]]:
     known = figures.indicators(version.report.organization)
     found = PostedFact.objects.in_bulk({pk for ids in version.facts.values() for pk in ids})
     titles = registry.titles({fact.record for fact in found.values()})
-    for code, ids in version.facts.items():
-        name = str(known[code].name) if code in known else code
+    for key, ids in version.facts.items():
+        code, _at, narrowed = key.partition("@")
+        name = (str(known[code].name) if code in known else code) + (_("（另定期间）") if narrowed else "")
         for fact in sorted((found[pk] for pk in ids if pk in found), key=lambda fact: (fact.on, fact.pk)):
             yield name, fact.on, titles.get(fact.record, fact.record), fact.quantity, fact.measure, fact.record

@@ -1,5 +1,6 @@
 """The copies that are taken down: 清稿 without a trace of who asked for what, and 核对稿 with each figure's source and what was remarked."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,8 +17,9 @@ from xieshang.documents import filling as paper
 from xieshang.documents.closing import with_line
 from xieshang.documents.filling import Edit
 
-from . import filling, freezing, rules
+from . import composed, filling, freezing, rules
 from .models import Blank, Report, Version
+from .scopes import Scope
 
 
 def template(report: Report) -> bytes:
@@ -38,6 +40,7 @@ def download(report: Report, *, clean: bool, version: Version | None = None) -> 
         blanks, source = freezing.thawed(version), filling.Source(version.start, version.end, version.known_at)
     edits = [_edit(blank, known, source, remarked=not clean and version is None) for blank in blanks]
     done = paper.fill(template(report), edits, clean=clean, at=clock.now().replace(tzinfo=None))
+    done = composed.redrawn(done, report.charts, blanks)
     if not parameters.value(report.organization, rules.LAST_LINE, clock.today()):
         return done
     with override(settings.LANGUAGE_CODE):  # it is printed in a Chinese paper, whoever takes it down
@@ -78,7 +81,10 @@ def _answered(blank: Blank, known: dict[str, Indicator], source: filling.Source)
         return filling.left_open(blank, _("留空") if blank.how == "left" else blank.why, blank.guesses)
     indicator = known.get(blank.indicator)
     counted = indicator is not None and blank.ledger_value is not None
-    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source)] if counted else []  # type: ignore[arg-type]
+    scope = Scope.of(blank)
+    start, end = scope.days(source.start, source.end)
+    source = replace(source, start=start, end=end)
+    said = [filling.explained(indicator, Decimal(blank.ledger_value), blank.facts, source, scope)] if counted else []  # type: ignore[arg-type]
     if blank.how == "typed":
         said.insert(
             0, _("手填，与数据明细不符：明细为 %(real)s") % {"real": blank.real} if blank.differs else _("手填")

@@ -1,6 +1,6 @@
 """Filling a template with the figures of a unit: what is sure is filled, all else stays as printed with its best guesses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,8 +19,10 @@ from xieshang.measure import tying
 from . import printing
 from .deciding import Decision, Period, Unit, decide
 from .reading import Spot, spots
+from .scopes import RATE, Scope
 
 WHY_NONE = "—"
+WHOLE = Scope()
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,18 @@ def answers(
     as_of: datetime | None = None,
     known: dict[str, Indicator] | None = None,
     own_periods: bool = False,
+    chosen: Mapping[int, Period] | None = None,
 ) -> list[Answer]:
     """What the ledger says about every blank; the figures of a period are asked together.
 
     own_periods  上半年 in a year's report is counted over that half-year; 五年来 is only offered so, since the ledger may not go back so far
+    chosen       place of a blank → the days that a person chose for it
     """
     known = known if known is not None else figures.indicators(organization)
     whole = Period(start, end)
     decisions = decide(found, tuple(known.values()), unit_of(organization), whole, own_periods=own_periods)
+    for place, period in (chosen or {}).items():
+        decisions[place] = replace(decisions[place], period=period)
     told = {
         period: _told(
             {guess.indicator.code: guess.indicator for one in decisions if (one.period or whole) == period for guess in one.guesses}.values(),
@@ -189,12 +195,38 @@ def _told(
     }
 
 
-def measured(indicator: Indicator, report: Any, known: dict[str, Indicator]) -> figures.Figure:
-    """The figure of one indicator for a report's unit, period and moment: that of all its figures, which is printed on it."""
+def measured_again(blank: Any, known: dict[str, Indicator]) -> dict[str, Any]:
+    """The columns of a blank whose days are others now: the figures of all that it may be, and its own where the ledger filled it."""
+    report, scope = blank.report, Scope.of(blank)
+    codes = [g["indicator"] for g in blank.guesses if g["indicator"] in known]
+    codes += [blank.indicator] if blank.indicator in known else []
     moment = report.as_of or report.taken_at
-    return figures.figure(
-        figures.Query(indicator, report.organization_id, report.start, report.end, as_of=moment), known
+    asked = {
+        code: scope.queries(known[code], report.organization_id, report.start, report.end, moment)
+        for code in dict.fromkeys(codes)
+    }
+    queries = [query for mine in asked.values() for query in mine]
+    told = dict(zip(queries, figures.figures(queries, known), strict=True))
+    found = {code: (scope.value([told[query] for query in mine]), told[mine[0]].facts) for code, mine in asked.items()}
+    guesses = [
+        _again(guess, found[guess["indicator"]]) if guess["indicator"] in found else guess for guess in blank.guesses
+    ]
+    value, facts = found.get(blank.indicator, (None, 0))
+    said = {"guesses": guesses, "ledger_value": value, "facts": facts}
+    if blank.indicator not in found or blank.how not in ("ledger", "chosen"):
+        return said
+    unit = "%" if scope.change == RATE else known[blank.indicator].unit
+    shown = None if value is None else printing.scaled(value, unit, blank.unit or None)
+    text = None if shown is None else printing.written(shown, blank.head, blank.tail)
+    return {**said, "text": text or "", "how": blank.how if text is not None else ""}
+
+
+def _again(guess: dict[str, Any], found: tuple[Decimal | None, int]) -> dict[str, Any]:
+    value, facts = found
+    shown = (
+        WHY_NONE if value is None else printing.plain(printing.scaled(value, guess["measure"], guess["unit"] or None))
     )
+    return {**guess, "value": shown, "facts": facts}
 
 
 def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
@@ -219,7 +251,7 @@ def _answer(decision: Decision, told: dict[str, _Told]) -> Answer:
             ),
         )
     if indicator is None:
-        return Answer(spot, decision.text, None, None, 0, guesses, decision.why)
+        return Answer(spot, decision.text, None, None, 0, guesses, decision.why, decision.period)
     found = told[indicator.code]
     text, why = printed(found.value, found.ever, indicator, spot)
     return Answer(spot, text, indicator, found.value, found.facts, guesses, why or decision.why, decision.period)
@@ -284,10 +316,11 @@ def left_open(spot: Any, why: str, guesses: Sequence[dict[str, Any]]) -> Edit:
     return Edit(spot.paragraph, spot.start, spot.end, None, "\n".join(filter(None, lines)), mark=True)
 
 
-def explained(indicator: Indicator, value: Decimal, facts: int, source: Source) -> str:
-    """What the comment on a figure says: which indicator, which period, how many facts, as of when, how it is counted."""
+def explained(indicator: Indicator, value: Decimal, facts: int, source: Source, scope: Scope = WHOLE) -> str:
+    """What the comment on a figure says: which indicator, of whom, which period, how many facts, as of when, how it is counted."""
+    name = f"{indicator.name}（{scope.words}）" if scope.words else indicator.name
     said = _("统计项：%(name)s %(value)s %(unit)s（%(facts)d 条数据明细）") % {
-        "name": indicator.name, "value": printing.plain(value), "unit": indicator.unit, "facts": facts,
+        "name": name, "value": printing.plain(value), "unit": "%" if scope.change == RATE else indicator.unit, "facts": facts,
     }  # fmt: skip
     how = _("口径：%(note)s") % {"note": indicator.note} if indicator.note else ""
     return "\n".join(filter(None, [said, str(source), how]))

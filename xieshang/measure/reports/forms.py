@@ -1,5 +1,6 @@
 """The form that begins a report: a template and a period."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import clock
 from xieshang.base.calendar.workdays import add_months
+from xieshang.base.errors import Refused
 
 PERIODS = (("half", _("上半年")), ("year", _("全年")), ("own", _("自定")))
 
@@ -67,8 +69,8 @@ class CheckForm(forms.Form):
         help_text=_("印在报告末尾和附表上，如 7KQ2-M3XD；文件里印着的可以不写"),
     )
     file = forms.FileField(
-        label=_("退回来的报告"), required=False, allow_empty_file=True, help_text=_(".docx、.doc、.wps、.txt；不传文件就打开这个码定稿时的数"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.txt"}),
+        label=_("退回来的报告"), required=False, allow_empty_file=True, help_text=_(".docx、.doc、.wps、有文字的 .pdf、.txt；不传文件就打开这个码定稿时的数"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.doc,.wps,.rtf,.pdf,.txt"}),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -87,3 +89,15 @@ class RefreshForm(forms.Form):
     def clean_as_of(self) -> datetime | None:
         day = self.cleaned_data["as_of"]
         return datetime.combine(day, time(23, 59, 59), clock.SHANGHAI) if day else None
+
+
+def days_of(given: Mapping[str, str]) -> tuple[date, date]:
+    """换统计期间: one of the offered periods (`days` = “2021-01-01/2025-12-31”), or the two days typed in. Raises Refused."""
+    named = given.get("days", "").partition("/")
+    first, last = (named[0], named[2]) if named[1] else (given.get("first_day", ""), given.get("last_day", ""))
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise Refused(
+            "bad_day", why=_now("统计期间要写起止两个日期"), do=_now("请写成 2021-01-01 这样"), field="days"
+        ) from None

@@ -1,7 +1,7 @@
 """Freezing a report: what stands in it, with the facts under each figure and a short code made of all of it."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from xieshang.base.audit.trail import canonical, stamp
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 
+from . import scopes
 from .models import Blank, Report, Version
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which are taken for others
@@ -37,23 +38,30 @@ def _frozen(blank: Blank, known: dict[str, Indicator]) -> dict[str, Any]:
     indicator = known.get(blank.indicator)
     named = {"name": str(indicator.name), "measure": str(indicator.unit)} if indicator else {"name": "", "measure": ""}
     value = "" if blank.ledger_value is None else str(blank.ledger_value.quantize(Decimal("0.0001")))
-    return {name: getattr(blank, name) for name in COLUMNS} | {"ledger_value": value} | named
+    own = {"since": _iso(blank.since), "until": _iso(blank.until), "scope": blank.scope}
+    own = own if any(own.values()) else {}  # so that a version frozen before there were such blanks keeps its code
+    return {name: getattr(blank, name) for name in COLUMNS} | {"ledger_value": value} | named | own
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _facts(
     report: Report, blanks: list[Blank], known: dict[str, Indicator], known_at: datetime
 ) -> dict[str, list[int]]:
-    codes = dict.fromkeys(b.indicator for b in blanks if b.is_filled and b.indicator in known and b.facts)
-    return {
-        code: list(figures.rows(query(report, known[code], known_at), known).values_list("pk", flat=True))
-        for code in codes
+    counted = {scopes.facts_key(b): b for b in blanks if b.is_filled and b.indicator in known and b.facts}
+    asked = {
+        key: scopes.Scope.of(b).queries(known[b.indicator], report.organization_id, report.start, report.end, known_at)[
+            0
+        ]
+        for key, b in counted.items()
     }
-
-
-def query(of: Report | Version, indicator: Indicator, as_of: datetime | None) -> figures.Query:
-    """The question behind a figure of a report, or of one of its versions."""
-    owner = of.report if isinstance(of, Version) else of
-    return figures.Query(indicator, owner.organization_id, of.start, of.end, as_of=as_of)
+    return {key: list(figures.rows(query, known).values_list("pk", flat=True)) for key, query in asked.items()}
 
 
 def code(made: Version) -> str:
@@ -83,6 +91,9 @@ def thawed(version: Version) -> list[Blank]:
         Blank(
             report=version.report,
             ledger_value=Decimal(said["ledger_value"]) if said["ledger_value"] else None,
+            since=_day(said.get("since", "")),
+            until=_day(said.get("until", "")),
+            scope=said.get("scope", {}),
             **{name: said[name] for name in COLUMNS},
         )
         for said in version.blanks

@@ -26,7 +26,7 @@ def version(request: Asked, pk: int, number: int) -> HttpResponse:
     rows = [
         {
             "blank": blank, "kept": kept, "remark": annex.remark(blank), "again": remade.get(blank.order, ""), "change": changes.get(blank.order),
-            "url": studio.facts_url(found.report, blank.indicator, found) if kept["name"] else "",
+            "url": studio.facts_url(found.report, blank.indicator, found, blank) if kept["name"] else "",
         }
         for blank, kept in zip(freezing.thawed(found), found.blanks, strict=True)
         if blank.is_filled

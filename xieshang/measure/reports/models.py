@@ -16,7 +16,12 @@ from . import printing, rules
 
 
 class Report(Record):
-    """报告."""
+    """报告.
+
+    series, issue   what a composed one is one of, and its number in the year (通报第 3 期)
+    made_of         what a composed one was made of, for composing it again: {plan}, {last, indicators}
+    charts          the charts of a composed one, with the blanks whose numbers they draw
+    """
 
     RECORD = "reports.report"
 
@@ -30,6 +35,11 @@ class Report(Record):
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("经办人")
     )
+
+    series = models.CharField(max_length=12, default="", blank=True, editable=False)
+    issue = models.PositiveSmallIntegerField(_("期号"), null=True, blank=True, editable=False)
+    made_of = models.JSONField(default=dict, blank=True, editable=False)
+    charts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("报告")
@@ -60,6 +70,8 @@ class Blank(models.Model):
     text            what stands in it; "" while it is open
     ledger_value    the figure of `indicator` when it was taken, in the indicator's own measure
     reason, asked_by   where a typed figure differs from the ledger: why, and who wanted it so
+    by_hand         its days were chosen by a person: a refresh does not read them from the sentence again
+    since, until, scope   the days and the body that it counts, where they are not the report's: see `scopes.Scope`
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="blanks", verbose_name=_("报告"))
@@ -85,6 +97,10 @@ class Blank(models.Model):
     reason = models.CharField(_("理由"), max_length=200, blank=True)
     asked_by = models.CharField(_("要求人"), max_length=60, blank=True)
     differs = models.BooleanField(_("与数据明细不符"), default=False)
+    since = models.DateField(_("统计起"), null=True, help_text=_("这一处自己的统计期间；不填就是报告的"))
+    until = models.DateField(_("统计止"), null=True)
+    scope = models.JSONField(default=dict)
+    by_hand = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -114,7 +130,7 @@ class Blank(models.Model):
         """Which coloured tab it has on the page: sure, pick, hand, diff or empty."""
         if self.differs:
             return "diff"
-        if self.how in ("ledger", "chosen"):
+        if self.how in ("ledger", "chosen", "plan"):
             return "sure"
         if self.how in ("typed", "left"):
             return "hand"

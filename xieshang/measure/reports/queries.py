@@ -13,7 +13,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
 
-from . import freezing, printing, rules
+from . import freezing, printing, rules, scopes
 from .models import Blank, Remark, Report, Version
 
 
@@ -67,13 +67,8 @@ def changes(
     known = known if known is not None else figures.indicators(report.organization)
     blanks = blanks if blanks is not None else report.blanks.all()
     counted = [b for b in blanks if b.is_filled and b.ledger_value is not None and b.indicator in known]
-    as_of = report.as_of if report.state == "draft" else None
-    codes = list(dict.fromkeys(b.indicator for b in counted))
-    asked = [
-        figures.Query(known[code], report.organization_id, report.start, report.end, as_of=as_of) for code in codes
-    ]
-    found = dict(zip(codes, figures.figures(asked, known), strict=True)) if asked else {}
-    return [change for blank in counted if (change := _change(blank, found[blank.indicator], known[blank.indicator]))]
+    found = scopes.told(report, counted, known, report.as_of if report.state == "draft" else None)
+    return [change for blank in counted if (change := _change(blank, found[blank.order], known[blank.indicator]))]
 
 
 def changes_since(version: Version) -> list[Change]:
@@ -90,12 +85,11 @@ def remade(version: Version) -> dict[int, str]:
     report = version.report
     known = figures.indicators(report.organization)
     counted = [b for b in freezing.thawed(version) if b.ledger_value is not None and b.indicator in known]
-    asked = [freezing.query(version, known[b.indicator], version.known_at) for b in counted]
-    found = figures.figures(asked, known) if asked else []
+    found = scopes.told(version, counted, known, version.known_at)
     return {
-        b.order: printing.plain(printing.scaled(f.value, known[b.indicator].unit, b.unit or None))
-        for b, f in zip(counted, found, strict=True)
-        if f.value is not None
+        b.order: printing.plain(printing.scaled(value, scopes.measure(b, known[b.indicator]), b.unit or None))
+        for b in counted
+        if (value := found[b.order].value) is not None
     }
 
 
@@ -113,10 +107,10 @@ def remark_of(report: Report, pk: int) -> Remark:
     return get_object_or_404(Remark.objects.select_related("report__organization", "blank"), report=report, pk=pk)
 
 
-def _change(blank: Blank, figure: figures.Figure, indicator: Indicator) -> Change | None:
+def _change(blank: Blank, figure: scopes.Told, indicator: Indicator) -> Change | None:
     if figure.value is None or figure.value == blank.ledger_value:
         return None
-    new = printing.scaled(figure.value, indicator.unit, blank.unit or None)
+    new = printing.scaled(figure.value, scopes.measure(blank, indicator), blank.unit or None)
     return Change(blank, indicator, blank.real, printing.plain(new), figure.value, figure.facts)
 
 

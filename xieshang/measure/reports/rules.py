@@ -13,10 +13,11 @@ HOW = (
     ("", _("待填")),
     ("ledger", _("自动填入")),
     ("chosen", _("已选定")),
+    ("plan", _("取自计划")),
     ("typed", _("手填")),
     ("left", _("留空")),
 )
-FILLED = ("ledger", "chosen", "typed")
+FILLED = ("ledger", "chosen", "plan", "typed")
 
 APPROVAL = "reports.approval"
 LAST_LINE = "reports.last_line"

@@ -1,8 +1,10 @@
 """What the studio page shows: the document line by line with its blanks, and beside it each blank with what it may be."""
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,14 +16,16 @@ from xieshang.documents import filling
 from . import offering
 from .models import Blank, Report, Version
 from .reading import is_heading, is_title
+from .scopes import Scope
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph in pieces: text, or a blank. `look`: title, heading, cell or plain."""
+    """A paragraph in pieces: text, or a blank. `look`: title, heading, cell or plain; table: its `rows` of cells, each of paragraphs."""
 
     look: str
     pieces: list[str | Blank]
+    rows: "list[list[list[Line]]]" = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Item:
     choices: list[dict[str, Any]]
     url: str
     offers: list[str]
+    first: date
+    last: date
 
 
 def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
@@ -40,16 +46,42 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
     by_paragraph: dict[int, list[Blank]] = defaultdict(list)
     for blank in blanks:
         by_paragraph[blank.paragraph].append(blank)
-    found: list[Line] = []
+    found: list[tuple[str, Line]] = []
     for place in filling.find(template):
         margin = place.kind in ("header", "footer") and place.index not in by_paragraph  # page numbers and the like
-        if margin or not place.text.strip():
+        if margin or not (place.text.strip() or CELL.match(place.address)):
             continue
         look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
         if not found and is_title(place):
             look = "title"
-        found.append(Line(look, _pieces(place.text, by_paragraph[place.index])))
-    return found
+        found.append((place.address, Line(look, _pieces(place.text, by_paragraph[place.index]))))
+    return list(_gathered(found))
+
+
+CELL = re.compile(
+    r"(?P<table>document/t\d+)/r(?P<row>\d+)/c(?P<cell>\d+)/p\d+\Z"
+)  # a table within a table stays a list of cells
+
+
+def _gathered(found: list[tuple[str, Line]]) -> Iterator[Line]:
+    """The cells of a table gathered into its rows, so that it is seen as one."""
+    table, last = None, ("", "", "")
+    for address, line in found:
+        at = CELL.match(address) if line.look == "cell" else None
+        if at is None:
+            table, last = None, ("", "", "")
+            yield line
+            continue
+        here = (at["table"], at["row"], at["cell"])
+        if table is None or here[0] != last[0]:
+            table = Line("table", [])
+            yield table
+        if here[:2] != last[:2]:
+            table.rows.append([])
+        if here != last:
+            table.rows[-1].append([])
+        table.rows[-1][-1].append(line)
+        last = here
 
 
 def _pieces(text: str, blanks: list[Blank]) -> list[str | Blank]:
@@ -70,7 +102,7 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
     choices = [
         {
             **guess,
-            "url": facts_url(report, guess["indicator"]) if guess["indicator"] else "",
+            "url": facts_url(report, guess["indicator"], blank=blank) if guess["indicator"] else "",
             "key": n,
             "fits": guess["unit"] in ("", blank.unit),
         }
@@ -78,11 +110,12 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
     ]
     counted = known.get(blank.indicator)
     return Item(
-        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator) if counted else "", offers
+        blank, str(counted.name) if counted else "", choices, facts_url(report, blank.indicator, blank=blank) if counted else "", offers,
+        *Scope.of(blank).days(report.start, report.end),
     )  # fmt: skip
 
 
-def facts_url(report: Report, code: str, version: Version | None = None) -> str:
+def facts_url(report: Report, code: str, version: Version | None = None, blank: Blank | None = None) -> str:
     """The address of the facts under a figure, of a version those of its day: the figure's drawer."""
     source = version or report
     asked = {
@@ -91,9 +124,19 @@ def facts_url(report: Report, code: str, version: Version | None = None) -> str:
         "from": source.start.isoformat(),
         "to": source.end.isoformat(),
     }
+    if blank is not None:
+        asked |= _narrowed(blank, source)
     if as_of := version.known_at if version else report.as_of:
         asked["as_of"] = as_of.isoformat()
     return f"{reverse('figure_drawer')}?{urlencode(asked)}"
+
+
+def _narrowed(blank: Blank, source: Report | Version) -> dict[str, str]:
+    """What stands beside the blank, as the drawer's address says it."""
+    scope = Scope.of(blank)
+    start, end = scope.days(source.start, source.end)
+    narrow = {"org": scope.code, "body": scope.body, "sector": scope.sector, "children": int(scope.children)}
+    return {"from": start.isoformat(), "to": end.isoformat()} | {k: str(v) for k, v in narrow.items() if v}
 
 
 def following(report: Report, blank: Blank) -> Blank:

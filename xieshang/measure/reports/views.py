@@ -19,9 +19,9 @@ from xieshang.base.ledger import figures
 from xieshang.base.requests import Asked, as_file, as_number, refused, unit_of
 from xieshang.base.workflow.engine import possible
 
-from . import actions, queries, rules, studio
+from . import actions, composed, offering, queries, rules, studio
 from .deciding import period_against
-from .forms import RefreshForm, StartForm
+from .forms import RefreshForm, StartForm, days_of
 from .models import Blank, Report
 
 PAGE = 25
@@ -86,10 +86,11 @@ def _studio(request: Asked, report: Report, problem: Refused | None = None, at: 
         (b for b in blanks if not b.how), blanks[0]
     )
     lines = studio.lines(actions.template(report), blanks)
+    changes, of_plans = queries.changes(report, blanks, known), composed.changes(report, blanks)
     context = {
         "other_period": period_against("".join(map(str, lines[0].pieces)), report.start, report.end) if lines[0].look == "title" else "",
-        "report": report, "items": studio.items(report, blanks, known), "lines": lines, "current": current,
-        "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": queries.changes(report, blanks, known), "refused": problem,
+        "report": report, "items": studio.items(report, blanks, known), "lines": lines, "current": current, "periods": offering.periods(report),
+        "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": [*changes, *(of_plans or [])], "reworded": of_plans is None, "refused": problem,
         "versions": studio.versions(report), "remarks": report.remarks.filter(blank=None).select_related("by"), "may_settle": permissions.may(request.user, "reports.settle", report.organization),
         "remarked": permissions.may(request.user, "reports.remark", report.organization) and report.state == "draft", "typed_remark": request.POST.get("remark", ""),
         "refresh_form": RefreshForm(request.POST if problem and problem.field == "end" else None, initial={"end": report.end}),
@@ -111,6 +112,9 @@ def answer(request: Asked, pk: int, blank: int) -> HttpResponse:
             found = actions.choose(found, int(given["choice"]), **common)
         elif "leave" in given:
             found = actions.leave(found, **common)
+        elif "days" in given:
+            found = actions.over(found, *days_of(given), **common)
+            return redirect(f"{reverse('reports:one', args=[pk])}?blank={found.order}")
         else:
             found = actions.type_in(
                 found,
@@ -120,7 +124,7 @@ def answer(request: Asked, pk: int, blank: int) -> HttpResponse:
                 **common,
             )
     except Refused as error:
-        if error.field not in ("choice", "text"):
+        if error.field not in ("choice", "text", "days"):
             raise
         return _studio(request, report, error, found)
     wants_reason = found.differs and not (found.reason or found.asked_by)

@@ -33,21 +33,8 @@ def send(
     """
     if by is not None:
         permissions.require(by, "submissions.send", organization)
-    above = _above(organization)
-    if (start, end) not in queries.periods(above, start.year):
-        raise Refused(
-            "no_such_period", why=_("%(unit)s没有要求报送这一期") % {"unit": above.short_name}, do=_("请从报送页面里选一期")
-        )  # fmt: skip
-    if end >= now.date():
-        raise Refused(
-            "not_over", why=_("%(period)s还没有过完") % {"period": words.period(start, end)}, do=_("请期满以后再报送")
-        )
     Organization.objects.select_for_update().get(pk=organization.pk)  # of two at once the second sees the first
-    found = Submission.objects.filter(organization=organization, start=start, end=end).first()
-    if found and found.state != "returned":
-        raise Refused(
-            "sent_already", why=_("%(period)s已经报送过了") % {"period": found.period}, do=_("要改数，请上级单位先退回")
-        )  # fmt: skip
+    above, found = checked(organization, start, end, now=now)
     record = found or Submission(organization=organization, to=above, start=start, end=end)
     with move(record, "send", MOVES, by=by, now=now, seen=seen) as step:
         sent = step.record
@@ -57,6 +44,27 @@ def send(
         step.then(lambda saved: _keep(saved, taken))
         step.tell(queries.staff(above), _("%(what)s已报送，等您接收") % {"what": sent})
     return step.record
+
+
+def checked(
+    organization: Organization, start: date, end: date, *, now: datetime
+) -> tuple[Organization, Submission | None]:
+    """The unit above, and what came back from it, where this period can be sent now. Raises Refused."""
+    above = _above(organization)
+    if (start, end) not in queries.periods(above, start.year):
+        raise Refused(
+            "no_such_period", why=_("%(unit)s没有要求报送这一期") % {"unit": above.short_name}, do=_("请从报送页面里选一期")
+        )  # fmt: skip
+    if end >= now.date():
+        raise Refused(
+            "not_over", why=_("%(period)s还没有过完") % {"period": words.period(start, end)}, do=_("请期满以后再报送")
+        )
+    found = Submission.objects.filter(organization=organization, start=start, end=end).first()
+    if found and found.state != "returned":
+        raise Refused(
+            "sent_already", why=_("%(period)s已经报送过了") % {"period": found.period}, do=_("要改数，请上级单位先退回")
+        )  # fmt: skip
+    return above, found
 
 
 def _above(organization: Organization) -> Organization:

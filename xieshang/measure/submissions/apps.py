@@ -10,7 +10,7 @@ class SubmissionsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import queries, rules, todo
+        from . import approving, queries, rules, todo  # noqa: F401  approving registers its step
         from .models import Submission
 
         permissions.declare("submissions", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})

@@ -13,11 +13,13 @@ from xieshang.base.workflow.engine import Move
 
 STATES = {"sent": _("已报送"), "returned": _("已退回"), "accepted": _("已接收")}
 
+APPROVAL = "submissions.approval"
+
 # fmt: off
 MOVES = (
     #    verb      from        to          who
-    Move("send",   "",         "sent",     STAFF),
-    Move("send",   "returned", "sent",     STAFF),
+    Move("send",   "",         "sent",     STAFF, approval=APPROVAL),
+    Move("send",   "returned", "sent",     STAFF, approval=APPROVAL),
     Move("accept", "sent",     "accepted", STAFF, again=True),
     Move("return", "sent",     "returned", STAFF, reason=True),
     Move("return", "accepted", "returned", STAFF, reason=True),
@@ -29,6 +31,7 @@ PERMISSIONS = {"see": (*STAFF, Role.LEADER), "choose": STAFF}
 RHYTHM, DUE = "submissions.rhythm", "submissions.due_days"
 MONTHS = {"none": 0, "month": 1, "quarter": 3}
 PARAMETERS = (
+    Parameter(APPROVAL, _("报送须领导签批"), False, type="bool", help=_("打开后，送签并经领导同意（网上或纸上）才报送；不打开也可以送签")),
     Parameter(
         RHYTHM, _("下级单位多久报送一次"), "none", type="choice",
         choices=(("none", _("不要求")), ("month", _("每月")), ("quarter", _("每季度"))),

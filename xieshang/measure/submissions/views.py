@@ -18,8 +18,9 @@ from xieshang.base.audit import telling
 from xieshang.base.errors import Refused
 from xieshang.base.ledger import figures
 from xieshang.base.requests import Asked, seen, unit_of
+from xieshang.base.settings import parameters
 
-from . import actions, queries, words
+from . import actions, approving, queries, rules, words
 from .todo import new_url
 
 VERBS = {
@@ -61,6 +62,10 @@ def new(request: Asked) -> HttpResponse:
     start, end = _period(request)
     if request.method == "POST":
         note = request.POST.get("note", "")
+        if "ask" in request.POST:
+            asked = approving.ask(unit, start, end, note=note, by=request.user, now=clock.now())
+            messages.success(request, _("已送签。领导在首页就能签批；不上网的，打印审批单。"))
+            return redirect(asked)
         sent = actions.send(unit, start=start, end=end, note=note, by=request.user, now=clock.now())
         messages.success(request, _("%(period)s已报送给%(unit)s") % {"period": sent.period, "unit": sent.to})
         return redirect(sent)
@@ -71,7 +76,8 @@ def new(request: Asked) -> HttpResponse:
         figure.url = _drawer(figure.query, unit.code)  # type: ignore[attr-defined]
     given = {
         "figures": found, "period": words.period(start, end), "to": unit.parent,
-        "start": start, "end": end, "due": queries.due_on(unit.parent, end),
+        "start": start, "end": end, "due": queries.due_on(unit.parent, end), "asked": approving.waiting(unit, start),
+        "must_ask": parameters.value(unit, rules.APPROVAL, clock.today()),
     }  # fmt: skip
     return render(request, "submissions/new.html", given)
 

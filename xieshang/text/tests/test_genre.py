@@ -54,6 +54,57 @@ def said(text):
             ],
         ),
         ("每支服务队每季度至少活动1次。", [("每支服务队每季度至少活动1次", {"op": "at_least", "value": 1, "unit": "次", "period": "quarter", "per": "group"})]),
+        ("审批时限压缩到一个半月以内。", [("审批时限压缩到一个半月以内", {"op": "at_most", "value": 1.5, "unit": "月"})]),
+        ("每名社员旷课最多三回。", [("每名社员旷课最多三回", {"op": "at_most", "value": 3, "unit": "回", "per": "person"})]),
+        ("视频点击量突破6万。", [("视频点击量突破6万", {"op": "at_least", "value": 60000})]),
+        ("9月底前上线提案系统3.0版。", [("9月底前上线提案系统3.0版", {"deadline": "09-30"})]),  # no quantity
+        ("定稿不迟于11月12日。", [("定稿不迟于11月12日", {"deadline": "11-12"})]),  # a deadline may end its clause
+        ("紧盯河道、塘坝、沟渠三个领域开展视察。", []),  # the number counts the words before it
+        ("突出强基、提质两个重点。", []),
+        ("一条主线、三个载体、四支队伍。", []),
+        ("今年着重办好四件事：一是走访企业9家；二是编印简报6期。", [
+            ("走访企业9家", {"op": "exactly", "value": 9, "unit": "家"}),
+            ("编印简报6期", {"op": "exactly", "value": 6, "unit": "期"}),
+        ]),
+        ("现对上半年调研作如下安排。", []),
+        ("满意率未达80%的小组不予推荐。", []),  # a condition
+        ("全镇现辖11个村、3个社区，全年走访企业9家。", []),  # standing numbers
+        ("每月逢集日的次日公布账目。", [("每月逢集日的次日公布账目", {"op": "exactly", "value": 1, "period": "month"})]),
+        ("理事每年向会员大会述职。", [("理事每年向会员大会述职", {"op": "exactly", "value": 1, "period": "year"})]),
+        ("半年召开一次恳谈会。", [("半年召开一次恳谈会", {"op": "exactly", "value": 1, "unit": "次", "period": "half_year"})]),
+        ("年中、年末各通报一次。", [("年中、年末各通报一次", {"op": "exactly", "value": 1, "unit": "次", "period": "half_year"})]),
+        (
+            "每名网格员包联30户，每天巡查不少于两趟，每周记台账1份。",  # whoever it is for does it daily
+            [
+                ("每名网格员包联30户", {"op": "exactly", "value": 30, "unit": "户", "per": "person"}),
+                ("每天巡查不少于两趟", {"op": "at_least", "value": 2, "unit": "趟", "period": "day", "per": "person"}),
+                ("每周记台账1份", {"op": "exactly", "value": 1, "unit": "份", "period": "week", "per": "person"}),
+            ],
+        ),
+        (
+            "每个乡镇来两名代表，司机不超过1名。",  # what belongs to each of them
+            [
+                ("每个乡镇来两名代表", {"op": "exactly", "value": 2, "unit": "名", "per": "community"}),
+                ("司机不超过1名", {"op": "at_most", "value": 1, "unit": "名", "per": "community"}),
+            ],
+        ),
+        (
+            "每季度走访不少于一次，一次至少看四个点。",  # each time, which is no quantity
+            [
+                ("每季度走访不少于一次", {"op": "at_least", "value": 1, "unit": "次", "period": "quarter"}),
+                ("一次至少看四个点", {"op": "at_least", "value": 4, "unit": "个"}),
+            ],
+        ),
+        (
+            "委员人均撰稿2篇，同一作者入选最多1篇。",
+            [
+                ("委员人均撰稿2篇", {"op": "exactly", "value": 2, "unit": "篇", "per": "member"}),
+                ("同一作者入选最多1篇", {"op": "at_most", "value": 1, "unit": "篇"}),
+            ],
+        ),
+        ("每个代表团发言不超过2人。", [("每个代表团发言不超过2人", {"op": "at_most", "value": 2, "unit": "人", "per": "group"})]),
+        ("副主席每人领衔课题2项。", [("副主席每人领衔课题2项", {"op": "exactly", "value": 2, "unit": "项", "per": "member"})]),
+        ("评选优秀课题6项、热心读者若干名。", [("评选优秀课题6项", {"op": "exactly", "value": 6, "unit": "项"})]),
     ],
 )  # fmt: skip
 def test_a_clause_means_what_a_careful_clerk_reads(sentence, wanted):
@@ -110,3 +161,79 @@ def test_what_something_is_done_with_may_stand_before_what_was_done():
     document = said("某委2024年工作总结\n\n一年来，依托“委员客厅”接待群众600人次，依托8个驿站开展服务30场。\n")
 
     assert [(f.value, f.unit) for f in document.facts] == [(600, "人次"), (30, "场")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("安装护栏近四百米，上微课五堂。", [(400, "米"), (5, "堂")]),
+        ("结成师徒1,260对，清运垃圾30余车。", [(1260, "对"), (30, "车")]),
+        ("书屋全年开放310天。", [(310, "天")]),
+        ("举办庆祝建会七十周年活动4项。", [(4, "项")]),
+        ("惠及群众上千人。", [(1000, "人")]),
+        ("门户网站4.0版上线。", []),
+    ],
+)
+def test_what_was_done_is_counted_as_offices_count(sentence, wanted):
+    document = said(f"某县政协2024年工作总结\n\n一、主要工作\n\n{sentence}\n")
+
+    assert [(f.value, f.unit) for f in document.facts] == wanted
+
+
+def test_headings_in_plain_speech_say_what_was_done_and_what_is_to_be_done():
+    document = said(
+        "某委履职情况和明年打算\n\n一、这一年做了哪些事\n走访企业12家。\n二、明年打算怎么做\n走访企业15家。\n"
+    )
+
+    assert ([f.value for f in document.facts], [t.value for t in document.targets]) == ([12], [15])
+
+
+def test_a_plan_by_name_that_introduces_what_was_achieved_tells_of_the_past():
+    document = said(
+        "某支部工作计划篇三\n\n去年，支部各项工作取得了较好成绩：\n（一）召开党员大会6次。\n（二）走访老党员20户。\n"
+    )
+
+    assert ([f.value for f in document.facts], document.targets) == ([6, 20], ())
+
+
+def test_in_a_speech_what_must_be_and_what_recurs_is_to_be_done():
+    document = said(
+        "在推进会上的讲话\n\n同志们：\n一、担子要再压实。\n年底前把路修通，办公室每月调度一次。\n二、几句心里话。\n请各组每半年交流一次。大家走了不少路，看了30个点。\n"
+    )
+
+    assert [t.quote for t in document.targets] == ["年底前把路修通", "办公室每月调度一次", "请各组每半年交流一次"]
+
+
+def test_articles_that_count_on_from_heading_to_heading_stand_below_each():
+    document = said(
+        "某村议事规定\n\n一、总则\n第1条 为规范议事，制定本规定。\n第2条 议事公开。\n二、会议\n第3条 每月议事一次。\n三、附则\n第4条 自发布之日起施行。\n"
+    )
+
+    assert [(h.marker, h.level) for h in document.outline] == [
+        ("一、", 1), ("第1条", 2), ("第2条", 2), ("二、", 1), ("第3条", 2), ("三、", 1), ("第4条", 2),
+    ]  # fmt: skip
+
+
+def test_a_lost_full_stop_before_a_blank_line_ends_the_document():
+    first, second = read(
+        "支部工作计划篇一\n\n1、走访老党员9户，送去温暖和关怀，听取他们的意见□\n\n支部工作计划篇二\n\n1、上党课4次。\n"
+    ).documents
+
+    assert (first.title, second.title) == ("支部工作计划篇一", "支部工作计划篇二")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mark", "kind"),
+    [
+        ("联系人：崔***，电话另告。", "***", "name"),
+        ("组长周**、吕**到会。", "**", "name"),
+        ("经理事长□□签字后入账。", "□□", "redacted"),
+        ("经村会计主任□□□签字后入账。", "□□□", "name"),
+        ("办好“□□讲堂”。", "□□", "name"),
+        ("其中xx家庭受到表彰。", "xx", "name"),
+    ],
+)
+def test_a_sign_in_the_place_of_a_name_is_a_name(sentence, mark, kind):
+    blank = said(f"某社区工作总结\n\n{sentence}\n").blanks[0]
+
+    assert (blank.mark, blank.kind) == (mark, kind)

@@ -1,5 +1,8 @@
-"""What a person sets for himself: language, size of type, password."""
+"""What a person sets for himself: language, size of type, password, telephone number."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -7,16 +10,23 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
-from xieshang.base.accounts import actions, again
+from xieshang.base.accounts import actions, again, permissions
 from xieshang.base.accounts.models import Device
+from xieshang.base.errors import Refused
+from xieshang.base.people import actions as people
+from xieshang.base.requests import refused
 from xieshang.web.entering import PROVED
 from xieshang.web.requests import Request
 
 from .entry import next_of
+
+NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "11"})
+ELEVEN = {"invalid": gettext_lazy("手机号是 11 位数字，请检查")}
 
 
 @require_POST
@@ -48,6 +58,38 @@ def prove_again(request: Request) -> HttpResponse:
         raise again.ProveAgain
     messages.success(request, _("验过了，请再点一次刚才的按钮"))
     return HttpResponseRedirect(next_of(request))
+
+
+class PhoneForm(forms.Form):
+    """A new number, typed twice."""
+
+    phone = forms.RegexField(r"^1\d{10}$", label=gettext_lazy("新手机号"), widget=NUMBER, error_messages=ELEVEN)
+    again = forms.RegexField(r"^1\d{10}$", label=gettext_lazy("再填一遍新手机号"), widget=NUMBER, error_messages=ELEVEN)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("phone") and given.get("again") and given["phone"] != given["again"]:
+            self.add_error("again", _("两次填的号码不一样，请照着号码再填一遍"))
+        return given
+
+
+@login_required
+@sensitive_post_parameters()
+def account(request: Request) -> HttpResponse:
+    """我的账号: how one logs in, and one's own telephone number, changed after proving again who one is."""
+    person = request.user.person
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and person is not None and form.is_valid():
+        if "prove_again" not in request.POST:
+            raise again.ProveAgain
+        try:
+            done = people.change_phone(person, form.cleaned_data["phone"], by=request.user, now=clock.now())
+            messages.success(request, _("手机号已改为 %(phone)s") % {"phone": done.phone_masked})
+            return redirect("account")
+        except Refused as error:
+            refused(form, error)
+    given = {"person": person, "form": form, "roles": permissions.grants(request.user)}
+    return render(request, "account/account.html", given, status=422 if request.method == "POST" else 200)
 
 
 @login_required

@@ -43,6 +43,8 @@ def amend(request: Request, pk: int) -> HttpResponse:
         permissions.require(request.user, "paperwork.act_for", found.organization)
     data = request.POST if request.method == "POST" else None
     form = AmendForm(data, initial={"workplace": found.workplace, "post": found.post})
+    if own:  # 我的账号 asks for proof
+        del form.fields["phone"]
     behalf = None if own else BehalfForm(data, request.FILES or None, today=clock.today())
     if data is not None and all([form.is_valid(), behalf is None or behalf.is_valid()]):
         try:

@@ -88,9 +88,11 @@ def ask(request: Request) -> HttpResponse:
     step = STEPS.get(request.POST.get("step", ""))
     if step is None or step.find is None:
         raise Http404
-    record: Any = step.find(request.user, as_number(request.POST.get("record")))
+    record = step.find(request.user, as_number(request.POST.get("record")))
+    values = {name: request.POST.getlist(name) for name in step.takes}
     made = actions.ask(
-        record.organization, step.verb, title=str(record), record=record, why=request.POST.get("reason", ""), by=request.user, now=clock.now()
+        step.unit(request.user, record), step.verb, title=str(record), record=record, why=request.POST.get("reason", ""), values=values or None,
+        by=request.user, now=clock.now(),
     )  # fmt: skip
     messages.success(request, _("已送签。领导在首页就能签批；不上网的，打印审批单。"))
     return redirect(made)

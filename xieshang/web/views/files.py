@@ -96,12 +96,12 @@ def _shown(found: Attachment) -> Shown:
         if found.file.content_type == PDF:
             number = pages.count(data)
             return Shown("pdf", pages=range(1, min(number, MOST_PAGES) + 1), more=number > MOST_PAGES)
-        if name.endswith(FORMATS):
-            lines = [line for line in read_document(data, found.name).text.splitlines() if line.strip()]
-            return Shown("text", lines=lines[:MOST_LINES], more=len(lines) > MOST_LINES)
         if name.endswith(sheets.FORMATS):
             rows = [["" if cell is None else str(cell) for cell in row] for row in sheets.read_rows(data, found.name)]
             return Shown("table", rows=rows[:MOST_ROWS], more=len(rows) > MOST_ROWS)
+        if name.endswith(FORMATS):
+            lines = [line for line in read_document(data, found.name).text.splitlines() if line.strip()]
+            return Shown("text", lines=lines[:MOST_LINES], more=len(lines) > MOST_LINES)
     except DocumentError as error:
         return Shown("other", why=error.why)
     return Shown("other")

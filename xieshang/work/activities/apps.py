@@ -27,4 +27,5 @@ class ActivitiesConfig(AppConfig):
         )
         registry.indicators(*facts.INDICATORS)
         registry.scheduled(facts.scheduled)
+        registry.outdated(facts.outdated)
         parameters.declare(*rules.PARAMETERS)

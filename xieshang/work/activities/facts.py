@@ -1,7 +1,7 @@
 """What an activity says, and the indicators that count it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -28,11 +28,15 @@ class Came(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """Another unit that claimed the activity: its body in charge, and those who came for it."""
+    """Another unit that claimed the activity: its body in charge, and those who came for it.
+
+    held  what stands there until the unit agrees to a correction in a period that it has locked; None: it follows the record
+    """
 
     organization: int
     body: int | None
     people: frozenset[int]
+    held: tuple[Fact, ...] | None = None
 
 
 class Beside(NamedTuple):
@@ -49,8 +53,17 @@ def facts(activity: Activity) -> list[Fact]:
 
 
 def said(a: Activity, beside: Beside) -> list[Fact]:
-    """Only what was held is counted."""
-    return whole(a, beside) if a.state == rules.HELD else []
+    """Only what was held is counted; of a unit that has not agreed to a correction yet, what it said before."""
+    follow = tuple(unit for unit in beside.units if unit.held is None)
+    stays = [fact for unit in beside.units for fact in unit.held or ()]
+    return [*(whole(a, beside._replace(units=follow)) if a.state == rules.HELD else []), *stays]
+
+
+def follows(activity: Activity) -> list[Fact]:
+    """What a saved activity would say, were there nothing to agree to."""
+    beside = _beside([activity.pk])[activity.pk]
+    units = tuple(unit._replace(held=None) for unit in beside.units)
+    return said(activity, beside._replace(units=units))
 
 
 def whole(a: Activity, beside: Beside) -> list[Fact]:
@@ -133,8 +146,37 @@ def _beside(ids: Sequence[int]) -> dict[int, Beside]:
     for pk, body in shared.values_list("activity", "body"):
         bodies[pk].append(body)
     for one in Share.objects.filter(activity__in=ids, state=rules.CLAIMED).order_by("id"):
-        units[one.activity_id].append(Unit(one.organization_id, one.body_id, frozenset(one.people)))
+        units[one.activity_id].append(Unit(one.organization_id, one.body_id, frozenset(one.people), unpacked(one)))
     return {pk: Beside(tuple(came[pk]), tuple(bodies[pk]), tuple(units[pk])) for pk in ids}
+
+
+PACKED = ("kind", "measure", "person", "body", "sector", "carrier", "category", "outlet")
+
+
+def packed(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Facts as a share holds them."""
+    return [
+        {"on": fact.on.isoformat(), "quantity": str(fact.quantity), **{name: getattr(fact, name) for name in PACKED}}
+        for fact in facts
+    ]
+
+
+def unpacked(share: Share) -> tuple[Fact, ...] | None:
+    """What a share holds back for its unit."""
+    if share.held is None:
+        return None
+    return tuple(
+        Fact(**{**one, "on": date.fromisoformat(one["on"]), "quantity": Decimal(one["quantity"]), "organization": share.organization_id})
+        for one in share.held
+    )  # fmt: skip
+
+
+def outdated(units: Collection[int]) -> Iterable[tuple[str, int]]:
+    """For sums over these units: what one of them still says of a record that another of them keeps and has corrected. One query."""
+    found = Share.objects.filter(
+        organization__in=units, activity__organization__in=units, state=rules.CLAIMED, held__isnull=False
+    )
+    return [(f"{Activity.RECORD}:{activity}", unit) for activity, unit in found.values_list("activity", "organization")]
 
 
 def scheduled(organization: Organization, start: date, end: date) -> list[tuple[Fact, str, str]]:
@@ -142,6 +184,8 @@ def scheduled(organization: Organization, start: date, end: date) -> list[tuple[
     to_come = Activity.objects.filter(state__in=rules.TO_COME, undecided=False, on__range=(start, end))
     mine = Q(organization=organization) | Q(shares__organization=organization, shares__state=rules.CLAIMED)
     coming = list(to_come.filter(mine).distinct())
+    if not coming:
+        return []
     beside = _beside([a.pk for a in coming])
     found = []
     for a in coming:
@@ -158,7 +202,7 @@ def scheduled(organization: Organization, start: date, end: date) -> list[tuple[
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:
-    return dict(Activity.objects.filter(pk__in=ids).values_list("pk", "title"))
+    return dict(Activity.objects.filter(pk__in=ids).order_by().values_list("pk", "title"))
 
 
 def versions() -> Iterable[tuple[int, int]]:

@@ -149,6 +149,7 @@ class Share(models.Model):
     """联办单位: another unit that is named as joint. Claimed, the one record says its facts for that unit too.
 
     people  those of the list who are the unit's own on that day; their coming counts there as well
+    held    what the record said for the unit before it was corrected in a period that the unit has locked: it says that until the unit agrees
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="shares", verbose_name=_("活动"))
@@ -157,6 +158,7 @@ class Share(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("承办机构"))
     people = models.JSONField(default=list)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
+    held = models.JSONField(null=True, default=None, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("联办单位")
@@ -165,6 +167,11 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.get_state_display()}"
+
+    @property
+    def waits(self) -> bool:
+        """更正后的数字待该单位同意."""
+        return self.held is not None and self.state == rules.CLAIMED
 
 
 class Binding(models.Model):

@@ -22,6 +22,7 @@ from xieshang.base.orgs.models import Body, BodyKind, Organization
 from xieshang.base.orgs.queries import ancestors
 from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
+from xieshang.base.requests import as_number
 from xieshang.base.settings.parameters import value
 from xieshang.text import similarity
 
@@ -54,9 +55,14 @@ def share(user: User, activity: Activity) -> Share | None:
 
 def shares_to_claim(unit: Organization) -> QuerySet[Share]:
     """Joint activities of other units that wait for this one's answer. One query."""
-    waiting = Share.objects.filter(organization=unit, state=rules.ASKED)
-    live = waiting.exclude(activity__state__in=(rules.CANCELLED, rules.VOID))
-    return live.select_related("activity", "activity__organization").order_by("activity__on", "id")
+    return shares_waiting(unit).filter(state=rules.ASKED)
+
+
+def shares_waiting(unit: Organization) -> QuerySet[Share]:
+    """Joint activities of other units that wait for this one: to be claimed, or corrected in a period that it has locked. One query."""
+    asked = Q(state=rules.ASKED) & ~Q(activity__state__in=(rules.CANCELLED, rules.VOID))
+    waiting = Share.objects.filter(asked | Q(state=rules.CLAIMED, held__isnull=False), organization=unit)
+    return waiting.select_related("activity", "activity__organization").order_by("activity__on", "id")
 
 
 def overdue(unit: Organization, today: date) -> QuerySet[Activity]:
@@ -176,14 +182,20 @@ def organizers(unit: Organization) -> QuerySet[Body]:
     return Body.objects.filter(organization=unit, ended_on=None).exclude(kind=BodyKind.HANDLING_UNIT)
 
 
+def body_in_charge(unit: Organization, typed: str) -> int | None:
+    """The id of the unit's body that was chosen; None where none was."""
+    found = organizers(unit).filter(pk=as_number(typed)).first()
+    return found.pk if found else None
+
+
 # --- drafts and files ------------------------------------------------------------------------------------------------------
 
 NEW = "activities.new"
 
 
-def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
+def drafts(user: User, unit: Organization) -> list[Draft]:
     """One's own unfinished forms of new activities, newest first."""
-    return own_drafts.listed(user, unit, "activities").filter(key=NEW)
+    return own_drafts.listed(user, unit, NEW)
 
 
 def edit_draft(user: User, activity: Activity) -> Draft | None:

@@ -89,6 +89,8 @@ MOVES = (
     Move("decline",  PLANNED,    PLANNED,    STAFF, reason=True),
     Move("decline",  HELD,       HELD,       STAFF, reason=True),
     Move("decline",  POSTPONED,  POSTPONED,  STAFF, reason=True),
+    # what was corrected in a period that the other unit has locked
+    *(Move("agree",  state,      state,      STAFF) for state in STATES),
 )
 # fmt: on
 PERMISSIONS = {

@@ -16,6 +16,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.ledger.models import PeriodLock
+from xieshang.base.ledger.posting import LATE
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import term_on
 from xieshang.documents.sheets import REASON, read_rows, write_refused, write_xlsx
@@ -67,11 +68,17 @@ class Row(NamedTuple):
 
 @dataclass
 class Checked:
-    """A sheet, read whole. Only without problems can it be brought in. `ignored`: headings we do not know."""
+    """A sheet, read whole. Only without problems can it be brought in.
+
+    ignored  headings we do not know
+    late     numbers of rows in a period that is locked for who brings it in; `through`: its last day
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    through: date | None = None
 
 
 def template() -> bytes:
@@ -141,15 +148,15 @@ class _Reader:
     """One sheet being read: what it knows of the unit, what it has found so far."""
 
     def __init__(self, organization: Organization, today: date, by: User | None, headings: list[str]) -> None:
-        self.organization, self.today, self.by = organization, today, by
+        self.organization, self.today = organization, today
         self.headings = headings
         self.found = Checked(
             ignored=[heading for heading in headings if heading and heading not in (*HEADINGS, REASON)]
         )
         self.bodies = {body.name: body for body in queries.organizers(organization)}
-        self.lock = (
-            PeriodLock.objects.filter(organization=organization, grace_until__lt=today).order_by("-through").first()
-        )
+        if by is not None and not permissions.may(by, LATE, organization):
+            locks = PeriodLock.objects.filter(organization=organization, grace_until__lt=today)
+            self.found.through = max((lock.through for lock in locks), default=None)
         self.rosters: dict[date, dict[str, list[tuple[int, str]]]] = {}
         self.terms: dict[date, bool] = {}
         self.same = queries.same_happenings(organization)
@@ -196,6 +203,8 @@ class _Reader:
         if len(self.found.problems) == before:
             self._twin(number, fields, again)
         if len(self.found.problems) == before:
+            if state == rules.HELD and self.found.through and fields["on"] <= self.found.through:
+                self.found.late.append(number)
             self.found.rows.append(Row(number, fields, presence, parts, "plan" if state == rules.PLANNED else "record"))
 
     def _on(self, cell: object, state: str | None) -> date:
@@ -208,13 +217,6 @@ class _Reader:
             self.terms[on] = term_on(self.organization, on) is not None
         if not self.terms[on]:
             raise ValueError(_("%(day)s 不在已登记的任何一届任期内。请检查年份") % {"day": on})
-        if (
-            self.lock
-            and self.by
-            and on <= self.lock.through
-            and not permissions.may(self.by, "ledger.post_late", self.organization)
-        ):
-            raise ValueError(_("%(day)s 以前的数据已经锁定。请办公室主任补登") % {"day": self.lock.through})
         return on
 
     def _organizer(self, cell: object) -> Any:
@@ -291,8 +293,8 @@ def _number(cell: object) -> int:
 
 
 @transaction.atomic
-def bring_in(checked: Checked, organization: Organization, by: User | None, now: datetime, reason: str = "") -> int:
-    """Record every row, all or nothing; how many.
+def bring_in(checked: Checked, organization: Organization, by: User | None, now: datetime, reason: str = "") -> list[Activity]:  # fmt: skip
+    """Record every row, all or nothing.
 
     reason  for rows in a locked period
     raises  NotAllowed · Refused, naming the row
@@ -305,11 +307,12 @@ def bring_in(checked: Checked, organization: Organization, by: User | None, now:
             why=_("表里还有 %(n)s 处要改，一行也没有登记") % {"n": len(checked.problems)},
             do=_("请改好后重新上传"),
         )
+    made = []
     for row in checked.rows:
         try:
-            actions.record(
+            made.append(actions.record(
                 organization, fields=row.fields, presence=row.presence, parts=row.parts, verb=row.verb, by=by, now=now, reason=reason
-            )  # fmt: skip
+            ))  # fmt: skip
         except Refused as refused:
             why = _("第 %(row)s 行“%(title)s”：%(why)s") % {
                 "row": row.number,
@@ -317,7 +320,7 @@ def bring_in(checked: Checked, organization: Organization, by: User | None, now:
                 "why": refused.why,
             }
             raise Refused(refused.code, why=why, do=refused.do, field=refused.field) from refused
-    return len(checked.rows)
+    return made
 
 
 def error_file(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:

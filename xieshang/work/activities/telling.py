@@ -23,6 +23,7 @@ VERBS = {
     "activities.merge": gettext_lazy("认作同一次，作废"),
     "activities.claim": gettext_lazy("认领"),
     "activities.decline": gettext_lazy("不认领"),
+    "activities.agree": gettext_lazy("同意更改本单位的数字"),
     "activities.void": gettext_lazy("作废"),
     "activities.arrange": gettext_lazy("整理案卷"),
 }
@@ -93,6 +94,8 @@ def _beside(entry: Entry, names: Names) -> list[str]:
     said = []
     if unit := entry.detail.get("unit"):
         said.append(_("单位：%(unit)s") % {"unit": unit})
+    if waiting := entry.detail.get("held_back"):
+        said.append(_("%(units)s已锁定，其数字待其同意后更改") % {"units": "、".join(waiting)})
     if helping := entry.detail.get("co_organizers"):
         told = "、".join(names["organizer"].get(pk, "") for pk in helping)
         said.append(_("联办机构：%(bodies)s") % {"bodies": told})

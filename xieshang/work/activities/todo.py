@@ -23,7 +23,7 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
     if not permissions.may(user, "activities.record", unit):
         return
     start_of_today = clock.parse(today.isoformat())
-    for draft in queries.drafts(user, unit).filter(saved_at__lt=start_of_today)[:20]:
+    for draft in [one for one in queries.drafts(user, unit) if one.saved_at < start_of_today][:20]:
         saved = draft.saved_at.astimezone(clock.SHANGHAI)
         yield todo.Todo(
             title=_("没有登记完的活动：%(title)s") % {"title": draft.typed.get("title") or _("（还没有写名称）")},
@@ -52,19 +52,27 @@ def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.To
 
 
 @todo.source
-def to_claim(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
-    """认领: activities of other units that name this one as joint. One query."""
+def to_answer(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """认领, 同意更改: joint activities of other units that wait for this one's word. One query."""
     if not permissions.may(user, "activities.claim", unit):
         return
-    for share in queries.shares_to_claim(unit)[:20]:
-        activity = share.activity
+    for share in queries.shares_waiting(unit)[:20]:
+        activity, words = share.activity, {"unit": share.activity.organization.short_name}
+        day = {"month": activity.on.month, "day": activity.on.day}
+        if share.waits:
+            title, detail = (
+                _("联办的“%(title)s”更正了，等本单位同意"),
+                _("%(unit)s更正；那一天本单位已锁定，数字还是更正以前的"),
+            )
+        else:
+            title, detail = (
+                _("联办的“%(title)s”，请认领"),
+                _("%(unit)s登记，%(month)s 月 %(day)s 日；认领后也计入本单位"),
+            )
         yield todo.Todo(
-            title=_("联办的“%(title)s”，请认领") % {"title": activity.title},
-            detail=_("%(unit)s登记，%(month)s 月 %(day)s 日；认领后也计入本单位")
-            % {"unit": activity.organization.short_name, "month": activity.on.month, "day": activity.on.day},
-            url=activity.get_absolute_url(),
-            verb=_("认领"),
-        )
+            title=title % {"title": activity.title}, detail=detail % {**words, **day}, url=activity.get_absolute_url(),
+            verb=_("去看") if share.waits else _("认领"),
+        )  # fmt: skip
 
 
 CARD = ("activities.held", "activities.collective", "activities.attended")

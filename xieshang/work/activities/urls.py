@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/merge", moving.merge, name="merge"),
     path("<int:pk>/claim", moving.claim, name="claim"),
     path("<int:pk>/decline", moving.decline, name="decline"),
+    path("<int:pk>/agree", moving.agree, name="agree"),
     path("<int:pk>/folder", filing.show, name="folder"),
     path("<int:pk>/folder/sort", filing.sort, name="sort"),
     path("<int:pk>/folder/add", filing.add, name="add_file"),

@@ -22,5 +22,6 @@ class EarlierConfig(AppConfig):
                 facts.titles,
                 lambda pk: f"/earlier/{pk}",
                 facts.versions,
+                sources=facts.sources,
             )
         )

@@ -28,5 +28,9 @@ def titles(ids: Iterable[int]) -> dict[int, str]:
     return {pk: _("%(year)s年%(name)s（补录，无明细）") % {"year": year, "name": name} for pk, year, name in found}
 
 
+def sources(ids: Iterable[int]) -> dict[int, str]:
+    return dict(YearFigure.objects.filter(pk__in=ids).values_list("pk", "source"))
+
+
 def versions() -> Iterable[tuple[int, int]]:
     return YearFigure.objects.values_list("pk", "version")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xieshang.base.ledger.facts import ONE, Fact, Indicator
+from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
 
 from .fields import Field, Measure
@@ -150,8 +151,13 @@ def provide(organization: Organization | None) -> list[Indicator]:
     """The indicators of all registers of a unit, open and closed. One query."""
     if organization is None:
         return []
-    registers = Register.objects.filter(organization=organization).select_related("current").order_by("id")
-    return [one for register in registers for one in indicators(register)]
+    return [one for register in registers(organization) for one in indicators(register)]
+
+
+def registers(organization: Organization) -> list[Register]:
+    """All registers of a unit, open and closed. Read once for a page."""
+    found = Register.objects.filter(organization=organization).select_related("current").order_by("id")
+    return once(("registers", organization.pk), lambda: list(found))
 
 
 _MADE: dict[str, list[Indicator]] = {}

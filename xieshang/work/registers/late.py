@@ -1,6 +1,7 @@
-"""登记、更正、作废 in a locked period: what was typed waits until the head of the office consents, then it is done as it was typed."""
+"""What is written into a locked period: what was typed waits until the head of the office consents, then it is done as it was typed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
 from xieshang.base.files.models import Attachment
 from xieshang.base.files.storage import path_of
 from xieshang.base.ledger.posting import LATE
@@ -16,11 +18,12 @@ from xieshang.base.paperwork.models import Approval
 from xieshang.base.paperwork.steps import Step, Values, checked, reasoned, step, typed
 from xieshang.base.requests import as_number
 
-from . import actions, queries
-from .forms import AboutForm, EntryForm
+from . import actions, queries, sheets
+from .forms import AboutForm, EntryForm, FollowForm, GiveUpForm
 from .models import Entry, Register
 
 OF = "register"  # beside what was typed: which register it is for
+ROWS = "rows"
 KEPT = ("csrfmiddlewaretoken", "seen", "late")
 
 
@@ -78,9 +81,57 @@ def _confirm(approval: Approval, values: Values, by: User, now: datetime) -> Ent
     return actions.confirm(_of(approval), by=by, now=now, seen=approval.of_version, reason=approval.why)
 
 
-def step_of(page: str | None) -> str:
-    """The step that can be asked for with a reason alone, of the page that was refused; "" for none."""
-    return {"entry_void": "registers.void", "entry_confirm": "registers.confirm"}.get(page or "", "")
+def _give_up(approval: Approval, values: Values, by: User, now: datetime) -> Entry:
+    on = GiveUpForm(typed(values)).day()
+    return actions.give_up(_of(approval), on=on, by=by, now=now, seen=approval.of_version, reason=approval.why)
+
+
+# --- the follow-up part -----------------------------------------------------------------------------------------------------
+
+
+def followed(entry: Entry, form: FollowForm, *, by: User, now: datetime, seen: int) -> Entry:
+    """What the checked form says of an entry is done. Raises as the action does."""
+    given, about = form.cleaned_data, form.about()
+    if given["course"] == entry.course:
+        return actions.assign(entry, about, by=by, now=now, seen=seen)
+    if given["course"] == "solved":
+        return actions.solve(entry, about, on=given["settled_on"], reason=given["reason"], by=by, now=now, seen=seen)
+    done = actions.shelve if given["course"] == "hard" else actions.take_up
+    return done(entry, about, reason=given["reason"], by=by, now=now, seen=seen)
+
+
+def ask_follow(entry: Entry, form: FollowForm, sent: QueryDict, *, by: User, now: datetime) -> Approval:
+    """送签 what the checked form says. Raises Refused when no reason is given."""
+    verb = "registers.solve" if form.cleaned_data["course"] == "solved" else "registers.take_up"
+    values = {name: list(values) for name, values in sent.lists() if name not in KEPT}
+    return paperwork.ask(entry.organization, verb, title=entry.title, record=entry, why=sent.get("reason", ""), values=values, by=by, now=now)  # fmt: skip
+
+
+def _follow(approval: Approval, values: Values, by: User, now: datetime) -> Entry:
+    entry = _of(approval)
+    form = FollowForm(typed(values), entry=entry, today=now.date())
+    checked(form)
+    return followed(entry, form, by=by, now=now, seen=approval.of_version)
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------------
+
+
+def ask_rows(register: Register, packed: str, n: int, *, reason: str, by: User, now: datetime) -> Approval:
+    """送签 rows of which some lie in a locked period, all with one reason: consented, all are entered, else none. They are kept sealed."""
+    title = _("%(register)s（%(n)s 行）") % {"register": register.name, "n": n}
+    given: dict[str, Any] = {"values": {OF: [str(register.pk)]}, "sealed": {ROWS: [packed]}}
+    return paperwork.ask(register.organization, "registers.import", title=title, why=reason, by=by, now=now, **given)
+
+
+def _bring(approval: Approval, values: Values, by: User, now: datetime) -> Entry:
+    """Answers with the first of the new entries."""
+    register = queries.with_fields(as_number(values[OF][0]))
+    lines = sheets.unpacked(values[ROWS][0], register, queries.known(register.organization))
+    made, _there = actions.bring(register, [line.values for line in lines], by=by, now=now, reason=approval.why)
+    if not made:
+        raise Refused("all_there", why=_("这些行已经都登记过了"), do=_("请退回这份送签"))
+    return made[0]
 
 
 def _of(approval: Approval) -> Entry:
@@ -88,11 +139,17 @@ def _of(approval: Approval) -> Entry:
     return found.get(pk=approval.of_pk)
 
 
+def _day_of(approval: Approval, values: Values) -> list[tuple[str, str]]:
+    """Of what is there already: its day, and the day that it is to get."""
+    found = Entry.objects.filter(pk=approval.of_pk).first()
+    new = (values.get("settled_on") or values.get("on") or [""])[0]
+    return [(_("日期"), f"{found.on:%Y-%m-%d}"), (_("办理日期"), new)] if found else []
+
+
 def _lines(approval: Approval, values: Values) -> list[tuple[str, str]]:
     """What the slip says: each field as it was typed; private ones and people's ids are left out."""
     if not values:
-        found = Entry.objects.filter(pk=approval.of_pk).first()
-        return [(_("日期"), f"{found.on:%Y-%m-%d}")] if found else []
+        return _day_of(approval, values)
     register = queries.with_fields(as_number(values[OF][0]))
     plain = [one for one in register.asked if not one.private and one.type not in ("person", "people", "body", "file")]
     return [
@@ -100,18 +157,21 @@ def _lines(approval: Approval, values: Values) -> list[tuple[str, str]]:
     ]
 
 
+FOUND: dict[str, Any] = {"consent": LATE, "find": queries.entry, "lines": _lines}
+
 step(Step("registers.record", gettext_lazy("补登一条登记"), _record, consent=LATE, lines=_lines))
 step(Step("registers.correct", gettext_lazy("更正已锁定时期的登记"), _correct, consent=LATE, lines=_lines))
-step(
-    Step("registers.void", gettext_lazy("作废已锁定时期的登记"), _void, consent=LATE, find=queries.entry, lines=_lines)
-)
+step(Step("registers.import", gettext_lazy("成批补登"), _bring, consent=LATE))
+step(Step("registers.solve", gettext_lazy("已锁定时期的办结"), _follow, consent=LATE, lines=_day_of))
+step(Step("registers.take_up", gettext_lazy("重新办理已锁定时期办结的"), _follow, consent=LATE, lines=_day_of))
+step(Step("registers.void", gettext_lazy("作废已锁定时期的登记"), _void, **FOUND))
+step(Step("registers.confirm", gettext_lazy("核实已锁定时期的上报"), _confirm, **FOUND))
 step(
     Step(
-        "registers.confirm",
-        gettext_lazy("核实已锁定时期的上报"),
-        _confirm,
-        consent=LATE,
-        find=queries.entry,
-        lines=_lines,
+        "registers.give_up",
+        gettext_lazy("撤销日期在已锁定时期的"),
+        _give_up,
+        takes=("on",),
+        **{**FOUND, "lines": _day_of},
     )
 )

@@ -348,7 +348,9 @@ def by_month(registers: Iterable[int], start: date, end: date) -> dict[int, dict
 
 def lights(user: User, unit: Organization, today: date) -> list[tuple[Register, rhythm.Light | None]]:
     """The unit's open registers with how each stands against its rhythm. Three queries."""
-    found = [one for one in visible(user).filter(organization=unit, open=True).order_by("id") if one.rhythm != "none"]
+    if unit.pk not in permissions.units(user, "registers.see"):
+        return []
+    found = [one for one in facts.registers(unit) if one.open and one.rhythm != "none"]
     months = by_month((one.pk for one in found), date(today.year - 1, 7, 1), today) if found else {}
     rules = asking(unit, today) if found else None
     return [(one, rhythm.light(one, months.get(one.pk, {}), today, rules)) for one in found if rules]
@@ -365,9 +367,9 @@ def draft_key(register: Register, entry: Entry | None = None) -> str:
     return f"registers.edit.{entry.pk}" if entry else f"registers.new.{register.pk}"
 
 
-def drafts(user: User, unit: Organization) -> QuerySet[Draft]:
+def drafts(user: User, unit: Organization) -> list[Draft]:
     """One's own unfinished new entries in a unit's registers, newest first."""
-    return own_drafts.listed(user, unit, "registers").filter(key__startswith="registers.new.")
+    return own_drafts.listed(user, unit, "registers.new.")
 
 
 def draft(user: User, register: Register, entry: Entry | None = None) -> Draft | None:

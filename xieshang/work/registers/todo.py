@@ -83,7 +83,8 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
     """接着填: drafts of entries that were left yesterday or before. Two queries."""
     if unit is None or not permissions.may(user, "registers.record", unit):
         return
-    left = list(queries.drafts(user, unit).filter(saved_at__lt=clock.parse(today.isoformat()))[:20])
+    start_of_today = clock.parse(today.isoformat())
+    left = [draft for draft in queries.drafts(user, unit) if draft.saved_at < start_of_today][:20]
     names = dict(queries.visible(user).filter(organization=unit, open=True).values_list("pk", "name")) if left else {}
     for draft in left:
         pk, saved = int(draft.key.rpartition(".")[2]), draft.saved_at.astimezone(clock.SHANGHAI)

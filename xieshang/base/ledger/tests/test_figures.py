@@ -68,6 +68,20 @@ def test_the_number_of_facts_that_a_figure_names_is_the_number_that_its_drawer_l
 
 
 @ROWS
+@given(data=st.data())
+def test_the_last_day_of_a_figure_is_that_of_the_first_row_it_opens_to(
+    house: House, drawn: Any, data: st.DataObject
+) -> None:
+    said, undone, asks = data.draw(drawn)
+    with forgotten():
+        synthetic.post(said, house.now, undone=undone)
+        asked = [{name: ask[name] for name in ("organization", "start", "end", "body")} for ask in asks]
+        queries = [query for ask in asked for query in every(ask)]
+        first = [figures.detail(query, KNOWN).values_list("on", flat=True).first() for query in queries]
+        assert figures.last_days(queries, KNOWN) == first
+
+
+@ROWS
 @given(data=st.data(), part=st.integers(1, 20))
 def test_a_figure_is_the_same_before_folding_half_folded_folded_and_after_dropping_the_rollup(
     house: House, drawn: Any, data: st.DataObject, part: int

@@ -2,7 +2,7 @@
 
 from .bringing import bring_in, keep, open_plan, to_revise
 from .carrying import Carry, carry_back, carry_over
-from .checking import accept, accept_all_sure, accept_tasks, correct, drop, merge, reopen, restore, split
+from .checking import accept, accept_all_sure, accept_tasks, add, correct, drop, merge, reopen, restore, split
 from .handing import Share, hand_down, object_to
 from .revising import apply_revision, best_document, decide, drop_revision, join, part, start_revision
 from .running import (
@@ -24,6 +24,7 @@ __all__ = [
     "accept",
     "accept_all_sure",
     "accept_tasks",
+    "add",
     "apply_revision",
     "best_document",
     "bring_in",

@@ -30,14 +30,14 @@ def keep(organization: Organization, data: bytes, name: str, *, by: User | None,
     """收下来稿: the file and its text are kept before anything is chosen from it. Raises DocumentError, Refused, NotAllowed."""
     if by is not None:
         permissions.require(by, "plans.import", organization)
-    text = reading.text_of(data, name)
+    source = reading.source_of(data, name)
     stored = storage.store(_kept_name(name), data)
     if found := Paper.objects.filter(organization=organization, file=stored).first():
         return found
     with transaction.atomic():
         paper = Paper.objects.create(
-            organization=organization, name=name[:200], file=stored, text=text, kept_at=now, kept_by=by
-        )
+            organization=organization, name=name[:200], file=stored, text=source.text, doubtful=source.doubtful, kept_at=now, kept_by=by
+        )  # fmt: skip
         trail.write(
             "plans.keep",
             by=by,
@@ -59,7 +59,7 @@ def bring_in(
     by: User | None, now: datetime,
 ) -> Plan:  # fmt: skip
     """导入计划: a file becomes a plan to be checked. What is raised: see `keep` and `open_plan`."""
-    found = reading.choose(reading.documents(reading.text_of(data, name)), document)
+    found = reading.choose(reading.documents(reading.source_of(data, name).text), document)
     paper = keep(organization, data, name, by=by, now=now)
     return open_plan(paper, year=year, document=found.number, accept_sure=accept_sure, revise=revise, by=by, now=now)
 
@@ -122,7 +122,7 @@ def _new(plan: Plan, one: reading.Found, *, by: User | None, now: datetime) -> P
 
         def write(saved: Plan) -> None:
             sections = outline(saved, one)
-            for target, section in reading.targets(one.document, saved, known(saved)):
+            for target, section in reading.targets(one.document, saved, known(saved), saved.paper.doubtful):
                 at = sections[section] if section is not None and section < len(sections) else None
                 read(target, at, by=by, now=now)
 

@@ -1,5 +1,6 @@
 """核对: what was read is confirmed, put right, parted, joined or dropped by a person."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,31 @@ def correct(
     yours = {key: str(value) for key, value in fields.items()}
     with move(target, "correct", TARGET_MOVES, by=by, now=now, seen=seen, yours=yours, given=dict(fields)) as step:
         put(step.record, fields)
+    return step.record
+
+
+def add(plan: Plan, words: str, *, by: User | None, now: datetime) -> Target:
+    """补上: a sentence of the plan that the reader passed over becomes an open item.
+
+    words   copied from the text; white space does not matter
+    raises  Refused: no_words, too_long, not_in_text, in_force
+    """
+    quote = re.sub(r"\s", "", words).rstrip("，；。、")
+    if not quote:
+        raise Refused("no_words", why=_("还没有写是哪一句"), do=_("请从原文复制漏读的一句"), field="words")
+    if len(quote) > 500:
+        raise Refused("too_long", why=_("这一句超过 500 字"), do=_("请只复制写任务的那一句"), field="words")
+    if (place := reading.place(plan.text, quote)) is None:
+        raise Refused("not_in_text", why=_("原文里没有这句话"), do=_("请从原文复制，一字不改"), field="words")
+    start, end = place
+    before = plan.targets.filter(start__lte=start).order_by("order", "id").last()
+    made = Target(
+        organization=plan.organization, plan=plan, start=start, end=end, order=before.order + 1 if before else 0, kind="qualitative",
+        section=plan.sections.filter(start__lte=start).order_by("start").last(),
+    )  # fmt: skip
+    with move(made, "add", TARGET_MOVES, by=by, now=now) as step:
+        _read_part(made, quote, whole="", indicators=known(plan))
+        made.rule = "added"
     return step.record
 
 

@@ -62,7 +62,7 @@ def _pair_up(revision: Revision, one: reading.Found) -> None:
     plan = revision.plan
     old = list(plan.targets.select_related("section").order_by("order", "id"))
     headings = [heading.title for heading in one.document.outline]
-    new = reading.targets(one.document, plan, known(plan))
+    new = reading.targets(one.document, plan, known(plan), revision.paper.doubtful)
     mine = [_item(target, target.section.title if target.section else "") for target in old]
     theirs = [_item(target, headings[n] if n is not None else "") for target, n in new]
     pairs, links = [], []

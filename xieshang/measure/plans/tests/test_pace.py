@@ -219,7 +219,7 @@ def test_what_only_people_can_tell_is_never_missed_before_somebody_told_it(
 
 def test_periods_are_counted_in_the_targets_own_time() -> None:
     counts = {
-        period: len(pace.spans(aim(value=1, period=period)))
+        period: len(aim(value=1, period=period).spans)
         for period in ("half_year", "quarter", "two_months", "month", "week", "year", "session", "")
     }
     assert counts == {
@@ -233,13 +233,13 @@ def test_periods_are_counted_in_the_targets_own_time() -> None:
         "": 0,
     }
     five = aim(value=1, period="year", ends_on=date(2030, 12, 31))
-    assert [span.label for span in pace.spans(five)] == ["2026 年", "2027 年", "2028 年", "2029 年", "2030 年"]
-    assert [span.label for span in pace.spans(aim(value=1, period="two_months"))][:2] == ["1–2 月", "3–4 月"]
+    assert [span.label for span in five.spans] == ["2026 年", "2027 年", "2028 年", "2029 年", "2030 年"]
+    assert [span.label for span in aim(value=1, period="two_months").spans][:2] == ["1–2 月", "3–4 月"]
 
 
 def test_a_target_whose_day_lies_before_its_time_has_no_periods_and_does_not_break() -> None:
     wish = aim(value=1, period="quarter", starts_on=date(2026, 7, 1), deadline=JUNE)
-    assert pace.spans(wish) == ()
+    assert wish.spans == ()
     assert pace.judge(wish, JUNE, actual=Decimal(0)).state == "not_due"
 
 

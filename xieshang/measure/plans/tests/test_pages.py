@@ -216,7 +216,7 @@ def test_the_summary_says_only_what_is_known(house: House, desk: Client, running
         target(running, "专题调研活动"), fields={"value": Decimal(3)}, by=by, now=house.now, reason="主任会议"
     )
     page = body(desk.get(f"/plans/{running.pk}/summary?kind=half"))
-    assert "青石镇2026年上半年工作小结" in page
+    assert "青石镇委员小组2026年上半年工作小结" in page
     assert "目标值调整前等于2次，调整后等于3次" in page
     assert "明确责任人" not in page
     assert "（请补写进展）" in page

@@ -11,6 +11,7 @@ from xieshang.base.ledger import verify
 from xieshang.conftest import House
 from xieshang.measure.plans import actions, cli, comparing, summary
 from xieshang.measure.plans.models import Pair, Plan, Revision, Target, TargetVersion
+from xieshang.measure.plans.shown import shown
 
 from .conftest import TEXT, bring_in, target
 
@@ -183,7 +184,7 @@ def test_the_command_line_applies_sure_pairs_and_leaves_the_others_open(house: H
 
 def test_the_summary_says_before_and_after(house: House, running: Plan) -> None:
     use(house, begin(house, running))
-    parts = summary.shown(summary.draft(running, summary.term(running, "half", house.now.date())))
+    parts = shown(summary.draft(running, summary.term(running, "half", house.now.date())))
     words = "".join(run["text"] for part in parts if part["kind"] == "paragraph" for run in part["runs"])
     assert "调整前不少于4次，调整后不少于6次" in words
     assert "“组织2次专题调研活动”已调出" in words

@@ -13,6 +13,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, refused
 from xieshang.documents.errors import DocumentError
+from xieshang.documents.reading import read_pasted
 
 from .. import actions, queries, reading
 from ..forms import ImportForm, OpenForm
@@ -41,7 +42,7 @@ def given(form: ImportForm) -> tuple[bytes, str]:
     """The file, or the pasted words as one."""
     if upload := form.cleaned_data.get("file"):
         return upload.read(), upload.name
-    return str(form.cleaned_data["pasted"]).encode(), _("粘贴的正文") + ".txt"
+    return read_pasted(str(form.cleaned_data["pasted"])).encode(), _("粘贴的正文") + ".txt"
 
 
 @login_required

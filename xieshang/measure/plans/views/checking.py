@@ -201,6 +201,22 @@ def correct(request: Asked, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def add(request: Asked, pk: int) -> HttpResponse:
+    """A sentence that was passed over; what is refused is said above the list, with the words still in their field."""
+    plan = queries.one(request.user, pk)
+    typed = request.POST.get("words", "")
+    try:
+        made = actions.add(plan, typed, by=request.user, now=clock.now())
+    except Refused as problem:
+        if problem.field != "words":
+            raise
+        context = {**_context(request, plan, "all"), "missed": problem, "typed": typed}
+        return render(request, "plans/review.html", context, status=422)
+    return redirect(_place(made))
+
+
+@login_required
+@require_POST
 def split(request: Asked, pk: int) -> HttpResponse:
     """Several items change the whole list: the page is shown again."""
     target = queries.target(request.user, pk)

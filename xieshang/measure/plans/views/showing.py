@@ -16,7 +16,7 @@ from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, as_file, refused
 from xieshang.base.unchanged import unchanged
 
-from .. import actions, approving, comparing, exports, queries, rules, summary
+from .. import actions, approving, comparing, exports, queries, rules
 from ..forms import FilterForm, PlanForm, StatusForm
 from ..models import Plan
 from . import seen, unit_of
@@ -141,36 +141,6 @@ def breakdown(request: Asked, pk: int, form: str) -> HttpResponse:
     sheet = queries.sheet(plan, clock.today())
     data = exports.xlsx(sheet) if form == "xlsx" else exports.docx(sheet, at=clock.now().replace(tzinfo=None))
     return as_file(data, f"{exports.title(plan)}.{form}")
-
-
-def _term(request: Asked, plan: Plan) -> summary.Term:
-    return summary.term(plan, "half" if request.GET.get("kind") == "half" else "year", clock.today())
-
-
-@login_required
-def summary_page(request: Asked, pk: int) -> HttpResponse:
-    """The draft as a page; `?kind=half` for the half-year."""
-    plan = queries.one(request.user, pk)
-    permissions.require(request.user, "plans.export", plan.organization)
-    when = _term(request, plan)
-    return render(
-        request, "plans/summary.html", {"plan": plan, "when": when, "parts": summary.shown(summary.draft(plan, when))}
-    )
-
-
-@login_required
-def summary_docx(request: Asked, pk: int) -> HttpResponse:
-    """The draft as .docx; `?clean=1` without comments."""
-    plan = queries.one(request.user, pk)
-    permissions.require(request.user, "plans.export", plan.organization)
-    when = _term(request, plan)
-    data = summary.docx(
-        summary.draft(plan, when), at=clock.now().replace(tzinfo=None), comments=request.GET.get("clean") != "1"
-    )
-    return as_file(
-        data,
-        f"{plan.organization.short_name}{when.words}{_('工作小结') if when.kind == 'half' else _('工作总结')}.docx",
-    )
 
 
 @login_required

@@ -1,13 +1,16 @@
 """The pages of 报告编制, with and without script."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from xieshang.base import clock, todo
 from xieshang.conftest import House
+from xieshang.measure.reports import actions
 from xieshang.measure.reports.models import Report
 
 from .template import held, template, texts
@@ -191,3 +194,22 @@ def test_programs_read_the_same(house: House, report: Report) -> None:
     assert api.listed(request)["items"][0]["filled"] == 3
     assert [f["to"] for f in api.figures(request, report.pk)["figures"]] == ["1", "1"]
     assert api.one(request, report.pk)["blanks"][2]["how"] == "open"
+
+
+def test_a_table_is_seen_as_a_table(house: House, clerk: Client) -> None:
+    document = Document()
+    document.add_paragraph("云岭县政协2026年工作总结")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        [cell for row in table.rows for cell in row.cells], ("项目", "次数", "集体活动", "x次"), strict=True
+    ):
+        cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    report = actions.start(
+        house.county, data=out.getvalue(), name="表.docx", start=date(2026, 1, 1), end=date(2026, 12, 31), by=house.user("clerk"), now=house.now
+    )  # fmt: skip
+    page = clerk.get(report.get_absolute_url()).content.decode()
+
+    assert "<tr><td>项目</td><td>次数</td></tr>" in page
+    assert '<td>集体活动</td><td><a class="blank' in page

@@ -1,6 +1,6 @@
 """Every write of activities. One function for a verb."""
 
-from .moving import cancel, claim, decline, merge, postpone, void
+from .moving import cancel, merge, postpone, void
 from .recording import (
     FIELDS,
     UPLOAD,
@@ -13,11 +13,13 @@ from .recording import (
     plan,
     record,
 )
+from .sharing import agree, claim, decline
 
 __all__ = [
     "FIELDS",
     "UPLOAD",
     "Parts",
+    "agree",
     "cancel",
     "claim",
     "correct",

@@ -18,12 +18,13 @@ from xieshang.base.files import storage
 from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Organization
 from xieshang.base.orgs.queries import term_on
-from xieshang.base.people.queries import belonging, capacities_on, sectors_on
+from xieshang.base.people.queries import capacities_on, sectors_on
 from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import Step, move
 
 from ..models import Activity, Attendance, Leader, Share, Site
-from ..rules import CLAIMED, JOINED, MOVES, TO_COME
+from ..rules import JOINED, MOVES, TO_COME
+from .sharing import drop_units, hold_back, recount
 
 FIELDS = (
     "title", "kind", "carriers", "collective", "on", "until", "half_days", "place", "organizer", "role", "counted_times", "times_reason",
@@ -137,6 +138,7 @@ def correct(
         presence = _invited(presence) if coming and presence is not None else presence
         _write_beside(step, presence, notes or {}, files, uploads, parts)
         _take_off(step, dropped)
+        hold_back(step)
         if by is not None:
             drafts.discard_form(f"activities.edit.{activity.pk}", by=by)
     return step.record
@@ -243,8 +245,8 @@ def _write_beside(
         if presence is not None:
             _seat(activity, presence, notes, parts.capacities if parts else {})
         if parts is not None:
-            _write_parts(activity, parts)
-        _recount_shares(activity)
+            _write_parts(step, activity, parts)
+        recount(activity)
         storage.attach(files, record=activity.ref, organization=activity.organization, by=step.by, now=step.now)
         if uploads:
             waiting = Attachment.objects.filter(pk__in=uploads, record=UPLOAD, added_by=step.by)
@@ -275,31 +277,18 @@ def _seat(
     )  # fmt: skip
 
 
-def _write_parts(activity: Activity, parts: Parts) -> None:
+def _write_parts(step: Step[Activity], activity: Activity, parts: Parts) -> None:
     activity.co_organizers.set(parts.co_organizers)
     Leader.objects.filter(activity=activity).delete()
     Leader.objects.bulk_create(Leader(activity=activity, name=name, post=post) for name, post in parts.leaders)
     Site.objects.filter(activity=activity).delete()
     Site.objects.bulk_create(Site(activity=activity, place=place, what=what) for place, what in parts.sites)
+    drop_units(step, keep=parts.units)
     shares = Share.objects.filter(activity=activity)
-    shares.exclude(organization__in=parts.units).delete()
     known = set(shares.values_list("organization", flat=True))
     Share.objects.bulk_create(
         Share(activity=activity, organization_id=unit) for unit in parts.units if unit not in known
     )
-
-
-def _recount_shares(activity: Activity) -> None:
-    """The people who came for each unit that claimed it, as the list is now."""
-    for share in Share.objects.filter(activity=activity, state=CLAIMED).select_related("organization"):
-        count_people(share, activity)
-        share.save(update_fields=["people"])
-
-
-def count_people(share: Share, activity: Activity) -> None:
-    """Note on the share who of the list is the unit's own that day."""
-    came = Attendance.objects.filter(activity=activity).values_list("person", flat=True)
-    share.people = sorted(belonging(share.organization, list(came), activity.on))
 
 
 def _take_off(step: Step[Activity], dropped: Iterable[int]) -> None:

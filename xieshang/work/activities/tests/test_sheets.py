@@ -36,10 +36,10 @@ def problems(house: House, *rows: dict[str, object]) -> list[tuple[int, str]]:
 def test_a_good_row_becomes_an_activity_with_its_people(house: House) -> None:
     checked = check(house, GOOD)
 
-    n = sheets.bring_in(checked, house.county, house.user(Role.CLERK), house.now)
+    brought = sheets.bring_in(checked, house.county, house.user(Role.CLERK), house.now)
 
     made = Activity.objects.get()
-    assert (checked.problems, n) == ([], 1)
+    assert (checked.problems, brought) == ([], [made])
     assert (made.title, made.on, made.kind, made.carriers) == (
         "视察镇中心小学",
         date(2026, 3, 12),
@@ -67,7 +67,7 @@ def test_the_template_can_be_brought_in_as_it_is_and_names_nobody(house: House) 
     assert tuple(rows[0]) == sheets.HEADINGS
     assert (checked.problems, [row.presence for row in checked.rows]) == ([], [{}])
     assert checked.rows[0].fields["collective"] is True
-    assert sheets.bring_in(checked, house.county, None, house.now) == 1
+    assert len(sheets.bring_in(checked, house.county, None, house.now)) == 1
 
 
 def test_what_was_exported_can_be_brought_in_elsewhere(house: House) -> None:
@@ -89,7 +89,7 @@ def test_the_newer_columns_may_be_left_out_or_filled(house: House) -> None:
     }  # fmt: skip
     planned = {"标题": "视察河道", "日期": "2026-07-08", "状态": "拟开展", "实到": "委员01"}
 
-    n = sheets.bring_in(check(house, full, planned), house.county, house.user(Role.CLERK), house.now)
+    n = len(sheets.bring_in(check(house, full, planned), house.county, house.user(Role.CLERK), house.now))
 
     held, coming = Activity.objects.order_by("id")
     assert (n, held.until, held.role, held.counted_times, held.officials) == (2, date(2026, 3, 13), "co_host", 2, 3)
@@ -198,7 +198,9 @@ def test_a_row_that_the_action_refuses_takes_all_back_and_is_named(house: House)
         sheets.bring_in(checked, house.county, house.user(Role.HEAD), house.now)
 
     assert (refused.value.field, Activity.objects.count()) == ("reason", 0)
-    assert sheets.bring_in(checked, house.county, house.user(Role.HEAD), house.now, reason="主任同意补登") == 2
+    assert sheets.bring_in(checked, house.county, house.user(Role.HEAD), house.now, reason="主任同意补登") == list(
+        Activity.objects.order_by("id")
+    )
 
 
 def test_the_error_file_is_the_same_sheet_with_the_reason_beside_each_refused_row(house: House) -> None:

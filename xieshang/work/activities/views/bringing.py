@@ -17,7 +17,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_file, as_number, unit_of
 from xieshang.documents.errors import DocumentError
 
-from .. import queries, sheets
+from .. import late, queries, sheets
 from . import keep
 
 
@@ -39,9 +39,7 @@ def import_sheet(request: Asked) -> HttpResponse:
             "refused_rows": len({problem.row for problem in checked.problems}),
         }
         if "confirm" in request.POST and not checked.problems:
-            n = sheets.bring_in(checked, unit, request.user, clock.now(), request.POST.get("reason", ""))
-            messages.success(request, _("已登记 %(n)s 次活动。") % {"n": n})
-            return redirect("activities:list")
+            return _brought(request, unit, sheet, checked)
     except NotAllowed:
         raise
     except (Refused, DocumentError) as error:
@@ -52,6 +50,18 @@ def import_sheet(request: Asked) -> HttpResponse:
         }
     status = 422 if "error" in context or context["checked"].problems else 200
     return render(request, "activities/import.html", context, status=status)
+
+
+def _brought(request: Asked, unit: Organization, sheet: Attachment, checked: sheets.Checked) -> HttpResponse:
+    """Recorded; or, with rows in a locked period, sent to the head of the office, whole and with one reason."""
+    given: dict[str, Any] = {"reason": request.POST.get("reason", ""), "by": request.user, "now": clock.now()}
+    if checked.late:
+        asked = late.ask_sheet(sheet, checked, unit, **given)
+        messages.success(request, _("整张表已送签。办公室主任同意后一次登记。"))
+        return redirect(asked)
+    made = sheets.bring_in(checked, unit, **given)
+    messages.success(request, _("已登记 %(n)s 次活动。") % {"n": len(made)})
+    return redirect("activities:list")
 
 
 def _sheet(request: Asked, unit: Organization) -> Attachment:

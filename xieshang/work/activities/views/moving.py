@@ -1,7 +1,6 @@
-"""The verbs that stand on the page of an activity: 延期, 取消, 作废, 是同一次, 认领."""
+"""The verbs that stand on the page of an activity: 延期, 取消, 作废, 是同一次, 认领, 同意更改."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -16,7 +15,7 @@ from xieshang.base import clock
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.requests import Asked, as_number, seen
 
-from .. import actions, queries
+from .. import actions, late, queries
 from ..models import Activity, Share
 from .showing import show
 
@@ -66,17 +65,8 @@ def cancel(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
 @verb
 def postpone(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
     """延期, to another day or to one that is not fixed yet."""
-    actions.postpone(activity, to=_day(request.POST.get("to", "")), **given)
+    actions.postpone(activity, to=late.postponed_to(request.POST.get("to", "")), **given)
     return _("“%(title)s”已延期，已通知受邀人。")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused(
-            "no_day", why=_("认不出这个日期"), do=_("请写成 2026-03-12，还没有定的留空"), field="to"
-        ) from None
 
 
 @verb
@@ -90,8 +80,7 @@ def merge(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
 def claim(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
     """认领 for the user's own unit."""
     unit = _share(request, activity).organization
-    body = queries.organizers(unit).filter(pk=as_number(request.POST.get("body"))).first()
-    actions.claim(activity, unit, body=body.pk if body else None, **given)
+    actions.claim(activity, unit, body=queries.body_in_charge(unit, request.POST.get("body", "")), **given)
     return _("“%(title)s”已认领，也计入本单位。")
 
 
@@ -100,6 +89,13 @@ def decline(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
     """不认领, or no longer."""
     actions.decline(activity, _share(request, activity).organization, **given)
     return _("“%(title)s”不计入本单位，已告诉登记的单位。")
+
+
+@verb
+def agree(request: Asked, activity: Activity, given: dict[str, Any]) -> str:
+    """同意更改: a correction in a period that the user's own unit has locked."""
+    actions.agree(activity, _share(request, activity).organization, **given)
+    return _("“%(title)s”已按更正更改本单位的数字。")
 
 
 def _share(request: Asked, activity: Activity) -> Share:

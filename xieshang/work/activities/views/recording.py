@@ -76,7 +76,7 @@ def _draft(request: Asked, unit: Organization) -> Draft | None:
     mine = queries.drafts(request.user, unit)
     if given := request.GET.get("draft"):
         return next((one for one in mine if one.client_id == as_uuid(given)), None)
-    return mine.first()
+    return next(iter(mine), None)
 
 
 @login_required

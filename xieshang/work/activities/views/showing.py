@@ -21,7 +21,7 @@ from xieshang.base.requests import Asked, as_file, unit_of
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import facts, folder, late, queries, rules, sheets, telling
+from .. import facts, folder, queries, rules, sheets, telling
 from ..filters import FilterForm
 from ..models import Activity, Attendance
 
@@ -60,7 +60,7 @@ def listed(request: Asked) -> HttpResponse:
         "filters": filters, "page": page, "q": narrowed.words, "may": may, "narrowed": filters.narrows, "state": narrowed.state, "unit": unit,
         "joined": found.filter(organization=unit, role=rules.JOINED).count() if narrowed.role != rules.JOINED else 0,
         "said": rules.STATES.get(narrowed.state or rules.HELD, ""),
-        "draft": queries.drafts(user, unit).first() if may["record"] else None, "period": narrowed,
+        "draft": next(iter(queries.drafts(user, unit)), None) if may["record"] else None, "period": narrowed,
     }  # fmt: skip
     part = request.htmx and not request.htmx.history_restore_request
     response = render(request, "activities/_list.html" if part else "activities/list.html", context)
@@ -121,8 +121,8 @@ def show(request: Asked, activity: Activity, refused: Refused | None = None) -> 
         "verbs": possible(activity, user, rules.MOVES),
         "share": share, "bodies": queries.organizers(share.organization) if share else [],
         **_papers(request, activity, attachments),
-        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused, "reason": request.POST.get("reason", ""),
-        "late_step": late.step_of(request.resolver_match.url_name if request.resolver_match else ""),
+        "open_postpone": asked == "postpone", "open_cancel": asked == "cancel", "refused": refused,
+        "asked_verb": f"activities.{request.resolver_match.url_name if request.resolver_match else ''}",
     }  # fmt: skip
     return render(request, "activities/one.html", context, status=refused.status if refused else 200)
 

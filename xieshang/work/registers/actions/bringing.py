@@ -23,16 +23,16 @@ from .recording import record
 
 
 class BadRows(Refused):
-    """Some rows of a sheet do not fit, so none was written. rows: index → the sentence beside it; late: only a reason is wanting."""
+    """Some rows of a sheet do not fit, so none was written. rows: index → the sentence beside it; late: only a reason is wanting, or (`locked`) the word of the head of the office."""
 
-    def __init__(self, rows: Mapping[int, str], *, late: bool = False) -> None:
+    def __init__(self, rows: Mapping[int, str], *, late: bool = False, locked: bool = False) -> None:
         super().__init__(
             "bad_rows",
             why=_("有 %(n)s 行不能登记，一行也没有写入") % {"n": len(rows)},
             do=_("请按每行旁边写的原因改好，再整份提交"),
             field="rows",
         )
-        self.rows, self.late = dict(rows), late
+        self.rows, self.late, self.locked = dict(rows), late, locked
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def bring(
             wrong[n] = sentences(refused.why, refused.do)
             codes.add(refused.code)
     if wrong:
-        raise BadRows(wrong, late=codes == {"no_reason"})
+        raise BadRows(wrong, late=codes == {"no_reason"}, locked=codes == {"locked_period"})
     return made, len(rows) - len(made)
 
 

@@ -68,9 +68,12 @@ def take_up(entry: Entry, about: About, *, by: User | None, now: datetime, seen:
     return step.record
 
 
-def give_up(entry: Entry, *, on: date, by: User | None, now: datetime, seen: int) -> Entry:
-    """撤销 a thing of a stock: from that day on it is no longer counted. Raises NotAllowed · Stale · Refused."""
-    with move(entry, "give_up", MOVES, by=by, now=now, seen=seen) as step:
+def give_up(entry: Entry, *, on: date, by: User | None, now: datetime, seen: int, reason: str = "") -> Entry:
+    """撤销 a thing of a stock: from that day on it is no longer counted. `reason`: only where the day lies in a locked period.
+
+    raises  NotAllowed · Stale · Refused
+    """
+    with move(entry, "give_up", MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         field = step.record.register.until
         if on < step.record.on or field is None:
             raise Refused("too_early", why=_("撤销日期早于设立的日期"), do=_("请检查日期"), field="on")

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base.accounts.models import User
+from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Organization
 
 from .. import queries
@@ -46,6 +48,7 @@ class AboutForm(forms.Form):
 class FollowForm(AboutForm):
     """How it stands with an entry now."""
 
+    late = False  # its day lies in a locked period: the head of the office may consent
     course = forms.ChoiceField(label=_("办理情况"), widget=forms.RadioSelect)
     settled_on = _day(_("解决日期"), help_text=_("已解决的才填，按这一天计数"))
     answer = forms.CharField(
@@ -73,3 +76,10 @@ class GiveUpForm(forms.Form):
     """The day on which a thing of a stock ceased to be."""
 
     on = forms.DateField(label=_("撤销日期"))
+
+    def day(self) -> date:
+        """The day that was typed. Raises Refused."""
+        if not self.is_valid():
+            raise Refused("no_day", why=gettext("还没有写撤销日期"), do=gettext("请写成 2026-03-05 这样"), field="on")
+        found: date = self.cleaned_data["on"]
+        return found

@@ -14,7 +14,7 @@ from xieshang.base.requests import Asked, as_file
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.sheets import parse_pasted, read_rows
 
-from .. import actions, queries, rules, sheets
+from .. import actions, late, queries, rules, sheets
 from ..models import Register
 from . import register_of
 
@@ -69,18 +69,25 @@ def bring(request: Asked, pk: int) -> HttpResponse:
     register = register_of(request, pk, "registers.import")
     lines = sheets.unpacked(request.POST.get("rows", ""), register, queries.known(register.organization))
     way = "import" if request.POST.get("way") == "import" else "paste"
+    reason = request.POST.get("reason", "")
     try:
         made, there = actions.bring(
             register,
             [line.values for line in lines],
             by=request.user,
             now=clock.now(),
-            reason=request.POST.get("reason", ""),
+            reason=reason,
         )
     except actions.BadRows as bad:
+        if bad.locked and reason.strip():
+            asked = late.ask_rows(
+                register, sheets.packed(lines), len(lines), reason=reason, by=request.user, now=clock.now()
+            )
+            messages.success(request, _("这些行已送签。办公室主任同意后一次登记。"))
+            return redirect(asked)
         for n, why in bad.rows.items():
             lines[n].problems = [why]
-        return _checked(request, register, lines, way, late=bad.late)
+        return _checked(request, register, lines, way, wants_reason=bad.late or bad.locked, locked=bad.locked)
     words = _("已登记 %(n)s %(unit)s。") % {"n": len(made), "unit": register.unit}
     if there:
         words += _("另有 %(n)s 行和以前登记的完全相同，没有重复登记。") % {"n": there}
@@ -112,14 +119,21 @@ def _bring(
 
 
 def _checked(
-    request: Asked, register: Register, lines: list[sheets.Line], way: str, *, text: str = "", late: bool = False
+    request: Asked,
+    register: Register,
+    lines: list[sheets.Line],
+    way: str,
+    *,
+    text: str = "",
+    wants_reason: bool = False,
+    locked: bool = False,
 ) -> HttpResponse:
     columns = sheets.columns(register)
     bad = [line for line in lines if line.problems]
     shown = (bad or lines)[:SHOWN_ROWS]
     context = {
         "register": register, "way": way, "text": text, "lines": lines, "bad": bad, "columns": columns, "packed": sheets.packed(lines),
-        "packed_bad": sheets.packed(bad), "rest": len(bad or lines) - len(shown), "late": late,
+        "packed_bad": sheets.packed(bad), "rest": len(bad or lines) - len(shown), "late": wants_reason, "locked": locked,
         "rows": [(line, [(one, sheets.said(line.values.get(one.key))) for one in columns]) for line in shown],
     }  # fmt: skip
     return render(request, "registers/check.html", context, status=422 if bad else 200)

@@ -15,7 +15,7 @@ from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.requests import Asked, seen
 from xieshang.base.words import sentences
 
-from .. import actions, queries
+from .. import actions, late, queries
 from ..forms import FollowForm, GiveUpForm
 from ..models import Entry
 from .showing import show_entry
@@ -34,10 +34,13 @@ def follow(request: Asked, pk: int) -> HttpResponse:
     status = 422
     if form.is_valid():
         try:
-            saved = _done(request, found, form)
+            saved = late.followed(found, form, by=request.user, now=clock.now(), seen=seen(request))
         except NotAllowed:
             raise
         except Refused as refused:
+            form.late = refused.code == "locked_period"
+            if form.late and "late" in request.POST:
+                return _asked(request, found, form)
             form.add_error(refused.field if refused.field in form.fields else None, sentences(refused.why, refused.do))
             status = 409 if isinstance(refused, Stale) else 422
         else:
@@ -49,15 +52,17 @@ def follow(request: Asked, pk: int) -> HttpResponse:
     return _form(request, found, form, status=status)
 
 
-def _done(request: Asked, entry: Entry, form: FollowForm) -> Entry:
-    given, about = form.cleaned_data, form.about()
-    who: dict[str, Any] = {"by": request.user, "now": clock.now(), "seen": seen(request)}
-    if given["course"] == entry.course:
-        return actions.assign(entry, about, **who)
-    if given["course"] == "solved":
-        return actions.solve(entry, about, on=given["settled_on"], reason=given["reason"], **who)
-    done = actions.shelve if given["course"] == "hard" else actions.take_up
-    return done(entry, about, reason=given["reason"], **who)
+def _asked(request: Asked, entry: Entry, form: FollowForm) -> HttpResponse:
+    """送签: it stands so once the head of the office consents."""
+    try:
+        asked = late.ask_follow(entry, form, request.POST, by=request.user, now=clock.now())
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        form.add_error("reason", sentences(refused.why, refused.do))
+        return _form(request, entry, form, status=422)
+    messages.success(request, _("已送签。办公室主任同意后就这样办。"))
+    return redirect(asked)
 
 
 def _form(request: Asked, entry: Entry, form: FollowForm, *, status: int = 200) -> HttpResponse:
@@ -74,9 +79,8 @@ def give_up(request: Asked, pk: int) -> HttpResponse:
     permissions.require(request.user, "registers.give_up", found.organization)
     form = GiveUpForm(request.POST)
     try:
-        if not form.is_valid():
-            raise Refused("no_day", why=_("还没有写撤销日期"), do=_("请写成 2026-03-05 这样"), field="on")
-        actions.give_up(found, on=form.cleaned_data["on"], by=request.user, now=clock.now(), seen=seen(request))
+        given: dict[str, Any] = {"by": request.user, "now": clock.now(), "seen": seen(request)}
+        actions.give_up(found, on=form.day(), reason=request.POST.get("reason", ""), **given)
     except NotAllowed:
         raise
     except Refused as refused:

@@ -18,7 +18,7 @@ from xieshang.base.files import storage
 from xieshang.base.requests import Asked, as_file, seen, unit_of
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, late, queries, rules, sheets, telling
+from .. import actions, queries, rules, sheets, telling
 from ..fields import Field
 from ..forms import SiftForm
 from ..models import Entry, Register
@@ -122,7 +122,7 @@ def show_entry(
         "entry": found, "register": found.register, "values": list(values.values()), "counted": queries.counted(found),
         "photos": [one for one in files if one.kind == "photo"], "papers": [one for one in files if one.kind != "photo"],
         "history": telling.history(found), "verbs": possible(found, request.user, rules.MOVES), "refused": refused,
-        "late_step": late.step_of(request.resolver_match.url_name if request.resolver_match else ""),
+        "asked_verb": f"registers.{request.resolver_match.url_name.removeprefix('entry_')}" if request.resolver_match and request.resolver_match.url_name else "",
         "heads": {one.role: one.title for one in found.fields_version.typed if one.role in ("on", "title")},
         "hidden": bool(found.secrets) and secrets is None and permissions.may(request.user, "registers.reveal", found.organization),
         "mine": found.created_by_id == request.user.pk, "today": clock.today(),
