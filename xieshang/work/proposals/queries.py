@@ -25,7 +25,10 @@ def visible(user: User) -> QuerySet[Proposal]:
     own = Q(created_by=user) | Q(organization__in=permissions.units(user, "proposals.review"), body__isnull=False)
     if user.person_id:
         signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
-        own |= Q(first=user.person_id) | Q(Exists(signed.exclude(state=Signature.DROPPED)))
+        own_draft = Q(
+            Exists(signed.exclude(state=Signature.DROPPED)), state=rules.DRAFT
+        )  # once it is sent, who declined sees it no more
+        own |= Q(first=user.person_id) | own_draft | Q(Exists(signed.filter(state=Signature.SIGNED)))
         own |= Q(published=True, organization__in=permissions.units(user, "proposals.see_own"))
     return Proposal.objects.filter(sent | own | _handled(user))
 
