@@ -30,9 +30,14 @@ class Deed:
     move: str
     word: Any
     form: type[unit_forms.DeedForm]
+    title: Any = ""  # what it is, where the button's word alone does not say it
     office: bool = False
     danger: bool = False
     text: Callable[[Assignment], str] = field(default=lambda assignment: "")
+
+    @property
+    def heading(self) -> Any:
+        return self.title or self.word
 
     def body(self, assignment: Assignment) -> Body | None:
         return assignment.office if self.office else assignment.unit
@@ -59,16 +64,16 @@ DEEDS = {
     for one in (
         Deed("sign", "sign", later("签收"), unit_forms.SignForm, text=lambda a: _("签收后分到科室和经办人；不归本单位办的，先申请退件，不要签收后搁置。")),
         Deed("object_to", "object", later("申请退件"), unit_forms.ReasonForm, danger=True, text=_object_text),
-        Deed("contact", "contact", later("登记联系情况"), unit_forms.ContactForm, text=lambda a: _("答复前先和提案者见面或通话。")),
+        Deed("contact", "contact", later("登记联系情况"), unit_forms.ContactForm, later("联系提案者"), text=lambda a: _("答复前先和提案者见面或通话。")),
         Deed("ask_longer", "ask_longer", later("申请延期"), unit_forms.AskLongerForm, text=_longer_text),
-        Deed("opine", "opine", later("送会办意见"), unit_forms.OpineForm, text=lambda a: _("会办意见送主办单位，由主办单位一并答复；主办单位等到会办意见才能签发。")),
-        Deed("reply", "reply", later("保存答复"), unit_forms.ReplyForm),
+        Deed("opine", "opine", later("送会办意见"), unit_forms.OpineForm, later("写会办意见"), text=lambda a: _("会办意见送主办单位，由主办单位一并答复；主办单位等到会办意见才能签发。")),
+        Deed("reply", "reply", later("保存答复"), unit_forms.ReplyForm, later("起草答复")),
         Deed("approve", "approve", later("签发"), unit_forms.ApproveForm, text=lambda a: _("本单位负责人看过答复、同意发出后，在这里登记。")),
         Deed("send", "send", later("报审"), unit_forms.DeedForm, text=lambda a: _("答复报交办机构审核，通过后送达提案者。")),
-        Deed("uphold", "uphold", later("同意退件"), unit_forms.UpholdForm, office=True, text=lambda a: _("同意后请另交其他单位。")),
+        Deed("uphold", "uphold", later("同意退件"), unit_forms.UpholdForm, later("答复退件申请"), office=True, text=lambda a: _("同意后请另交其他单位。")),
         Deed("dismiss", "dismiss", later("不同意退件"), unit_forms.ReasonForm, office=True, danger=True),
         Deed("answer_longer", "answer_longer", later("答复延期申请"), unit_forms.AnswerLongerForm, office=True, text=_answer_text),
-        Deed("accept", "accept", later("审核通过，送达提案者"), unit_forms.AcceptForm, office=True),
+        Deed("accept", "accept", later("审核通过，送达提案者"), unit_forms.AcceptForm, later("审核答复"), office=True),
         Deed("reject", "reject", later("退回重拟"), unit_forms.ReasonForm, office=True, danger=True, text=lambda a: _("没有针对提案、没有先和委员沟通的，写明理由退回。")),
     )
 }  # fmt: skip
@@ -191,7 +196,16 @@ def history(entries: list[Entry]) -> list[Told]:
 
 def _changes(entry: Entry) -> list[str]:
     changed = {key: pair for key, pair in entry.detail.get("changed", {}).items() if key in WORTH}
-    return telling.pairs(changed, _label, lambda _name, kept: telling.plain(kept))
+    said = telling.pairs(changed, _label, _shown)
+    if (left := entry.detail.get("left")) is not None:
+        said.append(_("逾期 %(n)s 天") % {"n": -left} if left < 0 else _("还有 %(n)s 天") % {"n": left})
+    return said
+
+
+def _shown(name: str, kept: Any) -> str:
+    """A kept value: a code by its title."""
+    titles = dict(Assignment._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(titles.get(kept) or telling.plain(kept))
 
 
 def _label(name: str) -> Any:

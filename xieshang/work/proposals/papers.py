@@ -54,7 +54,7 @@ def letter(one: Assignment, today: date, merged: Proposal | None = None) -> Lett
     you = "你单位" if collective else "您" if len(people) < 2 else "你们"
     what = f"《{(merged or proposal).title}》（{'并入' if merged else ''}第{proposal.number or '　'}号）"
     return Letter(
-        one.unit.name, one.paper, _corner(one), f"关于{_at(proposal)}第{proposal.number or '　'}号提案的答复", to,
+        one.unit.name, one.paper, _corner(one), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的答复", to,
         f"{you}提出的{what}收悉。经研究，现答复如下：", _lines(one.reply), f"感谢{you}对我们工作的关心和支持。", one.delivered_on or one.sent_on or today,
         f"联系人：{one.contact}，联系电话：{one.telephone}" if one.contact else "", _copies(one),
     )  # fmt: skip
@@ -64,7 +64,7 @@ def _opinion(one: Assignment, today: date) -> Letter:
     host = beside(one).filter(role=rules.HOST).first()
     proposal = one.proposal
     return Letter(
-        one.unit.name, one.paper, (), f"关于{_at(proposal)}第{proposal.number or '　'}号提案的会办意见", host.unit.name if host else "主办单位",
+        one.unit.name, one.paper, (), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的会办意见", host.unit.name if host else "主办单位",
         f"对《{proposal.title}》（第{proposal.number or '　'}号），现提出会办意见如下：", _lines(one.opinion), "", one.delivered_on or today, "", _copies(one),
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def order(one: Assignment, at: datetime) -> bytes:
         _wide("退　件", "理由：\n\n　　　　　　　　　　　　（单位印章）　　　年　　月　　日"),
     )
     sign = gongwen.Signature(_office(one), one.assigned_on, seal=True)
-    return _sheet(f"{_at(proposal)}\n提案交办单", rows, (10, 14, 12, 12, 12, 10, 62, 16, 30), at, (sign,))
+    return _sheet(f"{_at(proposal)}\n提案交办单", rows, (10, 12, 10, 10, 10, 10, 48, 12, 22), at, (sign,))
 
 
 @CHINESE
