@@ -247,7 +247,7 @@ def test_the_letter_is_made_around_the_typed_body(cast: Cast) -> None:
     road = browser(cast.road)
     made = text(road.get(f"/proposals/assignments/{one.pk}/letter.docx"))
     for said in (
-        "关于云岭县政协第十一届五次会议第1号提案的答复", "委员01委员、委员02委员：", "你们提出的《关于修整白石桥的提案》（第1号）收悉。经研究，现答复如下：", "已列入计划。",
+        "关于云岭县政协第十一届五次会议\n第1号提案的答复", "委员01委员、委员02委员：", "你们提出的《关于修整白石桥的提案》（第1号）收悉。经研究，现答复如下：", "已列入计划。",
         "感谢你们对我们工作的关心和支持。", "县交通运输局", "2026年6月30日", "（联系人：李科长，联系电话：6320011）", "云交提〔2026〕5号",
     ):  # fmt: skip
         assert said in made, said
