@@ -187,6 +187,6 @@ def _by_kind(refs: Iterable[str]) -> dict[str, list[int]]:
 
 
 def url(ref: str) -> str:
-    """The page of a record; empty when its kind is not known."""
+    """The page of a record, also of what stands beside it (`…:12.seal`); empty when its kind is not known."""
     name, _, pk = ref.partition(":")
-    return KINDS[name].url(int(pk)) if name in KINDS else ""
+    return KINDS[name].url(int(pk.partition(".")[0])) if name in KINDS else ""

@@ -15,6 +15,7 @@ POINT = 25.4 / 72  # mm
 LINE = paper.LINE / MM  # mm
 AIR = (LINE - measures.value("size.body") * POINT) / 2  # above and below the type in its line
 BLACK = "000000"
+CORNER, CORNER_LINE = 34.0, 7.0  # mm: six characters wide, and the height of a line
 THICK, THIN, GAP = 1.0, 0.35, 0.5  # of the double lines of a letter, mm
 
 
@@ -48,11 +49,15 @@ class JointHead:
 
 @dataclass(frozen=True)
 class LetterHead:
-    """信函式: the name, the two double lines, the number on the right under the first."""
+    """信函式: the name, the two double lines, the number on the right under the first.
+
+    corner  lines on the upper right, above the name: class and openness of a reply to a proposal
+    """
 
     sign: str
     number: str
     marks: Sequence[str] = ()
+    corner: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,10 @@ def _letter(head: LetterHead) -> str:
     )
     for count, (middle, thick) in enumerate(strokes, 1):
         shapes += rule(count, Place(left, middle, wide), thick, paper.RED, f"红色双线{count}")
+    if head.corner:
+        look, tall = replace(paper.MARK, line=round(CORNER_LINE * MM)), len(head.corner) * CORNER_LINE
+        place = Place(left + wide - CORNER, top - tall - 2, CORNER, tall + 1)
+        shapes += box(9, place, "".join(line(look, each) for each in head.corner), "类别")
     begins = first + THICK + GAP + THIN + value("letter.number.below") * POINT - AIR
     left_mark = run(paper.MARK, head.marks[0]) if head.marks else ""
     settings = replace(paper.NUMBER, align="left").paragraph(tabs=_right(0))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
-from xieshang.base.orgs.models import Organization
+from xieshang.base.orgs.models import Body, Organization
 
 from .models import Draft
 
@@ -19,16 +19,17 @@ MOST_TYPED = 200_000  # characters
 
 
 def save(
-    organization: Organization, client_id: UUID, typed: Mapping[str, Any], *, verb: str, key: str, by: User, now: datetime
+    organization: Organization, client_id: UUID, typed: Mapping[str, Any], *, verb: str, key: str, by: User, now: datetime, body: Body | None = None
 ) -> Draft:  # fmt: skip
     """存草稿, as typed; only its writer can overwrite it.
 
     verb    what the form is for (`activities.record`): who may not do that has nothing to draft
     key     which form; it begins with the room
+    body    for which body it is filled in, where the right is narrowed to one
     typed   {"title": for lists, "values": {name: [what was typed, …]}}
     raises  NotAllowed · Refused: somebody else's draft, or more than a form holds
     """
-    permissions.require(by, verb, organization)
+    permissions.require(by, verb, organization, body)
     if len(str(typed)) > MOST_TYPED:
         raise Refused("too_large", why=_("草稿太长，存不下"), do=_("请把长的材料作为文件上传"))
     kept = {

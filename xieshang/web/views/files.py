@@ -22,19 +22,25 @@ MOST_PAGES, MOST_LINES, MOST_ROWS = 30, 400, 100  # what a page of ours shows of
 def _found(request: Request, pk: int) -> Attachment:
     """The attachment, for who may see its record; another unit's file is 404, and so are faces for whom they are not meant."""
     found = get_object_or_404(Attachment.objects.select_related("file", "added_by"), pk=pk, removed_at=None)
-    verb = f"{found.record.split('.')[0]}.see"
-    if verb not in permissions.TABLE or found.organization_id not in permissions.units(request.user, verb):
+    if not _may_see(request, found):
         raise Http404
     if found.record.endswith(".upload") and found.added_by_id != request.user.pk:
         raise Http404  # on its way to a record; until then it is its sender's
-    name, _colon, record = found.record.partition(":")
-    if (kind := registry.KINDS.get(name)) and kind.shown and not kind.shown(request.user, int(record)):
-        raise Http404
     if found.faces and found.added_by_id != request.user.pk and not _may_see_faces(request, found):
         raise Http404
     if not path_of(found.file).exists():
         raise Http404
     return found
+
+
+def _may_see(request: Request, found: Attachment) -> bool:
+    """Where the room says of each record who sees it, so is what stands on it; what stands beside it (12.rating) is for who sees all. Else who may `room.see`."""
+    name, _colon, record = found.record.partition(":")
+    kind = registry.KINDS.get(name)
+    if kind and kind.shown and record.isdecimal():
+        return kind.shown(request.user, int(record))
+    verb = f"{name.split('.')[0]}.see"
+    return verb in permissions.TABLE and found.organization_id in permissions.units(request.user, verb)
 
 
 def _may_see_faces(request: Request, found: Attachment) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +24,8 @@ class ProposalsConfig(AppConfig):
                 "proposals.proposal", _("提案"), facts.facts, facts.replay, facts.titles, lambda pk: f"/proposals/{pk}", facts.versions, shown=queries.shown,
             )
         )  # fmt: skip
-        registry.kind(
-            registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
-        )
+        given = registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
+        registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
         registry.indicators(*facts.INDICATORS)
         parameters.declare(*rules.PARAMETERS)

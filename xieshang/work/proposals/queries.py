@@ -4,19 +4,24 @@ The committee's office and leaders see all that was sent, the office also what i
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
+from xieshang.base.audit.models import Entry
+from xieshang.base.files.models import Attachment
 from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 
 from . import rules
 from .models import Assignment, Proposal, Sheet, Signature
+
+SOON = timedelta(days=7)
 
 
 def visible(user: User) -> QuerySet[Proposal]:
@@ -55,18 +60,55 @@ def one(user: User, pk: int) -> Proposal:
     return get_object_or_404(found, pk=pk)
 
 
+BESIDE = ("organization", "proposal", "proposal__first", "proposal__body", "proposal__session__term", "unit", "office")
+
+
 def assignment(user: User, pk: int) -> Assignment:
     """One assignment of a unit or an assigning office of the user, or of a unit in which he sees all; else 404."""
     found = Assignment.objects.filter(_assigned(user))
-    return get_object_or_404(
-        found.select_related("organization", "proposal", "proposal__first", "proposal__body", "unit", "office"), pk=pk
-    )
+    return get_object_or_404(found.select_related(*BESIDE), pk=pk)
 
 
 def _assigned(user: User) -> Q:
     within = permissions.bodies(user, "proposals.see_assigned")
-    units = permissions.units(user, "proposals.see_assigned") | permissions.units(user, "proposals.see")
+    units = permissions.units(user, "proposals.see_handling")
     return Q(unit__in=within) | Q(office__in=within) | Q(organization__in=units)
+
+
+def assignments(user: User, organization: Organization) -> QuerySet[Assignment]:
+    """What the reader may see of the handling in a unit: all, what his office assigns, or what his own unit has."""
+    return Assignment.objects.filter(_assigned(user), organization=organization)
+
+
+def assignment_shown(user: User, pk: int) -> bool:
+    """May he see what stands on an assignment? Once it was delivered, whoever sees the proposal may."""
+    delivered = Q(state=rules.DELIVERED, proposal__in=visible(user))
+    return Assignment.objects.filter(_assigned(user) | delivered, pk=pk).exists()
+
+
+def delivered(user: User, pk: int) -> Assignment:
+    """An assignment whose reply the reader may read: handling it, or once it was delivered; else 404."""
+    if not assignment_shown(user, pk):
+        raise Http404
+    return Assignment.objects.select_related(*BESIDE).get(pk=pk)
+
+
+def why_again(assignment: Assignment) -> str:
+    """Why the committee had it handled once more; never who was not satisfied."""
+    if assignment.round == 1:
+        return ""
+    said = Entry.objects.filter(record=assignment.proposal.ref, verb="proposals.redo").order_by("-id")
+    return said.values_list("reason", flat=True).first() or ""
+
+
+def earlier_rounds(assignment: Assignment) -> list[Assignment]:
+    """The replies of the rounds before."""
+    if assignment.round == 1:
+        return []
+    before = Assignment.objects.filter(
+        proposal=assignment.proposal_id, round__lt=assignment.round, state=rules.DELIVERED
+    )
+    return list(before.select_related("unit").order_by("round", "id"))
 
 
 @dataclass(frozen=True)
@@ -121,6 +163,23 @@ def signers(proposal: Proposal) -> list[Person]:
     return list({one.person_id: one.person for one in rows}.values())
 
 
+def signers_of(proposal: Proposal) -> list[Person]:
+    """Who signed this very proposal, in order: to whom its own reply is addressed. One query."""
+    signed = Signature.objects.filter(proposal=proposal, state=Signature.SIGNED).select_related("person")
+    return [one.person for one in signed.order_by("order", "id")]
+
+
+def round_of(proposal: Proposal) -> list[Assignment]:
+    """Its assignments of the round at hand that were not sent back. One query."""
+    found = Assignment.objects.filter(proposal=proposal, round=proposal.round).exclude(state=rules.TAKEN_BACK)
+    return list(found.select_related("unit").order_by("id"))
+
+
+def original(assignment: Assignment) -> Attachment | None:
+    """The stamped paper of the unit, where it was uploaded: then that is the reply, and ours only its likeness."""
+    return Attachment.objects.filter(record=assignment.ref, removed_at=None).order_by("-id").first()
+
+
 def mine(user: User, organization: Organization) -> QuerySet[Proposal]:
     """我的提案: those that a member leads or signs, drafts with them."""
     if user.person_id is None:
@@ -172,8 +231,6 @@ def sheet(user: User, pk: int) -> Sheet:
 
 def wanting(user: User, organization: Organization) -> dict[str, int]:
     """How many stand at each state: the office's board. One query."""
-    from django.db.models import Count
-
     rows = visible(user).filter(organization=organization).values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows)
 
@@ -185,18 +242,27 @@ def lights(assignment: Assignment, today: date) -> str:
     if assignment.state not in rules.UNITS_TURN:
         return "late" if assignment.late_on else "fine"
     left = (assignment.due_on - today).days
-    return "late" if left < 0 else "soon" if left <= 7 else "fine"
+    return "late" if left < 0 else "soon" if left <= SOON.days else "fine"
 
 
-def unit_board(organization: Organization, today: date) -> list[dict[str, Any]]:
-    """Each unit with what it has in hand, what is overdue and what it answered. One query."""
-    rows: dict[int, dict[str, Any]] = {}
-    for one in Assignment.objects.filter(organization=organization).exclude(state=rules.TAKEN_BACK).select_related("unit"):  # fmt: skip
-        row = rows.setdefault(one.unit_id, {"unit": one.unit, "open": 0, "late": 0, "done": 0})
-        light = lights(one, today)
-        row["done" if light == "done" else "open"] += 1
-        row["late"] += light == "late"
-    return sorted(rows.values(), key=lambda row: (-row["late"], -row["open"], row["unit"].order))
+def unit_board(found: QuerySet[Assignment], today: date, since: date) -> list[dict[str, Any]]:
+    """Each unit with what it has in hand, what is overdue and soon due, and since a day what it answered, in time and after. One query."""
+    open_ = Q(state__in=rules.OPEN)
+    mine, answered = (
+        Q(state__in=rules.UNITS_TURN),
+        Q(state__in=(rules.DELIVERED, rules.OPINED), delivered_on__gte=since),
+    )
+    rows = found.exclude(state=rules.TAKEN_BACK).values("unit", "unit__name", "unit__order").annotate(
+        open=Count("pk", filter=open_), late=Count("pk", filter=mine & Q(due_on__lt=today)), soon=Count("pk", filter=mine & Q(due_on__range=(today, today + SOON))),
+        waiting=Count("pk", filter=open_ & ~mine), done=Count("pk", filter=answered), in_time=Count("pk", filter=answered & Q(delivered_on__lte=F("due_on"))),
+    )  # fmt: skip
+    return [dict(row) for row in rows.order_by("-late", "-open", "unit__order", "unit")]
+
+
+def overdue(found: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
+    """What is past its limit and still with the unit, longest first. One query."""
+    late = found.filter(state__in=rules.UNITS_TURN, due_on__lt=today)
+    return late.select_related("proposal", "unit").order_by("due_on", "id")
 
 
 def could_hold(proposal: Proposal) -> QuerySet[Proposal]:
@@ -224,8 +290,6 @@ def similar(proposal: Proposal, most: int = 5) -> list[tuple[Proposal, float]]:
 
 def usual_units(proposal: Proposal, names: bool = False) -> list[Any]:
     """Where proposals like this one went before: units of its category, most often first, at most three. One query."""
-    from django.db.models import Count
-
     if not proposal.category:
         return []
     before = Assignment.objects.filter(

@@ -27,6 +27,7 @@ NEXT = {
     rules.SENT: later("看一看"),
     rules.SENT_BACK: later("重拟"),
 }
+CO_NEXT = later("写会办意见")
 
 
 @todo.source
@@ -52,7 +53,7 @@ def to_handle(user: User, unit: Organization, today: date) -> Iterator[todo.Todo
     for one in queries.handed(user, unit)[:50]:
         if one.unit_id in permissions.bodies(user, "proposals.see_assigned") and one.state not in (rules.SENT, rules.OBJECTED):  # fmt: skip
             yield todo.Todo(
-                title=one.proposal.title, detail=f"{one.proposal.name} · {one.get_role_display()}", url=one.get_absolute_url(), verb=str(NEXT[one.state]),
+                title=one.proposal.title, detail=f"{one.proposal.name} · {one.get_role_display()}", url=one.get_absolute_url(), verb=str(NEXT[one.state] if one.replies or one.state == rules.NEW else CO_NEXT),
                 due=one.object_by if one.state == rules.NEW else one.due_on, main=True,
             )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import deciding, handling, rating, reviewing, showing, writing
+from .views import boards, deciding, handling, papers, rating, reviewing, showing, writing
 
 app_name = "proposals"
 urlpatterns = [
@@ -34,6 +34,14 @@ urlpatterns = [
     path("sheets/new", deciding.prepare, name="prepare"),
     path("sheets/<int:pk>", deciding.sheet, name="sheet"),
     path("sheets/<int:pk>/decide", deciding.decide, name="decide"),
+    path("<int:pk>/survey.docx", papers.survey, name="survey"),
+    path("<int:pk>/form.docx", papers.form, name="form"),
+    path("board", boards.board, name="board"),
+    path("board.xlsx", boards.board_xlsx, name="board_xlsx"),
     path("assignments/<int:pk>", handling.one, name="assignment"),
+    path("assignments/<int:pk>/letter", papers.letter, name="letter"),
+    path("assignments/<int:pk>/letter.docx", papers.letter_docx, name="letter_docx"),
+    path("assignments/<int:pk>/order.docx", papers.order, name="order"),
+    path("assignments/<int:pk>/urge.docx", papers.urge, name="urge"),
     *(path(f"assignments/<int:pk>/{verb}", getattr(handling, verb), name=verb) for verb in handling.VERBS),
 ]

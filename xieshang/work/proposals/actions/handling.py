@@ -1,6 +1,7 @@
 """承办: what a handling unit does with what it was given."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -145,7 +146,7 @@ def usual_publicity(assignment: Assignment) -> str:
 
 def _check_reply(record: Assignment, typed: dict[str, str]) -> None:
     for key, text in typed.items():
-        field = Assignment._meta.get_field(key)
+        field: Any = Assignment._meta.get_field(key)
         if key in CHOSEN and text and text not in dict(CHOSEN[key]):
             raise Refused("no_choice", why=_("%(what)s没有这个选项") % {"what": field.verbose_name}, do=_("请从列出的里面选"), field=key)  # fmt: skip
         if len(text) > (field.max_length or 0):
