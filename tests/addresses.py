@@ -135,6 +135,17 @@ def _to_assign(name: str) -> Of:
     return data
 
 
+def _given(name: str) -> Of:
+    return lambda t: [t.assignments[name].pk] if t.assignments else None
+
+
+def _deed(name: str, **typed: Any) -> Of:
+    return lambda t: {"seen": t.assignments[name].version, **typed} if t.assignments else {}
+
+
+REPLY = {"reply": "已列入计划。", "result": "B", "publicity": "open", "contact": "科长", "telephone": "0000-1"}
+
+
 def _sheet(things: Things) -> list[int] | None:
     return [things.sheet_of_meeting.pk] if things.sheet_of_meeting else None
 
@@ -273,6 +284,32 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     ),
     "proposals:sheet": page("proposals.see", "proposals.arrange", args=_sheet, data=lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
     "proposals:decide": write("proposals.decide", _sheet, lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
+    "proposals:survey": file(UNIT_SEES, _proposal("assigned")),
+    "proposals:form": file(UNIT_SEES, _proposal("assigned")),
+    "proposals:board": page("proposals.see_handling"),
+    "proposals:board_xlsx": file("proposals.see_handling"),
+    "proposals:assignment": page("proposals.see_handling", args=_given("sent")),
+    "proposals:letter": page(UNIT_SEES, args=_given("delivered")),
+    "proposals:letter_docx": file(UNIT_SEES, _given("delivered")),
+    "proposals:order": file("proposals.see_handling", _given("new")),
+    "proposals:urge": file("proposals.see_handling", _given("new"), answers=(422,)),  # not overdue; test_unit_pages walks it
+    "proposals:sign": write("proposals.sign", _given("new"), _deed("new")),
+    "proposals:object_to": write("proposals.object", _given("signed"), _deed("signed", reason="不归本单位")),
+    "proposals:contact": write("proposals.contact", _given("signed"), _deed("signed", on="2026-06-30", way="visit", who="科长", words="看了桥")),
+    "proposals:ask_longer": write("proposals.ask_longer", _given("working"), _deed("working", to="2026-11-30", reason="汛期")),
+    "proposals:opine": write("proposals.opine", _given("co"), _deed("co", opinion="配合")),
+    "proposals:reply": write("proposals.reply", _given("working"), _deed("working", **REPLY)),
+    "proposals:approve": write("proposals.approve", _given("drafted"), _deed("drafted", signer="局长")),
+    "proposals:send": write("proposals.send", _given("approved"), _deed("approved")),
+    "proposals:original": write("proposals.original", _given("drafted"), _deed("drafted"), sent=(422,)),  # no file; test_unit_pages sends one
+    "proposals:keep_typed": write(
+        "proposals.reply", _given("working"), lambda t: {"client_id": CLIENT, "key": "proposals.reply", "payload": '[["reply", "已列入"]]'}
+    ),
+    "proposals:uphold": write("proposals.uphold", _given("objected"), _deed("objected", reason="")),
+    "proposals:dismiss": write("proposals.dismiss", _given("objected"), _deed("objected", reason="归你们办")),
+    "proposals:answer_longer": write("proposals.answer_longer", _given("longer"), _deed("longer", agreed="yes", reason="")),
+    "proposals:accept": write("proposals.accept", _given("sent"), _deed("sent", result="B", reason="")),
+    "proposals:reject": write("proposals.reject", _given("sent"), _deed("sent", reason="没有写时间")),
     # --- activities ---
     "activities:list": page("activities.see"),
     "activities:new": page("activities.record", "activities.record", data=_typed),

@@ -41,7 +41,7 @@ from xieshang.work.earlier.models import YearFigure
 from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
-from xieshang.work.proposals.models import Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Proposal, Sheet
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 from xieshang.work.registers.models import Entry, Register
@@ -130,6 +130,7 @@ class Things:
     account: User | None = None
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
     sheet_of_meeting: Sheet | None = None
+    assignments: dict[str, Assignment] = field(default_factory=dict)  # one at each step of its unit
 
 
 @dataclass
@@ -306,6 +307,38 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
     )  # fmt: skip
 
 
+def _handled(waiting: list[Assignment], now: datetime) -> dict[str, Assignment]:
+    """Assignments as their units left them, one at each step."""
+    reply = {"reply": "已列入计划。", "result": "B", "contact": "科长", "telephone": "0000-1", "publicity": "open"}
+    objected, *others = waiting
+    found = {"objected": proposals.object_to(objected, by=None, now=now, seen=objected.version, reason="不归本单位")}
+    for name, one in zip(("signed", "longer", "working", "drafted", "approved", "sent"), others, strict=True):
+        one = found[name] = proposals.sign(one, by=None, now=now)
+        if name != "signed":
+            one = found[name] = proposals.contact(
+                one, on=now.date(), way="visit", who="科长", words="看了。", by=None, now=now
+            )
+        if name == "longer":
+            found[name] = proposals.ask_longer(
+                one, to=date(2026, 11, 30), by=None, now=now, seen=one.version, reason="汛期"
+            )
+        if name in ("drafted", "approved", "sent"):
+            one = found[name] = proposals.reply(one, reply, by=None, now=now, seen=one.version)
+        if name in ("approved", "sent"):
+            one = found[name] = proposals.approve(one, signer="局长", by=None, now=now, seen=one.version)
+        if name == "sent":
+            found[name] = proposals.send(one, by=None, now=now, seen=one.version)
+    return found
+
+
+def _with_co(proposal: Proposal, road: Body, by: User, now: datetime) -> Assignment:
+    water = orgs.add_body(
+        road.organization, BodyKind.HANDLING_UNIT, "水利局", system=System.GOVERNMENT, by=None, now=now
+    )
+    made = proposals.assign(proposal, [(road, rules.HOST), (water, rules.CO)], by=by, now=now)
+    return proposals.sign(made.assignments.get(unit=water), by=None, now=now)
+
+
 TEXT = {"situation": "桥面破损三处。", "analysis": "多年没有养护。", "advice": "列入今年养护计划。"}
 CONTENT = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "disagree"}
 
@@ -364,6 +397,9 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     kept["assigning"] = proposals.hand_over(assigned("饮水", kept="was_"), by=by, now=now)
     kept["assigned"] = assigned("客运")
     kept["feedback"] = answered("食堂", "A")
+    things.assignments = _handled([assigned(name).assignments.get() for name in "甲乙丙丁戊己庚"], now)
+    things.assignments |= {"new": kept["assigned"].assignments.get(), "delivered": kept["feedback"].assignments.get()}
+    things.assignments["co"] = _with_co(proposals.hand_over(assigned("辛", kept="co_"), by=by, now=now), road, by, now)
     made = answered("医保", "C")
     kept["unhappy"] = proposals.rate_for(made, first, CONTENT, scan=("评价.jpg", jpeg()), by=by, now=now)
     kept["closed"] = closed("校舍")
