@@ -284,10 +284,11 @@ def _tables(printed: Iterable[Line]) -> Iterator[Line]:
     rows: list[list[Cell]] = []
     between: list[Line] = []
     for line in printed:
-        if any("\t" in piece.text for piece in line.pieces):
+        words = "".join(piece.text for piece in line.pieces)
+        if "\t" in (words if rows else words.strip()):
             rows += [[Cell(one.pieces)] for one in between] + [_cells(line.pieces)]
             between = []
-        elif rows and not between and not line.heading and len(Cell(line.pieces).words) in range(1, 21):
+        elif rows and not between and not line.heading and len(words.strip()) in range(1, 21):
             between = [line]
         else:
             yield from _table(rows)
@@ -300,11 +301,13 @@ def _tables(printed: Iterable[Line]) -> Iterator[Line]:
 def _cells(pieces: list[Piece]) -> list[Cell]:
     cells = [Cell([])]
     for piece in pieces:
+        first = piece.first
         for n, words in enumerate(piece.text.split("\t")):
             if n:
                 cells.append(Cell([]))
             if words:
-                cells[-1].pieces.append(replace(piece, text=words, first=piece.first and words == piece.text))
+                cells[-1].pieces.append(replace(piece, text=words, first=first))
+                first = False
     return cells
 
 

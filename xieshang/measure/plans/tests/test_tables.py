@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from xieshang.conftest import House
 from xieshang.documents.reading import read_document
-from xieshang.documents.sheets import read_rows
 from xieshang.measure.plans import exports, queries, reading, rules
 from xieshang.measure.plans.models import Plan, Target
 
@@ -107,6 +106,12 @@ def test_lines_between_rows_stand_in_the_table_and_all_words_are_shown() -> None
     assert rest.pieces[0].text == "余下的话。"
 
 
+def test_a_line_that_only_begins_with_a_tab_is_no_table() -> None:
+    shown = list(reading.lines("一、会议\n\t每年召开全体会议1次。\n", [], [], [(0, 4)]))
+
+    assert [bool(line.rows) for line in shown] == [False, False]
+
+
 WORDS = (
     "组织集体活动",
     "开展专题调研",
@@ -172,12 +177,7 @@ def test_our_own_table_of_tasks_reads_back_to_the_same_targets(house: House, pla
     Target.objects.bulk_create(drawn(rng, plan, n) for n in range(30))
     sheet = queries.sheet(plan, date(2026, 6, 30))
     data = exports.xlsx(sheet) if form == "xlsx" else exports.docx(sheet, at=house.now.replace(tzinfo=None))
-    if form == "xlsx":
-        text = "\n".join(
-            "\t".join("" if cell is None else str(cell) for cell in line) for line in read_rows(data, "a.xlsx")
-        )
-    else:
-        text = read_document(data, "a.docx").text
+    text = read_document(data, f"a.{form}").text
 
     [found] = reading.documents(text)
     again = [target for target, _ in reading.targets(found.document, plan, ())]
