@@ -197,6 +197,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "settings_handover": page("accounts.hand_over", "accounts.hand_over", data=lambda t: {"user": t.by.pk, "to": t.by.pk}, sent=(422,)),
     "audit": page("audit.see"),
     "audit_ledger": page("ledger.verify", "ledger.verify"),
+    "audit_ledger_progress": page("ledger.verify", html=False),
     # --- activities ---
     "activities:list": page("activities.see"),
     "activities:new": page("activities.record", "activities.record", data=_typed),
