@@ -18,7 +18,7 @@ from xieshang.measure import tying
 from . import printing
 from .deciding import Decision, Period, Unit, decide
 from .reading import Spot
-from .scopes import RATE, Scope
+from .scopes import RATE, Scope, written
 
 WHY_NONE = "—"
 WHOLE = Scope()
@@ -170,9 +170,7 @@ def measured_again(blank: Any, known: dict[str, Indicator]) -> dict[str, Any]:
     said = {"guesses": guesses, "ledger_value": value, "facts": facts}
     if blank.indicator not in found or blank.how not in ("ledger", "chosen"):
         return said
-    unit = "%" if scope.change == RATE else known[blank.indicator].unit
-    shown = None if value is None else printing.scaled(value, unit, blank.unit or None)
-    text = None if shown is None else printing.written(shown, blank.head, blank.tail)
+    text = None if value is None else written(value, known[blank.indicator], scope, blank, blank.unit)
     return {**said, "text": text or "", "how": blank.how if text is not None else ""}
 
 

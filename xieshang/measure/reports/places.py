@@ -1,6 +1,6 @@
 """A template made ready for a unit and its days: repeated parts written out, every place in it answered, each sum held against its parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,8 +17,9 @@ from xieshang.documents import grids, sections
 from xieshang.documents.filling import Place
 from xieshang.measure import tying
 
-from . import context, filling, naming, printing, repeating, tabling
+from . import context, filling, naming, printing, repeating, scopes, tabling
 from .context import Context
+from .deciding import Period
 from .filling import Answer, Guessed
 from .reading import CELL, NAMED, Spot, spots
 from .repeating import Item
@@ -58,9 +59,10 @@ class Prepared:
 
 
 def prepare(
-    data: bytes, unit: Organization, start: date, end: date, *, as_of: datetime | None, known: dict[str, Indicator], own_periods: bool = False
+    data: bytes, unit: Organization, start: date, end: date, *, as_of: datetime | None, known: dict[str, Indicator], own_periods: bool = False,
+    chosen: Mapping[int, Period] | None = None,
 ) -> Prepared:  # fmt: skip
-    """Raises DocumentError for a file that cannot be read."""
+    """`chosen`: days that a person chose for a place, by its order. Raises DocumentError for a file that cannot be read."""
     found, troubles = sections.sections(data)
     text = "\n".join(place.text for place in paper.find(data))
     named = " ".join(m["name"] for m in sections.NAME.finditer(text))
@@ -72,7 +74,7 @@ def prepare(
     cells = {one.place: (words.clauses([" · ".join(filter(None, one.names))]), one.unit) for one in asked.values()}
     spotted = spots(places, cells)
     items = {place: lists[which].items[copy] for place, (which, copy) in owners.items()}
-    answers = _answers(spotted, at, items, asked, own_periods)
+    answers = _answers(spotted, at, items, asked, own_periods, chosen or {})
     repeats = [Repeat(s.name, len(o.items), o.why, o.near) for s, o in zip(found, lists, strict=True)]
     unread = [*(_trouble(one) for one in troubles), *_unread(tables, at)]
     return Prepared(written, places, answers, repeats, unread, [*_wrong(tables), *_unequal(answers, asked)])
@@ -138,10 +140,19 @@ class _Ask:
 
 
 def _answers(
-    spotted: Sequence[Spot], at: Context, items: dict[int, Item], cells: dict[int, Asked], own_periods: bool
+    spotted: Sequence[Spot],
+    at: Context,
+    items: dict[int, Item],
+    cells: dict[int, Asked],
+    own_periods: bool,
+    chosen: Mapping[int, Period],
 ) -> list[Answer]:
-    plain = [spot for spot in spotted if spot.kind not in (NAMED, CELL)]
-    decided = filling.answers(plain, at.unit, at.start, at.end, as_of=at.as_of, known=at.known, own_periods=own_periods)
+    orders = [n for n, spot in enumerate(spotted) if spot.kind not in (NAMED, CELL)]
+    plain = [spotted[n] for n in orders]
+    days = {nth: chosen[n] for nth, n in enumerate(orders) if n in chosen}
+    decided = filling.answers(
+        plain, at.unit, at.start, at.end, as_of=at.as_of, known=at.known, own_periods=own_periods, chosen=days
+    )  # fmt: skip
     made: dict[int, Answer] = {id(spot): answer for spot, answer in zip(plain, decided, strict=True)}
     asks: list[_Ask] = []
     for spot in spotted:
@@ -233,7 +244,7 @@ def _answer(
     if len(asks) > 1:
         return replace(_open(first.spot, _("这个名称有几个统计项，请选一个")), guesses=guesses, scope=first.scope)
     why = _against(first, values[0], found[0], ever[0], at)
-    text = None if why else formatted(values[0], first.indicator, first.scope, first.spot, first.unit)  # type: ignore[arg-type]
+    text = None if why else scopes.written(values[0], first.indicator, first.scope, first.spot, first.unit)  # type: ignore[arg-type]
     if not why and text is None:
         why = _("照原文的说法（近、约、余、多）写不出真实的数")
     spot = replace(first.spot, unit=first.unit)
@@ -267,14 +278,6 @@ def _guessed(ask: _Ask, value: Decimal | None, facts: int) -> Guessed:
     unit = ask.unit if ask.unit and ask.unit in ask.indicator.accepts and not ask.scope.change else measure
     shown = filling.WHY_NONE if value is None else printing.plain(printing.scaled(value, measure, unit))
     return Guessed(ask.indicator.code, str(ask.indicator.name), shown, unit, facts, ask.scope.words)
-
-
-def formatted(value: Decimal, indicator: Indicator, scope: Scope, spot: Any, unit: str | None) -> str | None:
-    """The figure as it is printed in its place; a rate brings its sign where none is printed. `spot`: a spot or a stored blank."""
-    measure = "%" if scope.change == RATE else indicator.unit
-    text = printing.written(printing.scaled(value, measure, unit or None), spot.head, spot.tail)
-    bare = spot.kind in (NAMED, CELL) and measure == "%" and unit != "%"
-    return f"{text}%" if text is not None and bare else text
 
 
 # --- sums -------------------------------------------------------------------------------------------------------------------
