@@ -33,9 +33,8 @@ def listed(request: Asked) -> HttpResponse:
     """报告: those being made and those finished."""
     unit = unit_of(request, "reports.see")
     page = Paginator(queries.listed(request.user, unit), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "reports/list.html", {"page": page, "may_start": permissions.may(request.user, "reports.start", unit)}
-    )
+    may_start, may_draft = (permissions.may(request.user, verb, unit) for verb in ("reports.start", "plans.export"))
+    return render(request, "reports/list.html", {"page": page, "may_start": may_start, "may_draft": may_draft})
 
 
 @login_required
