@@ -215,7 +215,7 @@ def _from_rollup(
             day = _day(starts)
             if day not in broken:
                 until = day if ranges else min(month_end(day), last)
-                yield Cell(kind, day, until, *which, _money(quantity), int(facts))
+                yield Cell._make((kind, day, until, *which, _money(quantity), int(facts)))
 
 
 def _between(column: str, ranges: Sequence[tuple[date, date]]) -> str:
@@ -281,7 +281,7 @@ def _from_facts(
             cursor.execute(sql, [*label_values, *read.members, *asked_for])
         for kind, on, *which, amount, facts in cursor.fetchall():
             day = _day(on)
-            yield Cell(kind, day, day, *which, _money(amount), int(facts))
+            yield Cell._make((kind, day, day, *which, _money(amount), int(facts)))
 
 
 def _belongs(read: Read) -> str:

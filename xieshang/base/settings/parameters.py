@@ -96,7 +96,7 @@ def values_of(units: Iterable[Organization], keys: Iterable[str], on: date) -> d
     made = {}
     for unit, line in lines.items():
         own = [one for one in found if one.organization_id in line]
-        own.sort(key=lambda one: line.index(one.organization_id))  # noqa: B023 - asked at once
+        own.sort(key=lambda one: line.index(one.organization_id))
         made[unit] = {one.key: _in_force(own, one, on).value for one in wanted}
     return made
 
