@@ -23,6 +23,7 @@ FULL_TO = 1.5  # em from the right edge of the column, up to which a row is full
 SHORT = 10  # em: a shorter row is never full
 LONGEST_MARKER = 12  # characters
 STOPS = "。；！？;!?"
+MOST_RUNS = 2000  # on a page; one with more is a drawing, and has no columns
 STEP = 4.0  # points between two places tried for a gutter
 SIDE = 0.2  # of the text's width, in which no gutter is looked for
 
@@ -165,7 +166,7 @@ Columns = tuple[float, list[Run], list[Run], list[Run]]
 
 def _columns(runs: Sequence[Run], known: Sequence[float]) -> Columns | None:
     """The place of a gutter; what stands above it, on its sides and below; None where the text stands in one column."""
-    if not runs:
+    if not runs or len(runs) > MOST_RUNS:
         return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     place, end = left + (right - left) * SIDE, right - (right - left) * SIDE

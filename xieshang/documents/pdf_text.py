@@ -17,6 +17,7 @@ from xieshang.documents.pages import opened
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 20_000  # on a page; a full one has two thousand
+MOST_IN_ALL = 2_000_000  # characters; five hundred full pages have half of that
 GARBLED = 0.3  # share of characters without a meaning above which the text cannot be used
 FEW = 40  # characters that a program which scans may print over its picture
 COVERED = 0.5  # of the page, from which a picture is the page
@@ -33,7 +34,12 @@ def pages_of(data: bytes) -> list[Page]:
     with opened(data) as document:
         if len(document) > MOST_PAGES:
             raise DocumentError("too_many_pages", pages=MOST_PAGES)
-        found = [_page(document, number) for number in range(1, len(document) + 1)]
+        found, read = [], 0
+        for number in range(1, len(document) + 1):
+            found.append(_page(document, number))
+            read += sum(len(run.text) for run in found[-1].runs)
+            if read > MOST_IN_ALL:
+                raise DocumentError("zip_bomb")
     whole = "".join(run.text for page in found for run in page.runs)
     if len(_MEANINGLESS.findall(whole)) > len(whole) * GARBLED:
         raise DocumentError("garbled")
