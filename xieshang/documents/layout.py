@@ -25,6 +25,7 @@ LONGEST_MARKER = 12  # characters
 STOPS = "。；！？;!?"
 MOST_RUNS = 2000  # on a page; one with more is a drawing, and has no columns
 NARROWEST = 8  # em of a column of running text
+MOST_STEPS = 200
 STEP = 4.0  # points between two places tried for a gutter
 SIDE = 0.2  # of the text's width, in which no gutter is looked for
 
@@ -175,18 +176,18 @@ def _columns(runs: Sequence[Run], known: Sequence[float]) -> Columns | None:
     if not runs or len(runs) > MOST_RUNS:
         return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
-    place, end = left + (right - left) * SIDE, right - (right - left) * SIDE
-    if not known and sum(run.left > place for run in runs) < COLUMN:
+    first = left + (right - left) * SIDE
+    if not known and sum(run.left > first for run in runs) < COLUMN:
         return None
     lines = list(in_lines(runs))
     best: Columns | None = None
-    while place < end:
+    step = max(STEP, (right - left) * (1 - 2 * SIDE) / MOST_STEPS)
+    for place in (first + n * step for n in range(MOST_STEPS) if first + n * step < right - (right - left) * SIDE):
         for begin, stop in _zones(lines, place):
             within = _all(lines[begin:stop])
-            met = any(abs(place - one) < STEP for one in known)
+            met = any(abs(place - one) < step for one in known)
             if (best is None or len(within) > len(best[2])) and _are_columns(within, place, met):
                 best = place, _all(lines[:begin]), within, _all(lines[stop:])
-        place += STEP
     return best
 
 
@@ -208,13 +209,24 @@ def _are_columns(zone: list[Run], place: float, met: bool) -> bool:
     """Running text on both sides: enough lines, and most of them full. The cells of a table are neither. Of columns `met` before, the last lines may be few and short."""
     left = [run for run in zone if run.reach <= place]
     right = [run for run in zone if run.reach > place]
-    return all(
-        len(side) >= (1 if met else COLUMN) and (_is_running_text(side, met) or _columns(side, ()))
-        for side in (left, right)
-    )
+    return all(_is_running_text(side, met) for one in (left, right) for side in _sides(one))
+
+
+def _sides(side: list[Run]) -> Iterator[list[Run]]:
+    """The side itself, or the columns it holds again: their lines begin far from each other."""
+    far = NARROWEST * median(run.em for run in side) if side else 0.0
+    held: list[Run] = []
+    for run in sorted(side, key=lambda run: run.left):
+        if held and run.left - held[-1].left > far:
+            yield held
+            held = []
+        held.append(run)
+    yield held
 
 
 def _is_running_text(side: list[Run], met: bool) -> bool:
+    if len(side) < (1 if met else COLUMN):
+        return False
     width = max(run.right for run in side) - min(run.left for run in side)
     if not met and width < NARROWEST * median(run.em for run in side):
         return False

@@ -95,7 +95,9 @@ def _paths(page: pypdfium2.PdfPage) -> list[Box]:
     """The boxes of what is drawn on a page, as it is shown upright."""
     objects = islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2), MOST_RULES + 1)
     drawn = [_upright(Run("", left, right, bottom, top), page) for left, bottom, right, top in map(_bounds, objects)]
-    return [(one.left, one.bottom, one.right, one.top) for one in drawn]
+    width, height = page.get_size()
+    seen = (one for one in drawn if one.right > 0 and one.left < width and one.top > 0 and one.bottom < height)
+    return [(one.left, one.bottom, one.right, one.top) for one in seen]
 
 
 def _bounds(drawn: pypdfium2.PdfObject) -> Box:
@@ -115,7 +117,10 @@ def _runs(page: pypdfium2.PdfPage, walls: Sequence[Rule]) -> Iterator[Run]:
         characters = [c for n in range(number) if (c := _character(text, n)) is not None]
     finally:
         text.close()
-    upright = [_upright(c, page) for c in characters] if page.get_rotation() else characters
+    width, height = page.get_size()
+    upright = [
+        one for c in characters if 0 <= (one := _upright(c, page)).left <= width and 0 <= one.middle <= height
+    ]  # what stands beside the page is not seen
     ordered = sorted(walls, key=lambda wall: wall.at)
     for line in in_lines(list(_joined(upright, ordered, NEAR))):  # once more, for what the program wrote in pieces
         yield from _joined(line, ordered, TOUCHING)

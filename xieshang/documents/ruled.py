@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from xieshang.documents.layout import Run
@@ -11,7 +11,8 @@ from xieshang.documents.layout import Run
 THIN = 3.0  # points: a path no thicker is a line
 SHORT = 6.0  # points: a shorter line is no rule
 TOUCH = 3.0  # points within which two rules meet
-MOST_RULES = 4000  # on a page; one with more is a drawing
+MOST_RULES = 2500  # on a page; one with more is a drawing
+MOST_CELLS = 20_000
 FULL_TO = 1.5  # em from the right edge of its cell, up to which a line goes on in the next
 HALF_LINE = 6.0  # points: half the height that a row is given among the lines of the page
 
@@ -34,8 +35,8 @@ class Rule:
 class Grid:
     """The rules of one table."""
 
-    across: list[Rule] = field(default_factory=list)
-    down: list[Rule] = field(default_factory=list)
+    across: set[Rule]
+    down: set[Rule]
 
 
 def rules_of(boxes: Sequence[Box]) -> tuple[list[Rule], list[Rule]]:
@@ -59,15 +60,16 @@ def with_tables(runs: Sequence[Run], across: Sequence[Rule], down: Sequence[Rule
     rest = list(runs)
     for grid in _grids(across, down):
         columns, rows = _places(grid.down), _places(grid.across)[::-1]
-        if len(columns) < 3 or len(rows) < 2:
-            continue  # a frame around one cell is a text box
+        if len(columns) < 3 or len(rows) < 2 or len(columns) * len(rows) > MOST_CELLS:
+            continue  # a frame around one cell is a text box, one with countless cells a drawing
         inside = [
             run
             for run in rest
             if columns[0] < (run.left + run.right) / 2 < columns[-1] and rows[-1] < run.middle < rows[0]
         ]
         if inside:
-            rest = [run for run in rest if run not in set(inside)] + list(_Table(grid, columns, rows, inside).runs())
+            gone = set(map(id, inside))
+            rest = [run for run in rest if id(run) not in gone] + list(_Table(grid, columns, rows, inside).runs())
     return rest
 
 
@@ -75,16 +77,15 @@ def _grids(across: Sequence[Rule], down: Sequence[Rule]) -> list[Grid]:
     """Rules that meet belong together."""
     grids: list[Grid] = []
     for rule in sorted(down, key=lambda rule: rule.at):
-        met = [line for line in across if rule.covers(line.at) and line.covers(rule.at)]
-        mine = Grid(met, [rule])
-        for grid in [grid for grid in grids if any(line in grid.across for line in met)]:
+        mine = Grid({line for line in across if rule.covers(line.at) and line.covers(rule.at)}, {rule})
+        for grid in [grid for grid in grids if not grid.across.isdisjoint(mine.across)]:
             grids.remove(grid)
-            mine = Grid(grid.across + [line for line in mine.across if line not in grid.across], grid.down + mine.down)
+            mine = Grid(grid.across | mine.across, grid.down | mine.down)
         grids.append(mine)
     return grids
 
 
-def _places(rules: Sequence[Rule]) -> list[float]:
+def _places(rules: Iterable[Rule]) -> list[float]:
     """Where the rules lie, those that touch as one."""
     places: list[float] = []
     for at in sorted(rule.at for rule in rules):
@@ -97,14 +98,14 @@ class _Table:
     """Finds for each run the cell it stands in; a cell that reaches over several is the one at its upper left."""
 
     def __init__(self, grid: Grid, columns: list[float], rows: list[float], runs: Sequence[Run]) -> None:
-        self._grid, self._columns, self._rows = grid, columns, rows
+        self._columns, self._rows = columns, rows
+        self._left = set(_crossed(grid.down, columns, rows))
+        self._above = {(row, column) for column, row in _crossed(grid.across, rows, columns)}
         self._filled: dict[tuple[int, int], list[Run]] = defaultdict(list)
         falling = [-row for row in rows]
         for run in runs:
             row = min(max(bisect_right(falling, -run.middle) - 1, 0), len(rows) - 2)
-            column = min(
-                max(bisect_right(columns, (run.left + min(run.right, run.left + run.em)) / 2) - 1, 0), len(columns) - 2
-            )
+            column = min(max(bisect_right(columns, run.left + run.em / 2) - 1, 0), len(columns) - 2)
             self._filled[self._first(row, column)].append(run)
 
     def runs(self) -> Iterator[Run]:
@@ -118,19 +119,11 @@ class _Table:
 
     def _first(self, row: int, column: int) -> tuple[int, int]:
         """The upper left one of the cells that no rule parts."""
-        while column and not self._is_ruled_down(row, column):
+        while column and (row, column) not in self._left:
             column -= 1
-        while row and not self._is_ruled_across(row, column):
+        while row and (row, column) not in self._above:
             row -= 1
         return row, column
-
-    def _is_ruled_down(self, row: int, column: int) -> bool:
-        place, middle = self._columns[column], (self._rows[row] + self._rows[row + 1]) / 2
-        return any(abs(rule.at - place) <= TOUCH and rule.covers(middle) for rule in self._grid.down)
-
-    def _is_ruled_across(self, row: int, column: int) -> bool:
-        place, middle = self._rows[row], (self._columns[column] + self._columns[column + 1]) / 2
-        return any(abs(rule.at - place) <= TOUCH and rule.covers(middle) for rule in self._grid.across)
 
     def _words(self, cell: list[Run]) -> str:
         """The lines of a cell on one: what fills its line goes on in the next without a space."""
@@ -140,3 +133,11 @@ class _Table:
             goes_on = last is None or (last.reach > widest - FULL_TO * last.em and run.middle < last.bottom)
             text += run.text if goes_on else f" {run.text}"
         return text.replace("\t", " ")
+
+
+def _crossed(rules: Iterable[Rule], places: Sequence[float], others: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """(number in `others`, number in `places`) of each stretch along which a rule parts two cells."""
+    middles = [(one + following) / 2 for one, following in pairwise(others)]
+    for rule in rules:
+        place = min(range(len(places)), key=lambda n: abs(places[n] - rule.at))
+        yield from ((other, place) for other, middle in enumerate(middles) if rule.covers(middle))
