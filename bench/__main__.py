@@ -25,10 +25,13 @@ READING = {
         for part in ("targets_exact", "targets_found", "outline", "blanks", "facts")
     },
     "reading.corrections": "corrections",
+    "reading.linear_5mb": "long:linear",
     "activities.paste_fields": "paste",
     **{f"tying.{which}": f"tying:{which}" for which in ("top1", "top3", "sure_wrong")},
     "reports.table2000_s": "write:table2000",
     **{f"documents.{kind}_s": f"write:{kind}" for kind in SAMPLES},
+    "documents.docx200_s": "long:docx_s",
+    "documents.docx200_mb": "long:docx_mb",
 }
 FILL, REPLAY = "reports.fill200_s", "ledger.rebuild_1m_per_s"
 AIMS = {"×": 3.0, "ms": 100.0, "s": 2.0, "facts/s": 15_000.0, "share": 0.9, "wrong": 0.02}

@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, long:WHAT, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
     needs_django = any(
-        not task.startswith(("seed_ms", "dev:", "unseen:", "corrections", "paste", "write:")) for task in tasks
+        not task.startswith(("seed_ms", "dev:", "unseen:", "long:", "corrections", "paste", "write:")) for task in tasks
     )
     if needs_django:
         _django()
@@ -64,6 +64,10 @@ def _do(task: str) -> Any:
         from . import tying
 
         return tying.share(given)
+    if name == "long":
+        from . import lengthy
+
+        return {"docx_s": lengthy.docx_s, "docx_mb": lengthy.docx_mb, "linear": lengthy.linear}[given]()
     if name == "write":
         from . import writing
 

@@ -89,7 +89,7 @@ def _score(folder: Path, part: str) -> dict[str, Any] | None:
 
 def fill() -> dict[str, Any]:
     """A template with two hundred blanks, filled from the measured county's ledger."""
-    from xieshang.measure.reports import filling
+    from xieshang.measure.reports import commanding
 
     from . import county
     from .counting import count
@@ -97,8 +97,8 @@ def fill() -> dict[str, Any]:
     unit, _clerk = county.measured()
     data, start, end = texts.template(200), date(county.NOW.year, 1, 1), date(county.NOW.year, 12, 31)
 
-    def work() -> filling.Filled:
-        return filling.fill(data, unit, start, end)
+    def work() -> commanding.Filled:
+        return commanding.fill(data, unit, start, end)
 
     made = work()
     if made.blanks != 200 or not made.filled:

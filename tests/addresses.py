@@ -155,6 +155,7 @@ PK: dict[str, Of] = {
     "planned": lambda t: [t.planned.pk],
     "joint": lambda t: t.joint and [t.joint.pk],
     "register": lambda t: [t.register.pk],
+    "template": lambda t: [t.template.pk],
     "entry": lambda t: [t.entry.pk],
     "paper": lambda t: [t.paper.pk],
     "reading": lambda t: [t.reading.pk],
@@ -246,6 +247,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "settings_handover": page("accounts.hand_over", "accounts.hand_over", data=lambda t: {"user": t.by.pk, "to": t.by.pk}, sent=(422,)),
     "audit": page("audit.see"),
     "audit_ledger": page("ledger.verify", "ledger.verify"),
+<<<<<<< HEAD
     # --- proposals ---
     "proposals:list": page(UNIT_SEES, answers=(200,)),
     "proposals:new": page("proposals.draft", "proposals.draft", data=lambda t: {**_drafted(t), "seen": ""}),
@@ -310,6 +312,9 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:answer_longer": write("proposals.answer_longer", _given("longer"), _deed("longer", agreed="yes", reason="")),
     "proposals:accept": write("proposals.accept", _given("sent"), _deed("sent", result="B", reason="")),
     "proposals:reject": write("proposals.reject", _given("sent"), _deed("sent", reason="没有写时间")),
+=======
+    "audit_ledger_progress": page("ledger.verify", html=False),
+>>>>>>> main
     # --- activities ---
     "activities:list": page("activities.see"),
     "activities:new": page("activities.record", "activities.record", data=_typed),
@@ -473,6 +478,18 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "reports:send_up": write("reports.send_up", PK["report"], lambda t: {"seen": t.report.version}),
     "reports:remark": write("reports.remark", PK["report"], lambda t: {"remark": "这句再核一核"}),
     "reports:settle": write("reports.settle", lambda t: [t.report.pk, t.remark.pk]),
+    "reports:templates": page("reports.see"),
+    "reports:template_upload": page("reports.upload", "reports.upload", data=lambda t: {"file": _upload("年终总结.docx", template(t.unit.short_name))}),
+    "reports:template": page("reports.see", args=PK["template"]),
+    "reports:template_replace": page(
+        "reports.replace", "reports.replace", args=PK["template"],
+        data=lambda t: {"file": _upload("年终总结.docx", template(t.unit.short_name)), "seen": t.template.version},
+    ),
+    "reports:template_retire": write("reports.retire", PK["template"], lambda t: {"seen": t.template.version}),
+    "reports:template_use_again": write("reports.use_again", lambda t: [t.retired.pk], lambda t: {"seen": t.retired.version}),
+    "reports:template_file": file("reports.see", lambda t: [t.template.pk, 1]),
+    "reports:template_try": page("reports.see", args=lambda t: [t.template.pk, 1]),
+    "reports:template_filled": file("reports.see", lambda t: [t.template.pk, 1]),
     "reports:check": page("reports.see", "reports.see", data=lambda t: {"code": t.frozen.code}),
     "reports:annex_docx": file("reports.see", PK["report"]),
     "reports:annex_xlsx": file("reports.see", PK["report"]),

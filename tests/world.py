@@ -28,7 +28,8 @@ from xieshang.conftest import NOON, House, build
 from xieshang.measure.plans import actions as plans
 from xieshang.measure.plans.models import Paper, Plan, Revision, Target
 from xieshang.measure.reports import actions as reports
-from xieshang.measure.reports.models import Blank, Remark, Report, Version
+from xieshang.measure.reports import keeping as report_templates
+from xieshang.measure.reports.models import Blank, Remark, Report, Template, Version
 from xieshang.measure.submissions import actions as submissions
 from xieshang.measure.submissions.models import Submission
 from xieshang.measure.submissions.rules import RHYTHM
@@ -113,6 +114,8 @@ class Things:
     revision: Revision
     share: Target
     report: Report
+    template: Template
+    retired: Template
     remark: Remark
     frozen: Version
     blank: Blank
@@ -278,6 +281,11 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         unit, data=template(name), name="送审稿.docx", start=date(2026, 1, 1), end=date(2026, 6, 30), by=by, now=now
     )
     reports.send_up(sent, by=by, now=now)
+    own, retired = (
+        report_templates.upload(unit, data=template(name), name=f"{title}.docx", by=by, now=now)
+        for title in ("年终总结模板", "旧模板")
+    )
+    retired = report_templates.retire(retired, by=by, now=now)
     notices.tell([by], f"{name}的活动已登记", organization=unit, record=activity.ref, now=now)
     asked = [
         paperwork.ask(
@@ -299,7 +307,7 @@ def _fill(unit: Organization, by: User, group: Body, members: list[Person], now:
         paper=reading.paper, reading=reading, running=running, open_target=Target.objects.get(pk=plans_open[0].pk),
         next_target=Target.objects.get(pk=plans_open[1].pk), accepted_target=accepted, dropped_target=dropped,
         target=_target(running, "集体活动", state="accepted"), withdrawn_target=withdrawn, revision=revision,
-        share=Target.objects.get(parent=whole), report=report,
+        share=Target.objects.get(parent=whole), report=report, template=own, retired=retired,
         remark=remark, frozen=sent.versions.get(), approval=asked[0], refusal=refusal, undelivered=Notice.objects.get(person=person),
         blank=report.blanks.order_by("order").first(), person=person, membership=membership,
         year_figure=earlier.record(unit, Given(2022, "activities.inspection", Decimal(5), "《2022年工作总结》"), by=None, now=now),

@@ -15,7 +15,7 @@ from xieshang import __version__
 from .commands import Mistake, django
 from .words import _
 
-PAUSE = 20  # seconds between two rounds of the jobs
+PAUSE = 20  # seconds between two rounds of the jobs, where nobody waits for one
 
 
 def prepare() -> None:
@@ -106,15 +106,16 @@ def _start_worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
 def worker(*, once: bool) -> int:
     """What the rooms asked for, round after round: seal the audit, fold the ledger, drop what was left behind."""
     django()
-    from xieshang.base import clock, registry
+    from xieshang.base import clock, registry, rounds
 
     parent = os.getppid()
     while True:
+        heard = rounds.rung()
         for job in registry.JOBS:
             job(clock.now())
         if once or os.getppid() != parent:
             return 0
-        time.sleep(PAUSE)
+        rounds.rest(PAUSE, heard)
 
 
 def demo() -> int:

@@ -132,9 +132,7 @@ def _as_wide(name: str, wide: float) -> paper.Look:
     return replace(paper.SIGNATURE, apart=round((wide - characters(name)) * paper.CHARACTER / gaps) + paper.CLOSER)
 
 
-SEAL = 42.0  # mm across; seals of one line must not touch
 SEAL_LINES = 4  # empty lines between two rows of seals
-PER_ROW = 3
 
 
 def _sealed(part: JointSignature) -> str:
@@ -142,12 +140,12 @@ def _sealed(part: JointSignature) -> str:
     text = spelled(part.date)
     day = characters(text)
     widest = max(characters(each) for each in part.names)
-    seal = SEAL / (paper.CHARACTER / 1440 * 25.4)
-    step = max(widest + 1, seal + 1)
+    seal = measures.value("joint.seal") / (paper.CHARACTER / 1440 * 25.4)
+    step = max(widest + 1, seal + 0.5)
     inward = max(measures.value("seal.inward"), (widest - day) / 2)
     last = paper.CHARACTERS - inward - day / 2
     room = 1 + int((last - max(widest, seal) / 2) // step)
-    fit = max(1, min(PER_ROW, room, len(part.names)))
+    fit = max(1, min(int(measures.value("joint.seals")), room, len(part.names)))
     rows = [part.names[n : n + fit] for n in range(0, len(part.names), fit)]
     made = []
     for row in rows:

@@ -148,7 +148,8 @@ def _spread(look: paper.Look, name: str, wide: float) -> paper.Look:
 def _signed(head: JointHead) -> tuple[str, ...]:
     """签发人: two names in a line, those below under the first of the line above; the number stands beside the last line."""
     inward = measures.value("number.inward")
-    pairs = [head.signers[n : n + 2] for n in range(0, len(head.signers), 2)]
+    each = int(measures.value("joint.signers"))
+    pairs = [head.signers[n : n + each] for n in range(0, len(head.signers), each)]
     wide = max(characters(name) for name in head.signers)
     label = "签发人："
     second = characters(label) + wide + 1

@@ -23,6 +23,9 @@ FULL_TO = 1.5  # em from the right edge of the column, up to which a row is full
 SHORT = 10  # em: a shorter row is never full
 LONGEST_MARKER = 12  # characters
 STOPS = "。；！？;!?"
+MOST_RUNS = 2000  # on a page; one with more is a drawing, and has no columns
+NARROWEST = 8  # em of a column of running text
+MOST_STEPS = 200
 STEP = 4.0  # points between two places tried for a gutter
 SIDE = 0.2  # of the text's width, in which no gutter is looked for
 
@@ -111,18 +114,23 @@ def _usual_step(rows: Sequence[Row]) -> float:
 
 def _joint(last: Row, row: Row, usual: float) -> str:
     """What stands between two rows: nothing within a paragraph, an empty line where more room is left than usual."""
-    if last.page == row.page and last.bottom - row.bottom > usual * GAP:
-        return "\n\n"
     cells = "\t" in last.text + row.text
+    if (
+        last.page == row.page
+        and last.bottom - row.bottom > usual * GAP
+        and not ("\t" in last.text and "\t" in row.text)
+    ):
+        return "\n\n"
     begins = marker_of(row.text[:LONGEST_MARKER]) and last.text[-1] in STOPS
     return "" if last.full and not (cells or row.indented or begins) else "\n"
 
 
 def _rows_of(page: Page, gutters: list[float]) -> Iterator[Row]:
     for block in _blocks(page.runs, gutters):
-        lines = list(_lines(block))
-        edge = min(line[0].left for line in lines)
-        end = max((line[-1].reach for line in lines if len(line) == 1), default=0.0)
+        lines = list(in_lines(block))
+        words = [line for line in lines if "\t" not in line[0].text] or lines  # a table may be wider than the text
+        edge = min(line[0].left for line in words)
+        end = max((line[-1].reach for line in words if len(line) == 1), default=0.0)
         for line in lines:
             first, last = line[0], line[-1]
             yield Row(
@@ -131,7 +139,7 @@ def _rows_of(page: Page, gutters: list[float]) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _lines(block: Sequence[Run]) -> Iterator[list[Run]]:
+def in_lines(block: Sequence[Run]) -> Iterator[list[Run]]:
     """Runs on one height, from left to right."""
     lines: list[list[Run]] = []
     for run in sorted(block, key=lambda run: -run.middle):
@@ -165,23 +173,21 @@ Columns = tuple[float, list[Run], list[Run], list[Run]]
 
 def _columns(runs: Sequence[Run], known: Sequence[float]) -> Columns | None:
     """The place of a gutter; what stands above it, on its sides and below; None where the text stands in one column."""
-    if not runs:
+    if not runs or len(runs) > MOST_RUNS:
         return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
-    place, end = left + (right - left) * SIDE, right - (right - left) * SIDE
-    if not known and sum(run.left > place for run in runs) < COLUMN:
+    first = left + (right - left) * SIDE
+    if not known and sum(run.left > first for run in runs) < COLUMN:
         return None
-    lines = list(_lines(runs))
+    lines = list(in_lines(runs))
     best: Columns | None = None
-    while place < end:
+    step = max(STEP, (right - left) * (1 - 2 * SIDE) / MOST_STEPS)
+    for place in (first + n * step for n in range(MOST_STEPS) if first + n * step < right - (right - left) * SIDE):
         for begin, stop in _zones(lines, place):
             within = _all(lines[begin:stop])
-            fewest = (
-                1 if any(abs(place - one) < STEP for one in known) else COLUMN
-            )  # columns end on a page of their own
-            if (best is None or len(within) > len(best[2])) and _are_columns(within, place, fewest):
+            met = any(abs(place - one) < step for one in known)
+            if (best is None or len(within) > len(best[2])) and _are_columns(within, place, met):
                 best = place, _all(lines[:begin]), within, _all(lines[stop:])
-        place += STEP
     return best
 
 
@@ -199,13 +205,29 @@ def _zones(lines: Sequence[list[Run]], place: float) -> Iterator[tuple[int, int]
     yield begin, len(lines)
 
 
-def _are_columns(zone: list[Run], place: float, fewest: int) -> bool:
-    """Running text on both sides: enough lines, and most of them full. The cells of a table are neither."""
+def _are_columns(zone: list[Run], place: float, met: bool) -> bool:
+    """Running text on both sides: enough lines, and most of them full. The cells of a table are neither. Of columns `met` before, the last lines may be few and short."""
     left = [run for run in zone if run.reach <= place]
     right = [run for run in zone if run.reach > place]
-    return all(len(side) >= fewest and _is_running_text(side) for side in (left, right))
+    return all(_is_running_text(side, met) for one in (left, right) for side in _sides(one))
 
 
-def _is_running_text(side: list[Run]) -> bool:
+def _sides(side: list[Run]) -> Iterator[list[Run]]:
+    """The side itself, or the columns it holds again: their lines begin far from each other."""
+    far = NARROWEST * median(run.em for run in side) if side else 0.0
+    held: list[Run] = []
+    for run in sorted(side, key=lambda run: run.left):
+        if held and run.left - held[-1].left > far:
+            yield held
+            held = []
+        held.append(run)
+    yield held
+
+
+def _is_running_text(side: list[Run], met: bool) -> bool:
+    if len(side) < (1 if met else COLUMN):
+        return False
     width = max(run.right for run in side) - min(run.left for run in side)
+    if not met and width < NARROWEST * median(run.em for run in side):
+        return False
     return sum(run.right - run.left > width * FULL for run in side) * 2 >= len(side)

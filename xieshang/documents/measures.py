@@ -7,7 +7,7 @@ SOURCE = "GB/T 9704-2012 党政机关公文格式"
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of the standard: what it measures, in which unit (mm, pt, lines, characters), said in Chinese."""
+    """One number of the standard: what it measures, in which unit (mm, pt, lines, characters, names), said in Chinese."""
 
     value: float
     unit: str
@@ -52,6 +52,9 @@ MEASURES = {
     "letter.line.bottom": Measure(20, "mm", "信函下端双线（上细下粗）距下页边"),
     "letter.line.width": Measure(170, "mm", "信函红色双线长，居中"),
     "letter.number.below": Measure(7 / 8 * 16, "pt", "信函文号与第一条双线相距 3号字高的 7/8"),
+    "joint.signers": Measure(2, "names", "联合上行文签发人每行排两个"),
+    "joint.seals": Measure(3, "names", "联合行文每排印章最多三个"),
+    "joint.seal": Measure(42, "mm", "印章直径，排内、排间印章互不相交"),
     "minutes.people": Measure(1, "lines", "纪要出席、请假、列席名单在正文下空一行"),
 }
 

@@ -8,15 +8,17 @@ from lxml import html
 from xieshang.documents.package import Element
 from xieshang.documents.sheets import parse_pasted
 
-_MARKUP = re.compile(r"<(?:table|tr)\b.*</(?:table|tr)>", re.IGNORECASE | re.DOTALL)
+_OPENED = re.compile(r"<(?:table|tr)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:table|tr)>", re.IGNORECASE)
 _QUOTED_CELL = re.compile(r'(?:^|\t)"[^"\t]*\n', re.MULTILINE)  # a cell of several lines, as spreadsheets paste it
 _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "caption"))
-MOST_SPANNED = 200
+MOST_COLUMNS = 200
 
 
 def lines(text: str) -> str:
     """The same words; each row of a table on one line, with tabs between its cells. Raises nothing."""
-    if "<" in text and _MARKUP.search(text):
+    opened = _OPENED.search(text)
+    if opened and _CLOSED.search(text, opened.end()):
         return "\n".join(_of_page(text))
     if "\t" in text and _QUOTED_CELL.search(text.replace("\r\n", "\n")):
         return "\n".join("\t".join(" ".join(cell.split()) for cell in row).rstrip("\t") for row in parse_pasted(text))
@@ -53,7 +55,9 @@ def _rows(rows: Iterable[Element]) -> Iterator[str]:
         cells: list[str] = []
         for cell in row.iterchildren("td", "th"):
             _pass(cells, hanging)
-            down, wide = _span(cell, "rowspan"), _span(cell, "colspan")
+            down, wide = _span(cell, "rowspan"), min(_span(cell, "colspan"), MOST_COLUMNS - len(cells))
+            if wide < 1:
+                break
             hanging |= {len(cells) + n: down for n in range(wide)}
             cells += [_flat(cell.text_content())] + [""] * (wide - 1)
         _pass(cells, hanging)
@@ -69,7 +73,7 @@ def _pass(cells: list[str], hanging: dict[int, int]) -> None:
 
 def _span(cell: Element, name: str) -> int:
     given = cell.get(name, "1")
-    return max(1, min(int(given), MOST_SPANNED)) if given.isdecimal() and len(given) < 6 else 1
+    return max(1, min(int(given), MOST_COLUMNS)) if given.isdecimal() and len(given) < 6 else 1
 
 
 def _flat(text: str | None) -> str:

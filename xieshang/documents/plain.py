@@ -111,25 +111,34 @@ def _tidy(text: str) -> str:
 
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-_LINE_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
+Put = str | Callable[[re.Match[str]], str]
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Without the signs that may close it."""
+    return re.sub(r"(?:^|(?<=\s))#+$", "", found[1].rstrip()).rstrip()
+
+
+# What may be long is bounded: a search that fails must not cost the square of the line.
+_LINE_MARKS: tuple[tuple[re.Pattern[str], Put], ...] = (
     (re.compile(r"^\s*([-*_])(\s*\1){2,}\s*$"), ""),  # a rule across the page
     (re.compile(r"^\s{0,3}(=+|-+)\s*$"), ""),  # the line under a heading
     (re.compile(r"^\s{0,3}(?:>\s?)+"), ""),
-    (re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$"), r"\1"),
+    (re.compile(r"^\s{0,3}#{1,6}\s+(.*)$"), _heading),
     (re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?"), ""),  # bullets; numbers stay, for they are part of the plan
     (re.compile(r"^\s*(\d{1,3}[.)])\s+(?!\d)"), r"\1"),  # 1. 2026年 keeps its space
 )
-_INLINE_MARKS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"<!--.*?-->"), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?(?:b|i|u|em|strong|span|div|p|font|sub|sup|center)\b[^>]*>", re.IGNORECASE), ""),
+_INLINE_MARKS: tuple[tuple[re.Pattern[str], Put], ...] = (
+    (re.compile(r"<!--.{0,500}?-->"), ""),
+    (re.compile(r"!\[([^\]]{0,200})\]\([^)]{0,500}\)"), r"\1"),
+    (re.compile(r"\[([^\]]{1,200})\]\([^)]{0,500}\)"), r"\1"),
+    (re.compile(r"<(https?://[^>\s]{1,500})>"), r"\1"),
+    (re.compile(r"</?(?:b|i|u|em|strong|span|div|p|font|sub|sup|center)\b[^>]{0,500}>", re.IGNORECASE), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])([^*]+?)(?<=[^\s*\\])\1(?!\*)"), r"\2"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_]+?)(?<=[^\s_])\1(?!\w)"), r"\2"),  # ____ is a blank, it stays
-    (re.compile(r"~~(.+?)~~"), r"\1"),
+    (re.compile(r"(`{1,3})(.{1,200}?)\1"), r"\2"),
+    (re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])([^*]{1,500}?)(?<=[^\s*\\])\1(?!\*)"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_]{1,500}?)(?<=[^\s_])\1(?!\w)"), r"\2"),  # ____ is a blank, it stays
+    (re.compile(r"~~(.{1,500}?)~~"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
 
@@ -148,7 +157,7 @@ def without_markup(text: str) -> str:
 
 
 def _without_front_matter(text: str) -> str:
-    return re.sub(r"\A---\n(?:[\w-]+:.*\n|\s+.*\n)*---\n", "", text)
+    return re.sub(r"\A---\n(?:[\w-]+:.*\n|[ \t]+.*\n)*---\n", "", text)
 
 
 def _plain_line(line: str) -> str:

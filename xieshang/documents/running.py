@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 DEEPEST = 3  # lines of a running head or foot
 MARGIN = 0.12  # of the page's height, in which a lone page number stands
-MOST = 0.4  # of the pages: left and right pages may have heads of their own, and the first one none
+MOST = 1 / 3  # of the pages: left and right pages may have heads of their own, and the first one none
 FEWEST_CELLS = 3  # of the head of a table; a running head has its words on the left and on the right at most
 SLACK = 6.0  # points by which the place may differ
 _NUMBER = re.compile(r"[—–－\-·•\s]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})(?:[/／,，共]*共?\d{1,4}页?)?[—–－\-·•\s]*")

@@ -240,6 +240,7 @@ def _value(cell: object) -> object:
             return cell
 
 
+_PLAIN = re.compile(r"[^\t\n]*")
 _QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
 
 
@@ -257,8 +258,9 @@ def parse_pasted(text: str) -> list[list[str]]:
         if quoted and "\n" in quoted[1]:
             cell, at = quoted[1].replace('""', '"'), quoted.end()
         else:
-            stop = min((i for i in (text.find("\t", at), text.find("\n", at)) if i >= 0), default=len(text))
-            cell, at = text[at:stop], stop
+            plain = _PLAIN.match(text, at)
+            assert plain is not None  # it may be empty
+            cell, at = plain[0], plain.end()
         rows[-1].append(cell.strip(" \u00a0\u3000"))
         if text[at : at + 1] == "\n":
             rows.append([])

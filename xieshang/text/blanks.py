@@ -34,17 +34,20 @@ FARTHER_PLACE = re.compile(
     "[一-龥]{1,3}(?:市场|广场|小学|中学|学校|医院|社区|公司|书院|大院|公园|园区|集团|街道)"
 )  # □□花卉市场
 PERSON_BEFORE = re.compile(
-    r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
+    r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|地点|签名|签字|人)[：:]?\Z"
 )
 SURNAME_BEFORE = re.compile(
     rf"(?:[、，：:由和及]|主席|书记|[县区市镇乡主]长|主任|委员|同志|组长|代表|联系人)[{SURNAMES}]\Z"
 )
 MEASURE = re.compile(
-    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?!对[一-龥]|讲[堂座]|门面|面|单位)(?:{UNIT})(?!庭|别|管|类|析|享|批评|头|为|配|布)|届|轮|号|部门|单位|分之)"
+    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?![对讲门面头单车双回页根顿][一-龥]|面)(?:{UNIT})(?!庭|别|管|类|析|享|批评|头|为|配|布)|万(?!元|[余多]元)|方面|届|轮|号|部门|单位|分之)"
 )
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
 RATE = re.compile(r"[余多]?[%％‰]|个?百分点")
+SECOND = re.compile(
+    r"^(?:[-－—–~～至到]{1,2}|[.．])[\dxXｘＸ×_]{1,6}(?=[^\dxXｘＸ×_])"
+)  # x—x人: of the first what the second is
 OPTION = re.compile(
     r"(?:是|否|有|无|优秀|良好|优|良|好|差|同意|不同意|不?合格|基本合格|称职|不称职|非常满意|基本满意|不?满意|男|女|赞成|反对|弃权|完成|未完成|已|未)(?![级率区市县镇])"
 )
@@ -90,7 +93,7 @@ def _kind(text: str, match: re.Match[str]) -> str:
         return "redacted"
     if sign == "year" or YEAR.fullmatch(match[0]):
         return "date"
-    after = text[stop : stop + 12]
+    after = SECOND.sub("", text[stop : stop + 16])
     if sign != "box" or len(match[0]) > 1:
         if RATE.match(after):
             return "rate"
@@ -108,6 +111,8 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         return "name"
     if sign == "bracket":
         return "redacted"
+    if sign == "star" and text[match.start() - 1 : match.start()] == "《":
+        return "name"
     named = (PLACE.match(after) or (len(match[0]) == 2 and FARTHER_PLACE.match(after))) and not (
         sign == "box" and len(match[0]) == 1
     )

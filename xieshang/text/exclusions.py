@@ -109,7 +109,7 @@ OTHER_UNIT_SENSE = {  # what follows shows that the sign is no measure word
 }
 OTHER_SENSE_ALWAYS = frozenset("分期对")  # also after Arabic numbers; the others only after Chinese ones
 VOTE = re.compile(
-    r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|表决)"
+    r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|联署|附议|提名|表决)"
 )
 FROM = re.compile(r"(?<!自)[由从](?:原来的?|最初的?|原先的?|目前的?|现在的?|年初的?|上年的?|去年的?|20\d\d年的?)?\Z")
 TO = re.compile(r".{0,6}?(?:提[升高]|增[加长至到]|上升|扩大|下降|降[低至到]|减少|压缩|达到)")

@@ -24,6 +24,19 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Charge:
+    """What a row of a table says beside the task: who is charged with it, in what form, in which months."""
+
+    leader: str | None = None  # 牵头领导
+    lead: str | None = None  # 责任单位, 牵头委室
+    cooperating: str | None = None  # 配合单位
+    owner: str | None = None  # 责任人
+    form: str | None = None  # 协商形式
+    months: tuple[int, ...] = ()
+    starts: str | None = None  # 01-05 or 2026-01-05
+
+
+@dataclass(frozen=True)
 class Target:
     quote: str
     start: int
@@ -41,6 +54,7 @@ class Target:
     sure: float  # 0..1
     rule: str
     section: int | None  # index into the outline of the document
+    charge: Charge | None = None  # only of what a table says
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,8 @@ class Task:
     actor: str | None
     section: int | None
     rule: str
+    deadline: str | None = None  # only of what a table says
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xieshang.text import facts, targets, tasks, tense
+from xieshang.text import facts, grids, tables, targets, tasks, tense
 from xieshang.text.blanks import blanks_in
 from xieshang.text.clauses import HAS_AMOUNT, LONGEST, Clause, clauses
 from xieshang.text.facts import Done
@@ -35,9 +35,10 @@ def read(text: str) -> Reading:
     raises   nothing; cost grows linearly with the length
     """
     squeezed = squeeze(text)
-    return Reading(
-        tuple(_Reader(squeezed, part).document() for part in parts(squeezed.text, paragraphs(text, squeezed)))
-    )
+    rows = grids.rows(text, squeezed)
+    lines = grids.rowed(paragraphs(text, squeezed), rows)
+    at = {row.start: row for row in rows}
+    return Reading(tuple(_Reader(squeezed, part, at).document() for part in parts(squeezed.text, lines)))
 
 
 @dataclass
@@ -46,6 +47,7 @@ class _Reader:
 
     squeezed: Squeezed
     part: Part
+    rows: dict[int, grids.Row]
     targets: list[Target] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -54,7 +56,7 @@ class _Reader:
 
     def document(self) -> Document:
         text, part = self.squeezed.text, self.part
-        self.entries = outline(text, part.paragraphs)
+        self.entries = outline(text, [one for one in part.paragraphs if one.start not in self.rows])
         self.said = targets.Said()
         self.base = tense.of_document(part.kind, text[part.start : min(part.end, part.start + 20_000)])
         self.tenses: list[tuple[int, Tense]] = []
@@ -65,7 +67,11 @@ class _Reader:
             entry = None
             if following and following.start == paragraph.start:
                 entry, following = following, next(ahead)
-            self._paragraph(paragraph, entry)
+            row = self.rows.get(paragraph.start)
+            if row and (not row.cells or self._is_to_be_done()):
+                self._row(row)
+            else:
+                self._paragraph(paragraph, entry)
         return self._document()
 
     def _document(self) -> Document:
@@ -114,6 +120,53 @@ class _Reader:
         if entry and self._is_leaf():
             self._heading_task(entry, before)
         self._lead_in(paragraph, entry)
+
+    def _is_to_be_done(self) -> bool:
+        """A table of tasks tells what is to be done, unless a summary or the heading over it says that it was done."""
+        if self.spoken is not Tense.PAST or self.part.kind == "summary":
+            return self.spoken is not Tense.PAST
+        over = self.entries[self.section].title if self.section is not None else self.part.title or ""
+        return self.part.kind == "other" and not tense.HEAD_PAST.search(over)
+
+    def _row(self, row: grids.Row) -> None:
+        """A row of a table: what its cells say together."""
+        said = tables.reading(self.squeezed.text, row) if row.cells else None
+        if said is None:
+            return
+        before = len(self.targets)
+        self.targets += [self._target(found) for found in said.figures]
+        self._cells(said.main)
+        if not said.task or len(self.targets) > before:
+            pass
+        elif said.frequency:
+            self.targets.append(self._target(said.frequency))
+        elif self.part.kind != "rules":
+            self._keep_task(said.task, said)
+        self._cells(said.beside)
+        self.targets[before:] = [said.over(target) for target in self.targets[before:]]
+        after = len(self.targets)
+        self._cells(said.remarks, wordy=True)
+        self.targets[after:] = [said.over(target, timed=False) for target in self.targets[after:]]
+        self._done(said.done)
+
+    def _cells(self, spans: Iterable[tuple[int, int]], wordy: bool = False) -> None:
+        """Read cells as text; `wordy`: only clauses with a verb."""
+        for start, end in spans:
+            mood, sentence = Tense.PLAN, -1
+            for clause in clauses(self.squeezed.text, start, end):
+                if clause.sentence != sentence:
+                    sentence, mood = clause.sentence, Tense.PLAN
+                    self.said.new_sentence()
+                if not wordy or has_verb(self.squeezed.text[clause.start : clause.end]):
+                    mood, _ = self._clause(clause, mood)
+
+    def _done(self, spans: Iterable[tuple[int, int]]) -> None:
+        text = self.squeezed.text
+        for start, end in spans:
+            for clause in clauses(text, start, end):
+                if has_verb(text[clause.start : clause.end]) and clause.end - clause.start <= LONGEST:
+                    parted = pieces(text, clause.start, clause.end)
+                    self._facts(facts.read_clause(text, parted, clause.start, clause.end))
 
     def _opening(self, clause: Clause) -> Tense:
         words = self.squeezed.text[clause.start : clause.end]
@@ -207,8 +260,9 @@ class _Reader:
         title = self.squeezed.text[entry.body : end].rstrip("，,、；;")
         self._keep_task(tasks.of_heading(title, entry.body, entry.body + len(title)))
 
-    def _keep_task(self, task: Intended | None) -> None:
+    def _keep_task(self, task: Intended | None, row: tables.Reading | None = None) -> None:
         if task:
             span = self.squeezed.original(task.start, task.end)
             quote = self.squeezed.text[task.start : task.end]
-            self.tasks.append(Task(quote, *span, task.action, task.object, task.actor, self.section, task.rule))
+            made = Task(quote, *span, task.action, task.object, task.actor, self.section, task.rule)
+            self.tasks.append(row.over_task(made) if row else made)

@@ -121,7 +121,7 @@ def read_clause(text: str, parted: list[Piece], start: int, end: int, first: boo
     ):
         date = None
     pending, said.pending = said.pending, None
-    if STANDING.search(clause) and not any(amount.bounded for piece in parted for amount in piece.amounts):
+    if STANDING.search(clause) and not any(a.bounded and a.op != "about" for piece in parted for a in piece.amounts):
         said.standing = True
     if CONDITION.search(clause) or POINTS.search(clause) or said.standing:
         return

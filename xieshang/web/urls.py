@@ -44,6 +44,7 @@ urlpatterns = [
     path("settings/audit", audit.trail, name="audit"),
     path("settings/ledger", audit.ledger, name="audit_ledger"),
     path("proposals/", include("xieshang.work.proposals.urls")),
+    path("settings/ledger/progress", audit.ledger_progress, name="audit_ledger_progress"),
     path("activities/", include("xieshang.work.activities.urls")),
     path("registers/", include("xieshang.work.registers.urls")),
     path("earlier/", include("xieshang.work.earlier.urls")),

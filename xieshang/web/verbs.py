@@ -12,7 +12,7 @@ VERBS = {
     "orgs.end_body": _("撤销机构"), "orgs.add_term": _("登记届次"), "orgs.add_session": _("登记全会"), "orgs.move_session": _("改全会日期"), "people.add": _("登记人员"),
     "people.amend": _("更正个人信息"), "people.change_phone": _("改手机号"), "people.seat": _("任委员"), "people.end": _("免去委员资格"), "people.join": _("任职"), "people.leave": _("离任"),
     "calendar.set_day": _("调整工作日"), "settings.set": _("改规则"), "ledger.lock": _("锁定时期"), "ledger.rebuild": _("补正数据明细"),
-    "ledger.verify": _("核对数据明细"), "web.feedback": _("提意见"), "paperwork.ask": _("送签"), "paperwork.approve": _("同意"), "paperwork.refuse": _("不同意"),
+    "ledger.verify": _("核对数据明细"), "ledger.ask_check": _("要求核对数据明细"), "web.feedback": _("提意见"), "paperwork.ask": _("送签"), "paperwork.approve": _("同意"), "paperwork.refuse": _("不同意"),
     "paperwork.enter_approved": _("代录签批：同意"), "paperwork.enter_refused": _("代录签批：不同意"), "paperwork.withdraw": _("撤回送签"), "paperwork.close": _("知悉未同意"),
     "notices.telephone": _("电话通知"), "notices.not_telephoned": _("撤销电话通知"), "activities.record": _("登记活动"), "activities.correct": _("更正活动"),
     "activities.plan": _("排定活动"), "activities.hold": _("登记为已开展"), "activities.postpone": _("活动延期"), "activities.cancel": _("取消活动"),

@@ -50,6 +50,10 @@ class WorkCalendar:
     def is_workday(self, day: date) -> bool:
         return self._special[day] if day in self._special else _national(day)
 
+    def works_within(self, start: date, end: date) -> bool:
+        """Is there a working day between the two, both included?"""
+        return any(self.is_workday(start + timedelta(days=n)) for n in range((end - start).days + 1))
+
     def on_or_after(self, day: date) -> date:
         """`day` itself when it is worked, else the next day that is."""
         while not self.is_workday(day):

@@ -10,8 +10,9 @@ class LedgerConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import rollup, rules
+        from . import checking, rollup, rules
 
         permissions.declare("ledger", rules.PERMISSIONS)
         parameters.declare(*rules.PARAMETERS)
         registry.job(lambda now: rollup.fold_all())
+        registry.job(checking.check_waiting)

@@ -40,6 +40,7 @@ class Cell(NamedTuple):
     category: str
     outlet: str
     person: int
+    unit: int
     body: int
     sector: int
     member: int
@@ -70,6 +71,7 @@ class Read:
     kinds: tuple[str, ...]
     spans: tuple[tuple[date, date], ...]
     once: bool = False
+    apart: bool = False  # the units are told apart
     bodies: tuple[int, ...] = ()
     sectors: tuple[int, ...] = ()
     persons: tuple[int, ...] = ()
@@ -126,17 +128,17 @@ def broken_months(spans: tuple[tuple[date, date], ...]) -> set[date]:
     return broken | {month_start(end) for _, end in spans if end != month_end(end)}
 
 
-Narrow = tuple[str, int, int, int, int]
+Narrow = tuple[str, int, int, int, int, int]
 
 
 def load(reads: Sequence[Read]) -> Iterator[dict[Narrow, list[Cell]]]:
-    """For each read its cells by kind, body, sector, person and the body of members, 0 where it is not narrowed. A broken month comes as days, every other one whole."""
+    """For each read its cells by kind, unit, body, sector, person and the body of members, 0 where it is not told apart. A broken month comes as days, every other one whole."""
     rolled = iter(_rolled([read for read in reads if not read.straight]))
     for read in reads:
         found: dict[Narrow, list[Cell]] = defaultdict(list)
         for cell in list(_straight(read)) if read.straight else next(rolled):
             person = cell.person if read.persons else 0
-            found[cell.kind.removesuffix(JOINT), cell.body, cell.sector, person, cell.member].append(cell)
+            found[cell.kind.removesuffix(JOINT), cell.unit, cell.body, cell.sector, person, cell.member].append(cell)
         yield found
 
 
@@ -205,16 +207,15 @@ def _from_rollup(
         SELECT kind, starts, {labels}, {told}, SUM(quantity), SUM(facts) FROM ledger_rollup
         WHERE organization_id IN ({_placeholders(read.organizations)}) AND grain = %s AND kind IN ({_placeholders(read.posted(read.kinds))})
           AND {_between("starts", asked)} {narrow}
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [*label_values, *read.organizations, grain, *read.posted(read.kinds), *_days(asked), *more])
-        for kind, starts, carrier, category, outlet, who, body, sector, member, quantity, facts in cursor.fetchall():
+        for kind, starts, *which, quantity, facts in cursor.fetchall():
             day = _day(starts)
             if day not in broken:
                 until = day if ranges else min(month_end(day), last)
-                which = (carrier, category, outlet, who, body, sector, member)
-                yield Cell(kind, day, until, *which, _money(quantity), int(facts))
+                yield Cell._make((kind, day, until, *which, _money(quantity), int(facts)))
 
 
 def _between(column: str, ranges: Sequence[tuple[date, date]]) -> str:
@@ -270,7 +271,7 @@ def _from_facts(
     sql = f"""
         SELECT f.kind, f."on", {labels}, {told}, SUM(f.quantity), {COUNTED} FROM {source} {belongs}
         WHERE {where}
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     """
     with connection.cursor() as cursor:
         asked_for = [*read.organizations, *read.posted(read.kinds), *period, *more, *values]
@@ -278,10 +279,9 @@ def _from_facts(
             cursor.execute(sql, [*label_values, *asked_for, *read.members])
         else:
             cursor.execute(sql, [*label_values, *read.members, *asked_for])
-        for kind, on, carrier, category, outlet, who, body, sector, member, amount, facts in cursor.fetchall():
+        for kind, on, *which, amount, facts in cursor.fetchall():
             day = _day(on)
-            which = (carrier, category, outlet, who, body, sector, member)
-            yield Cell(kind, day, day, *which, _money(amount), int(facts))
+            yield Cell._make((kind, day, day, *which, _money(amount), int(facts)))
 
 
 def _belongs(read: Read) -> str:
@@ -293,8 +293,9 @@ def _belongs(read: Read) -> str:
 
 
 def _told(read: Read, prefix: str) -> str:
-    """The columns body and sector, where they are told apart."""
-    return f"{f'{prefix}body_id' if read.bodies else '0'}, {f'{prefix}sector_id' if read.sectors else '0'}"
+    """The columns unit, body and sector, where they are told apart."""
+    columns = (("organization_id", read.apart), ("body_id", read.bodies), ("sector_id", read.sectors))
+    return ", ".join(f"{prefix}{column}" if asked else "0" for column, asked in columns)
 
 
 def _narrow(read: Read, prefix: str) -> tuple[str, list[Any]]:

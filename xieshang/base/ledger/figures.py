@@ -112,8 +112,9 @@ def figures(queries: Sequence[Query], known: dict[str, Indicator] | None = None)
     wanted = {basic for query in (*queries, *years) for basic in _basics(query, known)}
     read = _Read(known, {}, told)
     groups = list(_groups(wanted).values())
-    for group, found in zip(groups, cells.load([_asks(group) for group in groups]), strict=True):
-        read.basics.update((q, _add(q, found[_narrow(q)])) for q in group)
+    asks = [_asks(group) for group in groups]
+    for group, ask, found in zip(groups, asks, cells.load(asks), strict=True):
+        read.basics.update((q, _add(q, found[_narrow(q, apart=ask.apart)])) for q in group)
     return [_figure(query, read) for query in queries]
 
 
@@ -212,7 +213,7 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
     groups: dict[Any, list[Query]] = defaultdict(list)
     for q in queries:
         groups[
-            q.organization,
+            q.organization if q.children else None,  # units that are not summed are read together, told apart
             *(getattr(q, name) is None for name in NARROWS),
             q.children,
             q.as_of,
@@ -227,9 +228,10 @@ def _groups(queries: Iterable[Query]) -> dict[Any, list[Query]]:
 def _asks(group: list[Query]) -> cells.Read:
     """What a group asks the ledger for."""
     first = group[0]
-    organizations = _organizations(first)
+    apart = len({q.organization for q in group}) > 1
+    organizations = tuple(sorted({q.organization for q in group})) if apart else _organizations(first)
     return cells.Read(
-        organizations=organizations, once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
+        organizations=organizations, apart=apart, once=first.children, kinds=tuple(sorted({q.indicator.kind for q in group})),
         spans=tuple(sorted({(q.start, q.end) for q in group})), bodies=_asked(group, "body"), sectors=_asked(group, "sector"),
         persons=_asked(group, "person"), members=_asked(group, "members_of"), people=first.indicator.by_person, as_of=first.as_of, labels=_labels(group),
         members_on=first.end if first.indicator.how == "stock" else None,
@@ -238,8 +240,9 @@ def _asks(group: list[Query]) -> cells.Read:
     )  # fmt: skip
 
 
-def _narrow(q: Query) -> cells.Narrow:
-    return q.indicator.kind, q.body or 0, q.sector or 0, q.person or 0, q.members_of or 0
+def _narrow(q: Query, *, apart: bool) -> cells.Narrow:
+    unit = q.organization if apart else 0
+    return q.indicator.kind, unit, q.body or 0, q.sector or 0, q.person or 0, q.members_of or 0
 
 
 def _asked(group: list[Query], name: str) -> tuple[int, ...]:

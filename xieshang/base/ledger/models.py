@@ -161,3 +161,37 @@ class PeriodLock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.through}"
+
+
+class Check(models.Model):
+    """核对: a replay of all records that a unit asked for on its page, done by the worker.
+
+    step      what the worker is doing;  records  how many it has replayed
+    told_at   when it last said so
+    problems  the sentences of what it found, the first of them;  found  how many there were
+    """
+
+    WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
+    STEPS = (("replay", _("正在重放记录")), ("compare", _("正在逐条比对")), ("trail", _("正在核对审计和汇总")))
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="checks", verbose_name=_("单位"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁要的"))
+    asked_at = models.DateTimeField(_("何时要的"))
+    told_at = models.DateTimeField()
+    finished_at = models.DateTimeField(_("完成时间"), null=True)
+    state = models.CharField(max_length=8, default=WAITING)
+    step = models.CharField(max_length=8, choices=STEPS, blank=True)
+    records = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("核对")
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.state}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in (self.WAITING, self.WORKING)

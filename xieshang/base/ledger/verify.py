@@ -5,7 +5,7 @@ entry's digest is compared with the facts posted under it; each record's version
 what was taken back must cancel out, and the rollup must be the sum of its facts, so that no figure differs from its rows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +27,11 @@ from .models import PostedFact
 SAID = ("organization_id", *posting.COLUMNS, "record")
 CHUNK = 2000
 CENT = Decimal("0.01")
+Tell = Callable[[str, int], None]
+
+
+def _nobody(step: str, records: int) -> None:
+    """Nobody asks how far it is."""
 
 
 @dataclass
@@ -40,8 +45,8 @@ class Report:
     acknowledged: list[str] = field(default_factory=list)
 
 
-def verify() -> Report:
-    """Replay everything and compare, all as of one moment. Reads only, apart from a temporary table.
+def verify(tell: Tell = _nobody) -> Report:
+    """Replay everything and compare, all as of one moment. Reads only, apart from a temporary table. `tell`: (step, records replayed so far).
 
     Not seen: a record altered where it says the same facts (a title), since records carry no digest; a fact that got another id
     above the highest folded one and is named by no reversal, since nothing changes but the order.
@@ -49,10 +54,12 @@ def verify() -> Report:
     outside = sealing.all_heads()
     with _one_moment():
         report = Report(facts=PostedFact.objects.count(), entries=Entry.objects.count())
-        with _replayed() as replay:
+        with _replayed(tell) as replay:
             report.records = replay.records
+            tell("compare", report.records)
             for said, n in replay.differences():
                 report.problems.append(_sentence(said, n))
+        tell("trail", report.records)
         known = _acknowledged()
         for uid, text, found in _tampered():
             (report.acknowledged if known.get(uid) == found else report.problems).append(text)
@@ -258,7 +265,8 @@ def _sentence(said: tuple[Any, ...], n: int) -> str:
 class _replayed:
     """A temporary table of what a replay of all records says, compared inside the database."""
 
-    records = 0
+    def __init__(self, tell: Tell = _nobody) -> None:
+        self.records, self._tell = 0, tell
 
     def __enter__(self) -> "_replayed":
         self._cursor = connection.cursor()
@@ -268,6 +276,7 @@ class _replayed:
         stream = self._lines()
         while chunk := list(islice(stream, CHUNK)):
             self._keep(columns, chunk)
+            self._tell("replay", self.records)
         return self
 
     def _keep(self, columns: str, chunk: list[tuple[Any, ...]]) -> None:

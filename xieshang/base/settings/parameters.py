@@ -88,6 +88,19 @@ def values(organization: Organization, keys: Iterable[str], on: date) -> dict[st
     return {one.parameter.key: one.value for one in all_in_force(organization, keys, on)}
 
 
+def values_of(units: Iterable[Organization], keys: Iterable[str], on: date) -> dict[int, dict[str, Any]]:
+    """Several of many units at once: unit → key → value. One query."""
+    lines, wanted = {unit.pk: ancestors(unit) for unit in units}, [PARAMETERS[key] for key in keys]
+    above = {pk for line in lines.values() for pk in line}
+    found = list(Setting.objects.filter(organization__in=above).order_by("-effective_from", "-id"))
+    made = {}
+    for unit, line in lines.items():
+        own = [one for one in found if one.organization_id in line]
+        own.sort(key=lambda one: line.index(one.organization_id))
+        made[unit] = {one.key: _in_force(own, one, on).value for one in wanted}
+    return made
+
+
 def _settings(organization: Organization) -> list[Setting]:
     """All that a unit and those above it have set, what goes before first: the nearest unit's, the newest of it. Read once for a page."""
     line = ancestors(organization)

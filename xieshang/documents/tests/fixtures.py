@@ -110,6 +110,14 @@ TABLE = table(
     cell("2") + cell("开展视察不少于3次") + COVERED,
     cell("合计5次", 'table:number-columns-spanned="3"') + COVERED * 2,
 )
+PRINTED = table(
+    cell("序号") + cell("任务") + cell("责任单位"),
+    cell("1")
+    + cell("围绕产业发展组织专题调研2次，形成调研报告并报送县委")
+    + cell("提案和委员联络委、经济科技委", 'table:number-rows-spanned="2"'),
+    cell("2") + cell("开展视察不少于3次") + COVERED,
+    cell("合计5次", 'table:number-columns-spanned="3"') + COVERED * 2,
+)
 BOX = (
     '<draw:frame draw:style-name="Box" text:anchor-type="paragraph" svg:width="6cm" svg:height="2cm" svg:x="1cm" svg:y="0.2cm" draw:name="B">'
     f"<draw:text-box>{p('框内：每季度开展1次委员活动日活动。', 'Standard')}</draw:text-box></draw:frame>"
@@ -238,6 +246,9 @@ def main(folder: Path = FILES) -> None:
         "lists.doc": convert(flat(SOURCES["lists"]), "fodt", "doc"),
         "plan.pdf": pdf,
         "columns.pdf": convert(flat(SOURCES["columns"]), "fodt", "pdf"),
+        "tasks.pdf": convert(
+            flat(p("任务分解表", "Middle") + PRINTED + p("以上任务年底前完成。"), size=12), "fodt", "pdf"
+        ),
         "scan.pdf": scanned(pdf),
         "photo.jpg": photographed(pdf),
         "tasks.xlsx": workbook(),

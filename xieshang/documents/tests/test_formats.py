@@ -205,6 +205,17 @@ def test_a_printed_plan_has_the_targets_of_the_plan():
     assert told(text("plan.pdf")) == told(plain) == told(text("columns.pdf"))[: len(told(plain))]
 
 
+def test_a_printed_table_comes_back_row_by_row_with_its_merged_cells_and_wrapped_lines():
+    assert text("tasks.pdf").split("\n")[1:] == [
+        "\u3000\u3000任务分解表",
+        "序号\t任务\t责任单位",
+        "1\t围绕产业发展组织专题调研2次，形成调研报告并报送县委\t提案和委员联络委、经济科技委",
+        "2\t开展视察不少于3次\t",
+        "合计5次\t\t",
+        "\u3000\u3000以上任务年底前完成。",
+    ]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_that_is_stored_lying_is_read_as_it_is_shown(turn):
     writer = PdfWriter(clone_from=FILES / "plan.pdf")

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from xieshang.documents import paper
-from xieshang.documents.gongwen import Colophon, Paragraph, write
+from xieshang.documents.gongwen import Colophon, JointSignature, Paragraph, write
 from xieshang.documents.measures import MEASURES, value
 from xieshang.documents.office import office
 from xieshang.documents.pdf import to_pdf
@@ -69,6 +69,22 @@ def lines_between(kind, one, other):
     return next(n for n, text in enumerate(texts) if n > first and text.startswith(other)) - first - 1
 
 
+SHORT = JointSignature(("县政协", "县民政局", "县财政局", "县司法局"), "2026年6月29日", seal=True)
+
+
+def names_beside(signature):
+    """How many names stand in each line."""
+    root = etree.fromstring(unzipped(write([Paragraph("正文。"), signature]))["word/document.xml"])
+    return [len(p.findall(f"{w('r')}/{w('tab')}")) for p in root.iter(w("p")) if "县" in "".join(p.itertext(w("t")))]
+
+
+def seals_apart():
+    """The least room between the middles of two seals, mm."""
+    root = etree.fromstring(unzipped(write([SHORT]))["word/document.xml"])
+    stops = [int(tab.get(w("pos"))) * TWIP for tab in next(root.iter(w("tabs"))).iter(w("tab"))]
+    return min(b - a for a, b in pairwise(stops))
+
+
 WRITTEN = {
     "sheet.width": lambda: section("pgSz", "w"),
     "sheet.height": lambda: section("pgSz", "h"),
@@ -91,11 +107,14 @@ WRITTEN = {
     "colophon.between": lambda: border("insideH"),
     "colophon.inward": lambda: indent("report", "抄送", "right"),
     "page.inward": lambda: int(xml("report", "footer1").find(f".//{w('ind')}").get(w("rightChars"))) / 100,
+    "joint.signers": lambda: len(list(saying("joint_report", "签发人").iter(w("t")))) - 1,
+    "joint.seals": lambda: names_beside(SHORT)[0],
+    "joint.seal": lambda: value("joint.seal") if seals_apart() >= value("joint.seal") else seals_apart(),
     "letter.sign": lambda: shape("letter", "发文机关标志")[1],
     "letter.line.width": lambda: shape("letter", "红色双线1")[2],
     "letter.line.bottom": lambda: value("sheet.height") - sum(shape("letter", "红色双线4")[n] / (n // 2 + 1) for n in (1, 3)),
 }  # fmt: skip
-CLOSE = {"mm": 0.05, "pt": 0.01, "lines": 0.01, "characters": 0.01}
+CLOSE = {"names": 0, "mm": 0.05, "pt": 0.01, "lines": 0.01, "characters": 0.01}
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -7,7 +7,6 @@ Who has none is named as missing, never taken for nothing.
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -120,15 +119,13 @@ def _weights(parts: list[Part]) -> Decimal:
 
 
 def composed(target: Target, on: date, own: Measured | None = None) -> Composed:
-    """A target with its shares, measured on a day. The queries grow with the units below that have a share, not with bodies or facts."""
+    """A target with its shares, measured on a day, all of them with one batch of figures."""
     known = figures.indicators(target.organization)
     indicator = known.get(target.indicator)
     parts = [Part(child) for child in shares(target)]
-    ready = [part for part in parts if part.child.state == "accepted"]
-    for _unit, group in groupby(ready, key=lambda part: part.child.organization_id):
-        mine = list(group)
-        for part, row in zip(mine, measuring.measure([part.child for part in mine], on), strict=True):
-            part.row = row
+    rows = measuring.of_units([part.child for part in parts if part.child.state == "accepted"], on)
+    for part in parts:
+        part.row = rows.get(part.child.pk)
     _look_up_objections(parts)
     found = Composed(target, own, parts, indicator=indicator)
     others = any(part.child.organization_id != target.organization_id for part in parts)

@@ -37,10 +37,12 @@ def tasks(organization: Organization, facts: Sequence[Fact], record: str = "") -
         if target.indicator in known
     ]
     found = [target for target in everything if any(_fits(target, known, fact) for fact in facts)]
-    shared = [target for target in everything if target.plan.single]
-    if not any(target.plan.single for target in found):
+    shared = [target for target in everything if target.plan.turns]
+    if not any(target.plan.turns for target in found):
         return found
     turns = measuring.turns(shared, max(fact.on for fact in facts), known)
+    if not turns:
+        return found
     takers = _takers(organization, turns, facts, record or "new", known)
     others = {one.target.pk for one in turns}
     return [target for target in found if target.pk not in others or target.pk in takers]
@@ -53,7 +55,7 @@ def _takers(
     record: str,
     known: dict[str, Indicator],
 ) -> set[int]:
-    """Which tasks the record goes to where each record goes to one: in its own place, or behind those of its day when it is new."""
+    """Which tasks the record goes to where tasks take turns: in its own place, or behind those of its day when it is new."""
     day = min(fact.on for fact in facts)
     standing = single.records(organization.pk, turns, max(fact.on for fact in facts))
     mine = next((n for n, (ref, _facts) in enumerate(standing) if ref == record), None)

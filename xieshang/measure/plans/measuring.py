@@ -1,6 +1,7 @@
 """Measuring targets: all targets of a unit's plans with one batch of figures; the database queries do not grow with their number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,14 +16,12 @@ from xieshang.base.ledger.facts import Fact, Indicator
 from xieshang.base.ledger.figures import Figure, Query
 from xieshang.base.once import once
 from xieshang.base.orgs.models import Organization
-from xieshang.base.people.facts import IN_OFFICE
-from xieshang.base.settings import parameters
 
 from . import pace, single, telling
+from .asking import Ask, Limits, ask_of, limits_of, limits_of_units
 from .counting import takes
 from .dividing import divisor, divisors
 from .models import Target, plain
-from .rules import ABOUT, SMALL_GOAL
 
 CENT = Decimal("0.01")
 MONEY = {("万元", "元"): Decimal(10_000), ("亿元", "元"): Decimal(100_000_000), ("亿元", "万元"): Decimal(10_000)}
@@ -44,6 +43,7 @@ class Measured:
     on: date = date.min
     planned: Decimal = Decimal(0)
     beats: list[dict[str, str]] = field(default_factory=list)
+    shared_out: bool = False  # tasks take turns at the records, and this is one of them
 
     @property
     def state(self) -> str:
@@ -127,11 +127,6 @@ class Measured:
         )
 
     @property
-    def shared_out(self) -> bool:
-        """Its plan wants each record in one task only, and this task takes its turn."""
-        return self.indicator is not None and single.turn(self.target, self.aim, self.indicator) is not None
-
-    @property
     def url(self) -> str:
         """The drawer with the facts under the figure."""
         if self.figure is None:
@@ -160,61 +155,104 @@ def measure(
         return []
     organization = targets[0].organization
     known = known if known is not None else figures.indicators(organization)
-    limits = _limits(organization, on)
-    asks = [_ask(target, on, known, limits) for target in targets]
-    queries = list(dict.fromkeys(query for ask in asks for query in (*ask.all(), *ask.wholes(known))))
-    found = dict(zip(queries, figures.figures(queries, known), strict=True))
-    whole = divisors(targets, organization, on)
-    own = _shared_out(asks, on, whole, known, limits)
-    made = []
-    for ask in asks:
-        turn = own.get(ask.target.pk)
-        made.append(_judge(ask, on, {**found, **single.figures_of(turn, ask.all())} if turn else found, whole, known))
-        made[-1].last = turn.last if turn else None
+    [(made, own)] = _measured([_Unit(organization, known, limits_of(organization, on, targets), targets)], on)
     _look_up_last_days([one for one in made if one.target.pk not in own], known)
     if ahead:
         _look_ahead(made, organization, known)
     return made
 
 
-def _limits(organization: Organization, on: date) -> Mapping[str, int]:
-    return parameters.values(organization, (SMALL_GOAL, ABOUT), on)
+def of_units(targets: Sequence[Target], on: date) -> dict[int, Measured]:
+    """The same for targets of several units, by their ids, with one batch of figures; without last days and what is planned."""
+    by_unit: dict[Organization, list[Target]] = defaultdict(list)
+    for target in targets:
+        by_unit[target.organization].append(target)
+    limits = limits_of_units(by_unit, on)
+    asked = [_Unit(unit, _known_of(unit, mine), limits[unit.pk], mine) for unit, mine in by_unit.items()]
+    return {one.target.pk: one for made, _own in _measured(asked, on) for one in made}
+
+
+@dataclass
+class _Unit:
+    """One of the units whose targets are measured together."""
+
+    organization: Organization
+    known: dict[str, Indicator]
+    limits: Limits
+    targets: Sequence[Target]
+
+
+def _known_of(unit: Organization, targets: Iterable[Target]) -> dict[str, Indicator]:
+    """The indicators that the targets of a unit need: the unit's own are read only where one of them does."""
+    asked = {target.indicator for target in targets if target.indicator}
+    return registry.INDICATORS if asked <= registry.INDICATORS.keys() else figures.indicators(unit)
+
+
+def _measured(units: Sequence[_Unit], on: date) -> list[tuple[list[Measured], dict[int, single.Turn]]]:
+    """Unit by unit; what the ledger is asked is asked together."""
+    asks = [[ask_of(target, on, unit.known, unit.limits) for target in unit.targets] for unit in units]
+    queries = list(
+        dict.fromkeys(
+            query
+            for unit, mine in zip(units, asks, strict=True)
+            for ask in mine
+            for query in (*ask.all(), *ask.wholes(unit.known))
+        )
+    )
+    every = {code: one for unit in units for code, one in unit.known.items()}
+    found = dict(zip(queries, figures.figures(queries, every), strict=True))
+    return [_of_unit(unit, mine, found, on) for unit, mine in zip(units, asks, strict=True)]
+
+
+def _of_unit(
+    unit: _Unit, asks: list[Ask], found: dict[Query, Figure], on: date
+) -> tuple[list[Measured], dict[int, single.Turn]]:
+    whole = divisors(unit.targets, unit.organization, on)
+    own = _shared_out(asks, on, whole, unit.known, unit.limits)
+    made = []
+    for ask in asks:
+        turn = own.get(ask.target.pk)
+        given = {**found, **single.figures_of(turn, ask.all())} if turn else found
+        made.append(_judge(ask, on, given, whole, unit.known))
+        if turn:
+            made[-1].last, made[-1].shared_out = turn.last, True
+    return made, own
 
 
 def _shared_out(
-    asks: Sequence["_Ask"], on: date, whole: dict[str, Decimal], known: dict[str, Indicator], limits: Mapping[str, int]
+    asks: Sequence[Ask], on: date, whole: dict[str, Decimal], known: dict[str, Indicator], limits: Limits
 ) -> dict[int, single.Turn]:
-    """What each task was given in plans where one record counts in one of them only. Two queries, where there is such a plan."""
-    plans = {ask.target.plan_id for ask in asks if ask.target.plan.single}
+    """What each task was given in plans where tasks take turns. Two queries, where there is such a plan."""
+    plans = {ask.target.plan_id for ask in asks if ask.target.plan.turns}
     if not plans:
         return {}
     here = [ask.target.pk for ask in asks]
     others = Target.objects.filter(plan__in=plans, state="accepted").exclude(pk__in=here)
-    all_asks = [*asks, *(_ask(one, on, known, limits) for one in others.select_related("plan", "organization"))]
+    all_asks = [*asks, *(ask_of(one, on, known, limits) for one in others.select_related("plan", "organization"))]
     if found := _turns(all_asks, whole):
         single.share_out(found, single.records(asks[0].target.organization_id, found, on), known)
     return {one.target.pk: one for one in found}
 
 
 def turns(targets: Sequence[Target], on: date, known: dict[str, Indicator]) -> list[single.Turn]:
-    """The tasks of plans where records take turns, ready to be given theirs."""
+    """Those tasks that take turns at the records, ready to be given theirs."""
     if not targets:
         return []
     organization = targets[0].organization
-    limits = _limits(organization, on)
-    return _turns([_ask(target, on, known, limits) for target in targets], divisors(targets, organization, on))
+    limits = limits_of(organization, on, targets)
+    return _turns([ask_of(target, on, known, limits) for target in targets], divisors(targets, organization, on))
 
 
 def given(target: Target, on: date) -> list[tuple[str, Fact]]:
-    """The facts, with their records, that a task of such a plan was given by a day."""
+    """The facts, with their records, that a task that takes turns was given by a day."""
     known = figures.indicators(target.organization)
-    limits = _limits(target.organization, on)
-    ask, whole = _ask(target, on, known, limits), divisors([target], target.organization, on)
+    limits = limits_of(target.organization, on, [target])
+    ask, whole = ask_of(target, on, known, limits), divisors([target], target.organization, on)
     found = _shared_out([ask], on, whole, known, limits).get(target.pk)
     return found.got if found else []
 
 
-def _turns(asks: Iterable["_Ask"], whole: dict[str, Decimal]) -> list[single.Turn]:
+def _turns(asks: Iterable[Ask], whole: dict[str, Decimal]) -> list[single.Turn]:
     made = []
     for ask in asks:
         if ask.indicator is not None and ask.target.state == "accepted":
@@ -222,55 +260,11 @@ def _turns(asks: Iterable["_Ask"], whole: dict[str, Decimal]) -> list[single.Tur
             each = (divisor(ask.target, whole) or Decimal(1)) if ask.target.per else Decimal(1)
             if (one := single.turn(ask.target, ask.aim, ask.indicator, scale * each)) is not None:
                 made.append(one)
-    return made
-
-
-@dataclass
-class _Ask:
-    """What is asked of the ledger for one target."""
-
-    target: Target
-    aim: pace.Aim
-    indicator: Indicator | None
-    total: Query | None = None
-    parts: tuple[Query, ...] = ()
-
-    def all(self) -> Iterable[Query]:
-        return (self.total, *self.parts) if self.total else ()
-
-    def wholes(self, known: dict[str, Indicator]) -> Iterable[Query]:
-        """Members in office on the last day asked for, where the target is for each member."""
-        if self.total and self.target.per == "member" and not self.total.body and IN_OFFICE in known:
-            yield Query(known[IN_OFFICE], self.total.organization, self.total.end, self.total.end)
-
-
-def aim_of(target: Target, indicator: Indicator | None, limits: Mapping[str, int]) -> pace.Aim:
-    return pace.Aim(
-        starts_on=target.begins, ends_on=target.finishes, op=target.op if target.kind == "quantified" else "", value=target.value, max=target.max,
-        unit=target.unit or (indicator.unit if indicator else ""), period=target.period, deadline=target.deadline, months=target.month_numbers, level=bool(indicator and indicator.how == "rate"),
-        sinks=bool(indicator and indicator.how == "stock"),
-        counted=indicator is not None, withdrawn=target.state in ("withdrawn", "carried"), small=limits[SMALL_GOAL], about=limits[ABOUT],
-    )  # fmt: skip
-
-
-def _ask(target: Target, on: date, known: dict[str, Indicator], limits: Mapping[str, int]) -> _Ask:
-    indicator = known.get(target.indicator) if target.indicator and target.kind == "quantified" else None
-    ask = _Ask(target, aim_of(target, indicator, limits), indicator)
-    if indicator is None:
-        return ask
-    start, end = ask.aim.starts_on, max(ask.aim.starts_on, min(on, ask.aim.due))
-    body = target.body_id or target.plan.body_id
-    ask.total = Query(indicator, target.organization_id, start, end, body=body)
-    ask.parts = tuple(
-        Query(indicator, target.organization_id, span.start, min(end, span.end), body=body)
-        for span in ask.aim.spans
-        if span.start <= end
-    )
-    return ask
+    return single.in_play(made)
 
 
 def _judge(
-    ask: _Ask, on: date, found: dict[Query, Figure], whole: dict[str, Decimal], known: dict[str, Indicator]
+    ask: Ask, on: date, found: dict[Query, Figure], whole: dict[str, Decimal], known: dict[str, Indicator]
 ) -> Measured:
     target, told = ask.target, told_of(ask.target, on)
     made = Measured(target, ask.aim, pace.Verdict("unmeasured"), ask.indicator, on=on)

@@ -67,6 +67,7 @@ class Plan(Record):
     single = models.BooleanField(
         _("一次活动只计一项"), default=False, help_text=_("这份计划里一条记录只计入一项任务，不重复计入几项")
     )
+    carries = models.BooleanField(default=False, editable=False, help_text="tasks were carried over into it")
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="plans", verbose_name=_("来稿"))
     document = models.PositiveSmallIntegerField(_("第几份文稿"), default=1)
     start = models.PositiveIntegerField(default=0, editable=False)
@@ -103,6 +104,11 @@ class Plan(Record):
     @property
     def text(self) -> str:
         return self.paper.text[self.start : self.end]
+
+    @property
+    def turns(self) -> bool:
+        """Do tasks take turns at the records: all of them, or what was carried over and its like?"""
+        return self.single or self.carries
 
     @property
     def doubtful(self) -> list[tuple[int, int]]:

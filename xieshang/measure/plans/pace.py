@@ -45,6 +45,7 @@ class Aim:
     withdrawn   taken out of the plan
     small       goals below it are not due before their day
     about       “about” is reached from so many per cent on
+    idle        first days of weeks without a working day: they ask for nothing
     """
 
     starts_on: date
@@ -62,6 +63,7 @@ class Aim:
     withdrawn: bool = False
     small: int = SMALL
     about: int = ABOUT
+    idle: frozenset[date] = frozenset()
 
     @cached_property
     def spans(self) -> "tuple[Span, ...]":
@@ -157,7 +159,7 @@ class Verdict:
 def _spans(aim: Aim) -> tuple[Span, ...]:
     """The periods of a rhythm from the target's first to its last day; () when it has none.
 
-    The days left at the end are a period of their own when they are at least half of one, else they belong to the one before.
+    A week without a working day is none. The days left at the end are a period of their own when they are at least half of one, else they belong to the one before.
     """
     if aim.period == "week":
         days = [aim.starts_on + timedelta(days=7 * n) for n in range(max(1, ((aim.due - aim.starts_on).days + 1) // 7))]
@@ -170,9 +172,10 @@ def _spans(aim: Aim) -> tuple[Span, ...]:
     if not days:
         return ()
     ends = [day - timedelta(days=1) for day in days[1:]] + [aim.due]
-    return tuple(
+    found = tuple(
         Span(_label(aim, n, start, end), start, end) for n, (start, end) in enumerate(zip(days, ends, strict=True))
     )
+    return tuple(span for span in found if span.start not in aim.idle) or found
 
 
 def _starts(aim: Aim, size: int) -> list[date]:

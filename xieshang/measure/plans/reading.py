@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,11 +16,14 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Level, Organization
 from xieshang.documents.reading import SourceText, read_document
 from xieshang.measure.tying import Guess, rank
+from xieshang.text.amounts import amounts
+from xieshang.text.headings import heading, of_tasks
 from xieshang.text.lines import squeeze
-from xieshang.text.model import Document
+from xieshang.text.model import Charge, Document
 from xieshang.text.model import Target as ReadTarget
 from xieshang.text.model import Task as ReadTask
 from xieshang.text.reading import read
+from xieshang.text.tables import FIGURE
 
 from .models import Plan, Target
 
@@ -79,7 +82,9 @@ def number(text: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip()[:40] for line in text.splitlines() if line.strip()), _("无标题"))
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    first = next(lines, "")
+    return _("没有标题的任务表") if "\t" in first else first[:40] or _("无标题")
 
 
 def choose(found: list[Found], number: int | None) -> Found:
@@ -140,16 +145,27 @@ def fill(target: Target, said: ReadTarget | ReadTask, plan: Plan, indicators: tu
     target.action, target.object, target.rule = (said.action or "")[:60], (said.object or "")[:300], said.rule[:60]
     target.owner = (said.actor or "")[:40] if said.actor and len(said.actor) <= 12 else ""
     target.kind = "qualitative"
+    target.deadline = day_of(said.deadline, plan.starts_on, plan.ends_on)
+    if said.charge:
+        _charge(target, said.charge, plan)
     if isinstance(said, ReadTask):
         return
     target.sure = said.sure
-    target.deadline = day_of(said.deadline, plan.starts_on, plan.ends_on)
     if said.op is None:
         return
+    if said.charge and said.charge.months:  # months it is set down for are no limit
+        target.months, target.deadline = ",".join(map(str, said.charge.months)), None
     target.kind, target.op = "quantified", said.op
     target.value, target.max = _number(said.value), _number(said.max)
     target.unit, target.period, target.per = (said.unit or "")[:12], said.period or "", said.per or ""
     tie(target, indicators, own_names(plan.organization))
+
+
+def _charge(target: Target, charge: Charge, plan: Plan) -> None:
+    """Who is charged with it, as the columns of a table say; its owner is a person, not the office in the column beside."""
+    target.owner, target.lead_leader = (charge.owner or "")[:40], (charge.leader or "")[:40]
+    target.lead_office, target.cooperating = (charge.lead or "")[:60], (charge.cooperating or "")[:200]
+    target.starts_on = day_of(charge.starts, plan.starts_on, plan.ends_on)
 
 
 def tie(target: Target, indicators: tuple[Indicator, ...], own: tuple[str, ...]) -> None:
@@ -165,7 +181,7 @@ def guesses(
 ) -> list[Guess]:
     """`before`: what the text says before the target's own words. A target for each member is divided by `measuring`."""
     return rank(
-        target.quote, target.unit or None, indicators, object=target.object or None, own=own, before=before, divided=target.per == "member"
+        _clause(target), target.unit or None, indicators, object=target.object or None, own=own, before=before, divided=target.per == "member"
     )  # fmt: skip
 
 
@@ -174,6 +190,12 @@ def place(text: str, quote: str) -> tuple[int, int] | None:
     plain = squeeze(text)
     at = plain.text.find(quote)
     return plain.original(at, at + len(quote)) if at >= 0 else None
+
+
+def _clause(target: Target) -> str:
+    """Its own words; where its figure stood in another cell of a table, with the figure."""
+    apart = target.rule == FIGURE and not amounts(target.quote)
+    return f"{target.quote}{target.goal_words.replace(' ', '')}" if apart else target.quote
 
 
 def before(text: str, target: Target) -> str:
@@ -222,11 +244,29 @@ class Piece:
 
 
 @dataclass
+class Cell:
+    """A cell of a table in the original, with the words at the head of its column."""
+
+    pieces: list[Piece]
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        return "".join(piece.text for piece in self.pieces).strip()
+
+
+@dataclass
 class Line:
-    """A printed line of the original; `heading`: it begins with a heading of the outline."""
+    """A printed line of the original; `heading`: it begins with a heading of the outline. `rows`: it is a table of so many."""
 
     pieces: list[Piece]
     heading: bool = False
+    head: list[Cell] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    @property
+    def wide(self) -> int:
+        return max(map(len, [self.head, *self.rows]))
 
 
 def lines(
@@ -235,7 +275,59 @@ def lines(
     gaps: Iterable[tuple[int, str, str]],
     headings: Iterable[tuple[int, int]],
 ) -> Iterator[Line]:
-    """The original line by line. `spans`: (start, end, kind, target pk); `gaps`: (where, after, missing); `headings`: where they stand."""
+    """The original line by line, lines of cells as tables. `spans`: (start, end, kind, target pk); `gaps`: (where, after, missing); `headings`: where they stand."""
+    return _tables(_printed(text, spans, gaps, headings))
+
+
+def _tables(printed: Iterable[Line]) -> Iterator[Line]:
+    """Lines with tabs in them are rows; a short line between two is the name of the rows below."""
+    rows: list[list[Cell]] = []
+    between: list[Line] = []
+    for line in printed:
+        words = "".join(piece.text for piece in line.pieces)
+        if "\t" in (words if rows else words.strip()):
+            rows += [[Cell(one.pieces)] for one in between] + [_cells(line.pieces)]
+            between = []
+        elif rows and not between and not line.heading and len(words.strip()) in range(1, 21):
+            between = [line]
+        else:
+            yield from _table(rows)
+            yield from (*between, line)
+            rows, between = [], []
+    yield from _table(rows)
+    yield from between
+
+
+def _cells(pieces: list[Piece]) -> list[Cell]:
+    cells = [Cell([])]
+    for piece in pieces:
+        first = piece.first
+        for n, words in enumerate(piece.text.split("\t")):
+            if n:
+                cells.append(Cell([]))
+            if words:
+                cells[-1].pieces.append(replace(piece, text=words, first=first))
+                first = False
+    return cells
+
+
+def _table(rows: list[list[Cell]]) -> Iterator[Line]:
+    """The rows as one table; where its first is a line of headings they are said beside each cell too."""
+    if not rows:
+        return
+    titles = [heading(cell.words) for cell in rows[0]]
+    if not of_tasks(titles):
+        yield Line([], rows=rows)
+        return
+    for row in rows[1:]:
+        for cell, title in zip(row, titles, strict=False):
+            cell.label = title.words if len(row) > 1 else ""
+    yield Line([], head=rows[0], rows=rows[1:])
+
+
+def _printed(
+    text: str, spans: Iterable[tuple[int, int, str, int]], gaps: Iterable[tuple[int, str, str]], headings: Iterable[tuple[int, int]]
+) -> Iterator[Line]:  # fmt: skip
     marked = _owners(len(text), spans)
     holes = sorted(gaps)
     titles = list(headings)

@@ -1,7 +1,6 @@
 """Every write of reports: start, choose, type in, leave, refresh, finish, drop. One function for a verb."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,17 +21,14 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.paperwork import actions as paperwork
 from xieshang.base.paperwork.models import Approval
 from xieshang.base.workflow.engine import Step, move
-from xieshang.documents import filling as paper
-from xieshang.documents.errors import KINDS, DocumentError
 from xieshang.measure import tying
 
-from . import composed, filling, freezing, offering, printing, queries, scopes
+from . import composed, filling, freezing, lastyear, offering, opening, places, printing, queries, renewing, scopes
 from .copies import download as download
 from .copies import template as template
-from .deciding import Period
 from .filling import Answer
-from .models import Blank, Remark, Report
-from .reading import Spot, is_title, spots
+from .models import Blank, Remark, Report, TemplateVersion
+from .reading import CELL, NAMED
 from .rules import MOVES
 from .scopes import Scope
 
@@ -41,60 +37,40 @@ NOTHING = {"reason": "", "asked_by": "", "differs": False}
 
 
 def start(
-    organization: Organization, *, data: bytes, name: str, start: date, end: date, as_of: datetime | None = None, title: str = "", by: User | None, now: datetime,
+    organization: Organization, *, data: bytes, name: str, start: date, end: date, as_of: datetime | None = None, title: str = "", last_year: bool = False,
+    made_from: TemplateVersion | None = None, by: User | None, now: datetime,
 ) -> Report:  # fmt: skip
     """新建报告 from a template: its blanks are found, what is sure is filled.
 
     data, name   the .docx and its file name
     start, end   the period, both days included
     as_of        figures as they were known at that moment; None for now
+    last_year    it is last year's report: its figures become blanks, its years move on
+    made_from    the version of the office's template that it is
     raises       NotAllowed · Refused (a file that cannot be read, no blanks in it, a period that ends before it begins)
     """
     if by is not None:
         permissions.require(by, "reports.start", organization)
     if end < start:
         raise Refused("period", why=_("统计止日早于起日"), do=_("请改正统计期间"), field="end")
-    places, found = _read(data, name)
+    known = figures.indicators(organization)
+    if last_year:
+        data = opening.checked(lambda: lastyear.emptied(data, start.year).data)
+    ready = opening.read(
+        data, name, lambda: places.prepare(data, organization, start, end, as_of=as_of, known=known, own_periods=True)
+    )
     stem = Path(name).stem[:120]
     report = Report(
-        organization=organization, title=stem, start=start, end=end, as_of=as_of, taken_at=now,
-        template=storage.store(f"{stem}.docx", data), template_name=Path(name).name[:200], keeper=by,
+        organization=organization, title=stem, start=start, end=end, as_of=as_of, taken_at=now, made_from=made_from,
+        template=storage.store(f"{stem}.docx", ready.data), template_name=Path(name).name[:200], keeper=by,
+        original=storage.store(f"{stem}.docx", data) if ready.repeats else None,
     )  # fmt: skip
-    known = figures.indicators(organization)
-    answers = filling.answers(found, organization, start, end, as_of=as_of, known=known, own_periods=True)
-    report.title = (title.strip() or _title(places, answers) or stem)[:120]
+    report.title = (title.strip() or opening.title(ready.places, ready.answers) or stem)[:120]
     with move(report, "start", MOVES, by=by, now=now) as step:
-        step.detail |= {"blanks": len(answers), "filled": sum(a.text is not None for a in answers)}
-        step.then(lambda saved: _write_blanks(saved, answers, known, by, now))
+        step.detail |= {"blanks": len(ready.answers), "filled": sum(a.text is not None for a in ready.answers)}
+        step.detail |= {"template": str(made_from)} if made_from else {}
+        step.then(lambda saved: _write_blanks(saved, ready.answers, known, by, now))
     return step.record
-
-
-def _title(places: list[paper.Place], answers: list[Answer]) -> str:
-    """The title that stands in the document, its blanks filled; empty when one of them is open."""
-    first = next((place for place in places if place.text.strip()), None)
-    if first is None or not is_title(first):
-        return ""
-    text = first.text
-    for answer in reversed([a for a in answers if a.spot.paragraph == first.index]):
-        if answer.text is None:
-            return ""
-        text = text[: answer.spot.start] + answer.text + text[answer.spot.end :]
-    return text.strip()
-
-
-def _read(data: bytes, name: str) -> tuple[list[paper.Place], list[Spot]]:
-    try:
-        places = paper.find(data)
-        found = spots(places)
-        if Path(name).suffix.lower() != ".docx":
-            raise DocumentError("misnamed", suffix=Path(name).suffix, really=KINDS["docx"], wanted=".docx")
-    except DocumentError as error:
-        raise Refused(error.code, why=error.why, do=error.do, field="file") from error
-    if not found:
-        raise Refused(
-            "no_blanks", why=_("这份文件里没有找到要填的空处"), do=_("请把去年报告里的数改成 x 或 ___（如“提案x件”“立案率x%”），再上传"), field="file"
-        )  # fmt: skip
-    return places, found
 
 
 def _write_blanks(
@@ -109,18 +85,8 @@ def _blank(
     spot = answer.spot
     return Blank(
         report=report, order=order, paragraph=spot.paragraph, start=spot.start, end=spot.end, before=spot.before, mark=spot.mark[:60], after=spot.after,
-        kind=spot.kind, unit=spot.unit or "", clause=spot.clause, at_start=spot.at[0], at_end=spot.at[1], saved_at=now, saved_by=by, **_said(answer, known),
+        kind=spot.kind, unit=(spot.unit or "")[:12], clause=spot.clause, at_start=spot.at[0], at_end=spot.at[1], saved_at=now, saved_by=by, **renewing.said(answer, known),
     )  # fmt: skip
-
-
-def _said(answer: Answer, known: dict[str, Indicator]) -> dict[str, Any]:
-    """The columns of a blank that come from the ledger."""
-    return {
-        "indicator": answer.indicator.code if answer.indicator else "", "why": answer.why[:200], "text": answer.text or "",
-        "how": "ledger" if answer.text is not None else "", "ledger_value": answer.value, "facts": answer.facts,
-        "since": answer.period and answer.period.start, "until": answer.period and answer.period.end,
-        "guesses": [{**asdict(g), "measure": known[g.indicator].unit if g.indicator else ""} for g in answer.guesses],
-    }  # fmt: skip
 
 
 def hand_over(report: Report, to: User, *, by: User | None, now: datetime) -> Report:
@@ -148,7 +114,7 @@ def _chosen(blank: Blank, index: int) -> dict[str, Any]:
     indicator = known.get(guess["indicator"])
     if indicator is None:
         raise _no_choice("no_indicator", _("这个统计项已停用"), _("请选别的候选，或直接填写"))
-    if refused := tying.unlike(indicator, blank.unit):
+    if (blank.unit or blank.kind not in (NAMED, CELL)) and (refused := tying.unlike(indicator, blank.unit)):
         raise _no_choice("other_measure", refused.why, _("请直接填写，或先改原稿的量词"))
     blank.indicator = indicator.code
     moment = blank.report.as_of or blank.report.taken_at  # that of all its figures, which is printed on it
@@ -158,7 +124,7 @@ def _chosen(blank: Blank, index: int) -> dict[str, Any]:
             "no_value", _("“%(name)s”没有可以作分母的数") % {"name": indicator.name}, _("请选别的候选，或直接填写")
         )
     shown = printing.scaled(found.value, scopes.measure(blank, indicator), blank.unit or None)
-    text = printing.written(shown, blank.head, blank.tail)
+    text = scopes.written(found.value, indicator, scopes.Scope.of(blank), blank, blank.unit)
     if text is None:
         why = _("照原文的说法（近、约、余、多）写不出 %(value)s") % {"value": printing.plain(shown)}
         raise _no_choice("not_true", why, _("请直接填写，并改一改前后的字"))
@@ -300,7 +266,7 @@ def refresh(
             change.blank.text, change.blank.version = change.new, change.blank.version + 1
             change.blank.saved_at, change.blank.saved_by = now, by
         changed = [*changed, *of_plans]
-        newly = _ask_again(fresh, [b for b in blanks if not b.how], by, now)
+        newly = renewing.ask_again(fresh, blanks, by, now)
         step.detail |= {"changed": [[c.blank.order, c.old, c.new] for c in changed], "newly": [b.order for b in newly]}
         written = list({blank.pk: blank for blank in [*moved, *(change.blank for change in changed), *newly]}.values())
         step.then(lambda _report: _save(written))
@@ -332,40 +298,8 @@ def _renew(change: queries.Change, by: User | None, now: datetime) -> None:
     if blank.how == "typed":
         blank.differs = _differs(blank, blank.text)
         return
-    text = printing.written(
-        printing.scaled(change.value, scopes.measure(blank, change.indicator), blank.unit or None),
-        blank.head,
-        blank.tail,
-    )
+    text = scopes.written(change.value, change.indicator, Scope.of(blank), blank, blank.unit)
     blank.text, blank.how = (text, blank.how) if text is not None else ("", "")
-
-
-def _ask_again(report: Report, blanks: list[Blank], by: User | None, now: datetime) -> list[Blank]:
-    """Open blanks whose answer is another now; those of a composed report want words that no ledger tells."""
-    if not blanks or report.series:
-        return []
-    known = figures.indicators(report.organization)
-    found = spots(paper.find(template(report)))
-    chosen = {blank.order: Period(*Scope.of(blank).days(report.start, report.end)) for blank in blanks if blank.by_hand}
-    answers = filling.answers(
-        found,
-        report.organization,
-        report.start,
-        report.end,
-        as_of=report.as_of,
-        known=known,
-        own_periods=True,
-        chosen=chosen,
-    )
-    newly = []
-    for blank in blanks:
-        said = _said(answers[blank.order], known)
-        if any(getattr(blank, name) != value for name, value in said.items()):
-            for name, value in said.items():
-                setattr(blank, name, value)
-            blank.version, blank.saved_at, blank.saved_by = blank.version + 1, now, by
-            newly.append(blank)
-    return newly
 
 
 def finish(report: Report, *, by: User | None, now: datetime, seen: int | None = None) -> Report:

@@ -11,10 +11,13 @@ class ReportsConfig(AppConfig):
         from xieshang.base.settings import parameters
 
         from . import approving, leaving, rules, todo  # noqa: F401  some register what they hold
-        from .models import Report
+        from .models import Report, Template
 
         registry.handover(leaving.held)
 
         parameters.declare(*rules.PARAMETERS)
-        permissions.declare("reports", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
+        permissions.declare(
+            "reports", {**rules.PERMISSIONS, **{move.verb: move.who for move in (*rules.MOVES, *rules.TEMPLATE_MOVES)}}
+        )
         registry.kind(registry.silent(Report, lambda pk: f"/reports/{pk}", "title"))
+        registry.kind(registry.silent(Template, lambda pk: f"/reports/templates/{pk}", "title"))

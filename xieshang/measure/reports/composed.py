@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -58,6 +59,7 @@ class Drawn(Chart):
     figures: Sequence[Figure | None] = ()
 
 
+@transaction.atomic
 def start(
     organization: Organization, parts: Iterable[Part], *, title: str, start: date, end: date, series: str, issue: int | None = None, made_of: dict[str, Any] | None = None, head: gongwen.Head | None = None,
     colophon: gongwen.Colophon | None = None, kind: gongwen.Kind = "report", by: User, now: datetime,
@@ -69,6 +71,9 @@ def start(
     raises         NotAllowed · Refused taken (another draft or paper has the number already)
     """
     permissions.require(by, "reports.start", organization)
+    Organization.objects.select_for_update().get(
+        pk=organization.pk
+    )  # of two who take a number at once the second sees the first
     if issue is not None and issues(organization, series, end.year).filter(issue=issue).exists():
         raise Refused("taken", why=_("第 %(n)d 期已经有了") % {"n": issue}, do=_("请换一个期号"), field="issue")
     parts = list(parts)

@@ -1,7 +1,7 @@
 """Filling a template with the figures of a unit: what is sure is filled, all else stays as printed with its best guesses."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,14 +12,13 @@ from xieshang.base import clock
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Body, Organization
-from xieshang.documents import filling
 from xieshang.documents.filling import Edit
 from xieshang.measure import tying
 
 from . import printing
 from .deciding import Decision, Period, Unit, decide
-from .reading import Spot, spots
-from .scopes import RATE, Scope
+from .reading import Spot
+from .scopes import RATE, Scope, written
 
 WHY_NONE = "—"
 WHOLE = Scope()
@@ -46,6 +45,8 @@ class Answer:
     value      its figure, in its own measure
     facts      how many facts stand under it
     period     the days it counts, where the sentence names others than the report's
+    scope      of a named place or a cell: the days and the body it counts
+    sum_of     of a 合计: the paragraphs of the cells it adds up; typed: what is printed in the others
     """
 
     spot: Spot
@@ -56,61 +57,15 @@ class Answer:
     guesses: tuple[Guessed, ...]
     why: str
     period: Period | None = None
+    scope: Scope | None = None
+    sum_of: tuple[int, ...] = ()
+    typed: Decimal | None = None
 
-
-@dataclass(frozen=True)
-class Filled:
-    """What `xieshang report fill` prints, and the .docx."""
-
-    document: bytes
-    blanks: int
-    filled: int
-    left: list[dict[str, Any]] = field(default_factory=list)
-    figures: list[dict[str, Any]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        return {"blanks": self.blanks, "filled": self.filled, "left": self.left, "figures": self.figures}
-
-
-def fill(
-    data: bytes,
-    organization: Organization,
-    start: date,
-    end: date,
-    *,
-    as_of: datetime | None = None,
-    clean: bool = False,
-) -> Filled:
-    """A template (.docx) filled from the ledger for a period, both days included.
-
-    as_of   as it was known at this moment; None for now
-    clean   without comments and colour; what is left open is bold
-    raises  DocumentError for a file that cannot be read
-    """
-    found = answers(spots(filling.find(data)), organization, start, end, as_of=as_of, own_periods=True)
-    source = Source(start, end, as_of or clock.now())
-    document = filling.fill(
-        data, [edit(one, source) for one in found], clean=clean, at=clock.now().replace(tzinfo=None)
-    )
-    left = [
-        {"before": a.spot.before, "mark": a.spot.mark, "after": a.spot.after, "guesses": [asdict(g) for g in a.guesses]}
-        for a in found
-        if a.text is None
-    ]
-    filled = [
-        {
-            "place": a.spot.address,
-            "indicator": a.indicator.code,
-            "from": (a.period.start if a.period else start).isoformat(),
-            "to": (a.period.end if a.period else end).isoformat(),
-            "facts": a.facts,
-            "mark": a.spot.mark,
-            "text": a.text,
-        }
-        for a in found
-        if a.text is not None and a.indicator
-    ]
-    return Filled(document, len(found), sum(a.text is not None for a in found), left, filled)
+    def days(self, start: date, end: date) -> tuple[date, date]:
+        """The days it counts, in a report of these."""
+        if self.period:
+            return self.period.start, self.period.end
+        return self.scope.days(start, end) if self.scope else (start, end)
 
 
 def answers(
@@ -184,7 +139,7 @@ def _told(
     asked = list(asked)
     queries = [figures.Query(one, organization.pk, start, end, as_of=as_of) for one in asked]
     kinds = [
-        figures.Query(_kind_of(one, known), organization.pk, figures.BEGINNING, max(end, clock.today()), as_of=as_of)
+        figures.Query(kind_of(one, known), organization.pk, figures.BEGINNING, max(end, clock.today()), as_of=as_of)
         for one in asked
     ]
     found = figures.figures([*queries, *kinds], known)
@@ -215,9 +170,7 @@ def measured_again(blank: Any, known: dict[str, Indicator]) -> dict[str, Any]:
     said = {"guesses": guesses, "ledger_value": value, "facts": facts}
     if blank.indicator not in found or blank.how not in ("ledger", "chosen"):
         return said
-    unit = "%" if scope.change == RATE else known[blank.indicator].unit
-    shown = None if value is None else printing.scaled(value, unit, blank.unit or None)
-    text = None if shown is None else printing.written(shown, blank.head, blank.tail)
+    text = None if value is None else written(value, known[blank.indicator], scope, blank, blank.unit)
     return {**said, "text": text or "", "how": blank.how if text is not None else ""}
 
 
@@ -229,7 +182,7 @@ def _again(guess: dict[str, Any], found: tuple[Decimal | None, int]) -> dict[str
     return {**guess, "value": shown, "facts": facts}
 
 
-def _kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
+def kind_of(indicator: Indicator, known: dict[str, Indicator]) -> Indicator:
     """All that an indicator ever counted: a unit that never recorded such a thing has no 0 to report, it has nothing to say."""
     while indicator.part:
         indicator = known[indicator.whole]
@@ -295,12 +248,12 @@ class Source:
 def edit(answer: Answer, source: Source) -> Edit:
     """The change of one blank: the figure as plain text with its comment, or the mark left open, lit up, with its guesses."""
     spot = answer.spot
-    if answer.period:
-        source = replace(source, start=answer.period.start, end=answer.period.end)
+    start, end = answer.days(source.start, source.end)
+    source = replace(source, start=start, end=end)
     if answer.text is None:
         return left_open(spot, answer.why, [asdict(guess) for guess in answer.guesses])
     comment = (
-        explained(answer.indicator, answer.value, answer.facts, source)
+        explained(answer.indicator, answer.value, answer.facts, source, answer.scope or WHOLE)
         if answer.indicator and answer.value is not None
         else answer.why
     )

@@ -5,12 +5,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import clock
 from xieshang.base.calendar.workdays import add_months
 from xieshang.base.errors import Refused
+
+from .models import TemplateVersion
 
 PERIODS = (("half", _("上半年")), ("year", _("全年")), ("own", _("自定")))
 
@@ -24,19 +27,31 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 class StartForm(forms.Form):
     """新建报告."""
 
+    template = forms.ModelChoiceField(
+        label=_("本单位的模板"),
+        queryset=TemplateVersion.objects.none(),
+        required=False,
+        empty_label=_("不用模板，传一份文件"),
+    )
     file = forms.FileField(
-        label=_("原稿"), allow_empty_file=True, help_text=_("去年的报告或本单位的模板（.docx），要填的数写成 x 或 ___，如“提案x件”"),
+        label=_("原稿"), required=False, allow_empty_file=True, help_text=_("没有选模板时传：.docx，要填的数写成 x 或 ___（如“提案x件”），或写成名称（如 {{集体活动}}）"),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )  # fmt: skip
+    last_year = forms.BooleanField(
+        label=_("这是去年的定稿"), required=False, help_text=_("把文中的数换成空处，年份往后推一年，别的字一概不动")
+    )
     title = forms.CharField(label=_("报告名称"), max_length=120, required=False, help_text=_("不填就用文件里的标题"))
     period = forms.ChoiceField(label=_("统计期间"), choices=PERIODS, widget=forms.RadioSelect)
     start = _day(_("起"))
     end = _day(_("止"))
     as_of = _day(_("截至"), help_text=_("按那一天下班时已登记的数；不填就按现在"))
 
-    def __init__(self, *args: Any, begins: date, ends: date, **kwargs: Any) -> None:
-        """`begins`, `ends`: the year at hand, calendar or session."""
+    def __init__(
+        self, *args: Any, begins: date, ends: date, versions: QuerySet[TemplateVersion], **kwargs: Any
+    ) -> None:
+        """`begins`, `ends`: the year at hand, calendar or session; `versions`: of the templates in use, the newest."""
         super().__init__(*args, **kwargs)
+        self.fields["template"].queryset = versions  # type: ignore[attr-defined]
         self.begins, self.ends = begins, ends
         self.half = add_months(begins, 6) - timedelta(days=1)
         self.fields["period"].initial = "half" if clock.today() <= add_months(begins, 8) - timedelta(days=1) else "year"
@@ -54,8 +69,36 @@ class StartForm(forms.Form):
                     self.add_error(name, _now("自定期间要写起止日期。"))
             if given.get("start") and given.get("end") and given["end"] < given["start"]:
                 self.add_error("end", _now("止日不能早于起日。"))
+        if not given.get("template") and not given.get("file") and "file" not in self.errors:
+            self.add_error("file", _now("请选一个模板，或传一份文件。"))
         if day := given.get("as_of"):
             given["as_of"] = datetime.combine(day, time(23, 59, 59), clock.SHANGHAI)
+        return given
+
+
+class TemplateForm(forms.Form):
+    """上传模板, or a new version of one."""
+
+    file = forms.FileField(
+        label=_("模板文件"), allow_empty_file=True, help_text=_("Word 或 WPS 存的 .docx"), widget=forms.FileInput(attrs={"accept": ".docx"})
+    )  # fmt: skip
+    title = forms.CharField(label=_("模板名称"), max_length=80, required=False, help_text=_("不填就用文件名"))
+    note = forms.CharField(label=_("说明"), max_length=200, required=False, help_text=_("什么时候用，或这一版改了什么"))
+    last_year = forms.BooleanField(
+        label=_("这是去年的定稿"), required=False, help_text=_("把文中的数换成空处，年份往后推一年，别的字一概不动")
+    )
+
+
+class TryForm(forms.Form):
+    """试填: for which days."""
+
+    start = _day(_("起"))
+    end = _day(_("止"))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("start") and given.get("end") and given["end"] < given["start"]:
+            self.add_error("end", _now("止日不能早于起日。"))
         return given
 
 

@@ -14,6 +14,58 @@ from xieshang.base.workflow.models import Record
 
 from . import printing, rules
 
+EMPTY = "＿＿"  # an empty cell, as a page shows it
+
+
+class Template(Record):
+    """模板: a .docx of the office's own, with named places, blanks and parts to repeat; what it looks like stands in its versions."""
+
+    RECORD = "reports.template"
+
+    title = models.CharField(_("模板名称"), max_length=80)
+    note = models.CharField(_("什么时候用"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("报告模板")
+        ordering: ClassVar = ["state", "title", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organization", "title"], condition=models.Q(state="in_use"), name="template_title_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:template", args=[self.pk])
+
+    @property
+    def state_word(self) -> Any:
+        return rules.TEMPLATE_STATES[self.state]
+
+
+class TemplateVersion(models.Model):
+    """模板的一版: the file as it was uploaded. Reports that were made from it keep it."""
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="versions", verbose_name=_("模板"))
+    number = models.PositiveIntegerField(_("第几版"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
+    name = models.CharField(_("文件名"), max_length=200)
+    note = models.CharField(_("改了什么"), max_length=200, blank=True)
+    at = models.DateTimeField(_("上传时间"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("上传人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("模板版本")
+        ordering: ClassVar = ["template", "-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["template", "number"], name="report_template_version")]
+
+    def __str__(self) -> str:
+        return gettext("%(title)s第 %(n)d 版") % {"title": self.template.title, "n": self.number}
+
 
 class Report(Record):
     """报告.
@@ -32,6 +84,17 @@ class Report(Record):
     taken_at = models.DateTimeField(_("取数时间"), editable=False)
     template = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("原稿"))
     template_name = models.CharField(_("原稿文件名"), max_length=200)
+    original = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        help_text="before its parts were repeated",
+    )
+    made_from = models.ForeignKey(
+        TemplateVersion, models.PROTECT, null=True, related_name="reports", editable=False, verbose_name=_("模板")
+    )
     keeper = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("经办人")
     )
@@ -90,7 +153,7 @@ class Blank(models.Model):
     indicator = models.CharField(max_length=80, blank=True)
     guesses = models.JSONField(default=list)
     why = models.CharField(max_length=200, blank=True)
-    text = models.CharField(_("填写内容"), max_length=200, blank=True)
+    text = models.TextField(_("填写内容"), blank=True)
     how = models.CharField(_("填写方式"), max_length=8, choices=rules.HOW, default="", blank=True)
     ledger_value = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     facts = models.PositiveIntegerField(default=0)
@@ -111,7 +174,7 @@ class Blank(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "order"], name="report_blank_once")]
 
     def __str__(self) -> str:
-        return self.text or self.mark
+        return self.text or self.mark or EMPTY
 
     @property
     def head(self) -> str:

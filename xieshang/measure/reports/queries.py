@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from xieshang.base.accounts import permissions
@@ -14,7 +14,7 @@ from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
 
 from . import freezing, printing, rules, scopes
-from .models import Blank, Remark, Report, Version
+from .models import Blank, Remark, Report, Template, TemplateVersion, Version
 
 
 def visible(user: User) -> QuerySet[Report]:
@@ -24,7 +24,7 @@ def visible(user: User) -> QuerySet[Report]:
 
 def one(user: User, pk: int) -> Report:
     """One report, or 404 when it is not theirs to see."""
-    found = visible(user).select_related("organization", "template", "created_by", "saved_by")
+    found = visible(user).select_related("organization", "template", "created_by", "saved_by", "made_from__template")
     return get_object_or_404(found, pk=pk)
 
 
@@ -42,6 +42,34 @@ def listed(user: User, unit: Organization) -> QuerySet[Report]:
         filled_blanks=Count("blanks", filter=Q(blanks__how__in=rules.FILLED)),
         open_blanks=Count("blanks", filter=Q(blanks__how="")),
     )
+
+
+def templates(user: User, unit: Organization) -> QuerySet[Template]:
+    """The templates of a unit, those in use first, with their newest version and how many reports were made of them. Two queries."""
+    found = Template.objects.filter(organization__in=permissions.units(user, "reports.see") & {unit.pk})
+    newest = Prefetch("versions", queryset=TemplateVersion.objects.select_related("by"))
+    return found.annotate(reports=Count("versions__reports")).prefetch_related(newest)
+
+
+def template(user: User, pk: int) -> Template:
+    found = Template.objects.filter(organization__in=permissions.units(user, "reports.see"))
+    return get_object_or_404(found.select_related("organization", "saved_by"), pk=pk)
+
+
+def template_version(user: User, template_: int, number: int) -> TemplateVersion:
+    found = TemplateVersion.objects.filter(template__organization__in=permissions.units(user, "reports.see"))
+    return get_object_or_404(found.select_related("template__organization"), template=template_, number=number)
+
+
+def usable(user: User, unit: Organization) -> QuerySet[TemplateVersion]:
+    """The newest version of each template of a unit that is in use."""
+    last = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number").values("pk")[:1]
+    found = TemplateVersion.objects.filter(template__in=templates(user, unit).filter(state="in_use"), pk=Subquery(last))
+    return found.select_related("template").order_by("template__title")
+
+
+def newest(template_: Template) -> TemplateVersion:
+    return template_.versions.select_related("by").order_by("-number")[0]
 
 
 def blank_of(report: Report, pk: int) -> Blank:

@@ -1,14 +1,19 @@
 """Reading a template: its blanks, and what the text around each says about period, future and subject. No database."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from xieshang.documents.filling import Place
+from xieshang.documents.sections import MARK, NAME
 from xieshang.text.blanks import blanks
 from xieshang.text.model import Blank
 
 BESIDE = 8
+NAMED, CELL = (
+    "named",
+    "cell",
+)  # kinds of a blank that is no sign left out: {{集体活动}}, an empty cell in a table of figures
 NEVER = "*＊□^“「《"  # words taken out, not figures left out
 STOP = re.compile(r"[，；：。！？,;:!?]|(?<=[%％件篇次名人期])□(?!□)")  # a lost comma is a comma
 END = re.compile(r"[。！？!?；;]")
@@ -86,16 +91,55 @@ class _Line:
     retold: bool
 
 
-def spots(places: Sequence[Place]) -> list[Spot]:
-    """Every blank of the template, in its order."""
+def spots(places: Sequence[Place], cells: Mapping[int, tuple[str, str]] | None = None) -> list[Spot]:
+    """Every blank of the template, in its order, and every named place ({{集体活动}}).
+
+    cells   paragraphs that are cells of a table of figures as a whole: (what row and column say, the measure word)
+    """
     found: list[Spot] = []
     ink = [_ink(place.text) for place in places]
     for line in _lines(places):
         for nth, begin in enumerate(line.starts):
             place = places[line.first + nth]
-            for blank in blanks(place.text):
+            if cells and place.index in cells:
+                found.append(_cell(_spot(places, ink, line, place, begin, _whole(place.text)), *cells[place.index]))
+                continue
+            for blank in _marks(place.text):
                 found.append(_spot(places, ink, line, place, begin, blank))
     return found
+
+
+def _marks(text: str) -> list[Blank]:
+    """Blanks and named places; a sign inside a name (20xx) is no blank."""
+    names = [_named(text, found) for found in NAME.finditer(text) if not MARK.fullmatch(found[0])]
+    signs = [m.span() for m in MARK.finditer(text)]
+    taken = [(one.start, one.end) for one in names] + signs
+    plain = [b for b in blanks(text) if not any(low < b.end and b.start < high for low, high in taken)]
+    return sorted([*names, *plain], key=lambda one: one.start)
+
+
+def _named(text: str, found: re.Match[str]) -> Blank:
+    """A named place, with the measure word behind it, as if an x stood there."""
+    start, end = found.span()
+    beside = next((b for b in blanks(f"{text[:start]} x{text[end:]}") if b.start == start + 1), None)
+    unit = beside.unit if beside and beside.kind in ("count", "rate", "amount") else None
+    return Blank("", found[0], "", NAMED, start, end, unit, (0, len(text)))
+
+
+def _whole(text: str) -> Blank:
+    return Blank("", text, "", CELL, 0, len(text), None, (0, len(text)))
+
+
+def _cell(spot: Spot, said: str, unit: str) -> Spot:
+    """What a row and a column say stands before it like the words of a sentence."""
+    return replace(
+        spot,
+        clause=f"{said}：{spot.mark}",
+        at=(len(said) + 1, len(said) + 1 + len(spot.mark)),
+        unit=unit or None,
+        lead="",
+        above="",
+    )
 
 
 def _spot(places: Sequence[Place], ink: list[str], line: _Line, place: Place, begin: int, blank: Blank) -> Spot:

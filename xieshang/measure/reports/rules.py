@@ -9,6 +9,7 @@ from xieshang.base.workflow.engine import Move
 STAFF = (Role.CLERK, Role.PARTTIMER)
 
 STATES = {"draft": _("编制中"), "final": _("已定稿"), "dropped": _("已作废")}
+TEMPLATE_STATES = {"in_use": _("在用"), "retired": _("已停用")}
 HOW = (
     ("", _("待填")),
     ("ledger", _("自动填入")),
@@ -36,6 +37,13 @@ MOVES = (
     Move("finish",  "draft", "final",   STAFF, again=True, approval=APPROVAL),
     Move("drop",    "draft", "dropped", STAFF, reason=True),
     Move("hand_over", "draft", "draft", STAFF),
+)
+TEMPLATE_MOVES = (
+    #    verb           from       to         who
+    Move("upload",      "",        "in_use",  STAFF),
+    Move("replace",     "in_use",  "in_use",  STAFF),
+    Move("retire",      "in_use",  "retired", STAFF),
+    Move("use_again",   "retired", "in_use",  STAFF),
 )
 # fmt: on
 PERMISSIONS = {

@@ -14,7 +14,9 @@ from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.ledger.figures import Figure, Query
 
+from . import printing
 from .models import Blank, Report, Version
+from .reading import CELL, NAMED
 
 CENT = Decimal("0.01")
 RATE, DIFFERENCE = "rate", "difference"
@@ -129,5 +131,38 @@ def facts_key(blank: Blank) -> str:
 
 
 def measure(blank: Blank, indicator: Indicator) -> str:
-    """The measure word of its value: that of the indicator, but a rate of change is in percent."""
-    return "%" if blank.scope.get("change") == RATE else indicator.unit
+    return measured_in(Scope.of(blank), indicator)
+
+
+def measured_in(scope: Scope, indicator: Indicator) -> str:
+    """The measure word of a value: that of the indicator, but a rate of change is in percent."""
+    return "%" if scope.change == RATE else indicator.unit
+
+
+def written(value: Decimal, indicator: Indicator, scope: Scope, spot: Any, unit: str | None) -> str | None:
+    """A figure as it is printed in its place; a rate brings its sign where none is printed. `spot`: a spot or a stored blank."""
+    measure = measured_in(scope, indicator)
+    text = printing.written(printing.scaled(value, measure, unit or None), spot.head, spot.tail)
+    bare = spot.kind in (NAMED, CELL) and measure == "%" and unit != "%"
+    return f"{text}%" if text is not None and bare else text
+
+
+def unequal(blanks: Iterable[Blank]) -> list[Blank]:
+    """合计 whose parts, as they stand in the report now, make another sum."""
+    known = list(blanks)
+    printed = {blank.paragraph: _number(blank.text) for blank in known if blank.kind == CELL and blank.is_filled}
+    wrong = []
+    for blank in known:
+        if not (parts := blank.scope.get("sum_of")) or blank.paragraph not in printed:
+            continue
+        values = [printed.get(part) for part in parts] + [_number(blank.scope.get("typed", "0"))]
+        if None not in values and sum(values) != printed[blank.paragraph]:  # type: ignore[arg-type]
+            wrong.append(blank)
+    return wrong
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "").rstrip("%"))
+    except ArithmeticError:
+        return None

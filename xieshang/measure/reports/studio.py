@@ -15,7 +15,7 @@ from xieshang.documents import filling
 
 from . import offering
 from .models import Blank, Report, Version
-from .reading import is_heading, is_title
+from .reading import CELL, NAMED, is_heading, is_title
 from .scopes import Scope
 
 
@@ -49,7 +49,7 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
     found: list[tuple[str, Line]] = []
     for place in filling.find(template):
         margin = place.kind in ("header", "footer") and place.index not in by_paragraph  # page numbers and the like
-        if margin or not (place.text.strip() or CELL.match(place.address)):
+        if margin or not (place.text.strip() or TABLED.match(place.address)):
             continue
         look = "cell" if place.kind != "body" else "heading" if is_heading(place.text) else "plain"
         if not found and is_title(place):
@@ -58,7 +58,7 @@ def lines(template: bytes, blanks: Sequence[Blank]) -> list[Line]:
     return list(_gathered(found))
 
 
-CELL = re.compile(
+TABLED = re.compile(
     r"(?P<table>document/t\d+)/r(?P<row>\d+)/c(?P<cell>\d+)/p\d+\Z"
 )  # a table within a table stays a list of cells
 
@@ -67,7 +67,7 @@ def _gathered(found: list[tuple[str, Line]]) -> Iterator[Line]:
     """The cells of a table gathered into its rows, so that it is seen as one."""
     table, last = None, ("", "", "")
     for address, line in found:
-        at = CELL.match(address) if line.look == "cell" else None
+        at = TABLED.match(address) if line.look == "cell" else None
         if at is None:
             table, last = None, ("", "", "")
             yield line
@@ -104,7 +104,7 @@ def _item(report: Report, blank: Blank, known: dict[str, Indicator], offers: lis
             **guess,
             "url": facts_url(report, guess["indicator"], blank=blank) if guess["indicator"] else "",
             "key": n,
-            "fits": guess["unit"] in ("", blank.unit),
+            "fits": guess["unit"] in ("", blank.unit) or (not blank.unit and blank.kind in (NAMED, CELL)),
         }
         for n, guess in enumerate(blank.guesses, 1)
     ]

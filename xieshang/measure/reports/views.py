@@ -19,7 +19,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.requests import Asked, as_file, as_number, refused, unit_of
 from xieshang.base.workflow.engine import possible
 
-from . import actions, composed, offering, queries, rules, studio
+from . import actions, composed, keeping, offering, queries, rules, scopes, studio
 from .deciding import period_against
 from .forms import RefreshForm, StartForm, days_of
 from .models import Blank, Report
@@ -33,9 +33,8 @@ def listed(request: Asked) -> HttpResponse:
     """报告: those being made and those finished."""
     unit = unit_of(request, "reports.see")
     page = Paginator(queries.listed(request.user, unit), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "reports/list.html", {"page": page, "may_start": permissions.may(request.user, "reports.start", unit)}
-    )
+    may_start, may_draft = (permissions.may(request.user, verb, unit) for verb in ("reports.start", "plans.export"))
+    return render(request, "reports/list.html", {"page": page, "may_start": may_start, "may_draft": may_draft})
 
 
 @login_required
@@ -43,13 +42,23 @@ def new(request: Asked) -> HttpResponse:
     """新建报告: a template and a period; what is sure is filled at once."""
     unit = unit_of(request, "reports.start")
     desk = request.desk
-    form = StartForm(request.POST or None, request.FILES or None, begins=desk.starts_on, ends=desk.ends_on)
+    given_id = as_number(request.GET.get("template"))
+    form = StartForm(
+        request.POST or None, request.FILES or None, begins=desk.starts_on, ends=desk.ends_on, versions=queries.usable(request.user, unit),
+        initial={"template": given_id or None},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        version = given["template"]
+        source = (
+            {"data": keeping.content(version), "name": version.name}
+            if version
+            else {"data": given["file"].read(), "name": given["file"].name}
+        )
         try:
             report = actions.start(
-                unit, data=given["file"].read(), name=given["file"].name, start=given["start"], end=given["end"], as_of=given["as_of"],
-                title=given["title"], by=request.user, now=clock.now(),
+                unit, **source, start=given["start"], end=given["end"], as_of=given["as_of"], title=given["title"],
+                last_year=given["last_year"] and not version, made_from=version, by=request.user, now=clock.now(),
             )  # fmt: skip
         except Refused as error:
             if error.field not in form.fields:
@@ -93,6 +102,7 @@ def _studio(request: Asked, report: Report, problem: Refused | None = None, at: 
         "filled": filled, "whole": whole, "open": still_open, "verbs": verbs, "changes": [*changes, *(of_plans or [])], "reworded": of_plans is None, "refused": problem,
         "versions": studio.versions(report), "remarks": report.remarks.filter(blank=None).select_related("by"), "may_settle": permissions.may(request.user, "reports.settle", report.organization),
         "remarked": permissions.may(request.user, "reports.remark", report.organization) and report.state == "draft", "typed_remark": request.POST.get("remark", ""),
+        "unequal": scopes.unequal(blanks),
         "refresh_form": RefreshForm(request.POST if problem and problem.field == "end" else None, initial={"end": report.end}),
     }  # fmt: skip
     return render(request, "reports/one.html", context, status=problem.status if problem else 200)

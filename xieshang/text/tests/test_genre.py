@@ -104,6 +104,34 @@ def said(text):
         ),
         ("每个代表团发言不超过2人。", [("每个代表团发言不超过2人", {"op": "at_most", "value": 2, "unit": "人", "per": "group"})]),
         ("副主席每人领衔课题2项。", [("副主席每人领衔课题2项", {"op": "exactly", "value": 2, "unit": "项", "per": "member"})]),
+        ("每200户配备楼长2名。", [("每200户配备楼长2名", {"op": "exactly", "value": 2, "unit": "名"})]),  # for so many one
+        ("半月一碰头、十天一通报。", []),
+        (
+            "骨干培训不少于2天或16学时。",
+            [
+                ("骨干培训不少于2天或16学时", {"op": "at_least", "value": 2, "unit": "天"}),
+                ("骨干培训不少于2天或16学时", {"op": "at_least", "value": 16, "unit": "学时"}),
+            ],
+        ),
+        ("请于9月8日18时前将回执传回。", [("请于9月8日18时前将回执传回", {"deadline": "09-08"})]),
+        ("上半年和下半年各视察1次。", [("上半年和下半年各视察1次", {"op": "exactly", "value": 1, "unit": "次", "period": "half_year"})]),
+        ("每月首个周日为义诊日。", []),
+        ("每个委员驿站每月开放2次。", [("每个委员驿站每月开放2次", {"op": "exactly", "value": 2, "unit": "次", "period": "month", "per": "group"})]),
+        (
+            "每个支部建立读书角1处，每名理事联系会员5人，每月登门不少于2次。",
+            [
+                ("每个支部建立读书角1处", {"op": "exactly", "value": 1, "unit": "处", "per": "group"}),
+                ("每名理事联系会员5人", {"op": "exactly", "value": 5, "unit": "人", "per": "person"}),
+                ("每月登门不少于2次", {"op": "at_least", "value": 2, "unit": "次", "period": "month", "per": "person"}),
+            ],
+        ),
+        ("旷课3次视为退出。", []),
+        ("辖区现有楼院21个、商铺300余家。", []),
+        ("提案须有五名以上委员附议。", []),
+        ("本方案一式三份。", []),
+        ("订阅人数由年初的200人增加到260人。", [("订阅人数由年初的200人增加到260人", {"op": "exactly", "value": 260, "unit": "人"})]),
+        ("组织视察2次 责任科室：提案科", [("组织视察2次", {"op": "exactly", "value": 2, "unit": "次"})]),
+        ("4月拿出初稿，6月送审。", [("4月拿出初稿", {"deadline": "04-30"}), ("6月送审", {"deadline": "06-30"})]),
         ("评选优秀课题6项、热心读者若干名。", [("评选优秀课题6项", {"op": "exactly", "value": 6, "unit": "项"})]),
     ],
 )  # fmt: skip
@@ -231,9 +259,36 @@ def test_a_lost_full_stop_before_a_blank_line_ends_the_document():
         ("经村会计主任□□□签字后入账。", "□□□", "name"),
         ("办好“□□讲堂”。", "□□", "name"),
         ("其中xx家庭受到表彰。", "xx", "name"),
+        ("出版《**春秋》。", "**", "name"),
+        ("书记___讲话。", "___", "name"),
+        ("每次x—x人参加。", "x", "count"),
+        ("打印xx.x万元的账单。", "xx", "amount"),
     ],
 )
 def test_a_sign_in_the_place_of_a_name_is_a_name(sentence, mark, kind):
     blank = said(f"某社区工作总结\n\n{sentence}\n").blanks[0]
 
     assert (blank.mark, blank.kind) == (mark, kind)
+
+
+def test_pieces_counted_in_front_of_their_titles_are_documents():
+    first, second = read(
+        "第一篇：联络组工作总结\n\n一、开展情况\n召开会议4次。\n\n第二篇：联络组工作计划\n\n一、工作目标\n召开会议5次。\n"
+    ).documents
+
+    assert (first.title, second.title) == ("第一篇：联络组工作总结", "第二篇：联络组工作计划")
+    assert ([f.value for f in first.facts], [t.value for t in second.targets]) == ([4], [5])
+
+
+def test_what_a_closing_speech_says_of_the_meeting_is_done_and_the_next_paragraph_is_not():
+    document = said("在闭幕会上的讲话\n\n会议期间，委员们提交提案90件，大会发言12人次。\n每名委员要联系群众5户。\n")
+
+    assert ([f.value for f in document.facts], [t.value for t in document.targets]) == ([90, 12], [5])
+
+
+def test_a_bulletin_tells_what_was_done_and_its_outlook_what_is_to_be_done():
+    document = said(
+        "工作简报\n第3期\n\n【动态】日前，提案科对6件提案开展督办，已办结2件。\n\n【下月安排】\n组织视察2次。\n"
+    )
+
+    assert ([f.value for f in document.facts], [t.value for t in document.targets]) == ([6, 2], [2])

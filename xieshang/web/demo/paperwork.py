@@ -32,12 +32,12 @@ def of_the_year(made: County, today: date) -> None:
 
 
 def _late(made: County, today: date, clerk: User) -> None:
-    """The year before last is locked and its grace time over: two activities were found since."""
-    through = date(today.year - 2, 12, 31)
+    """Last year is locked and its grace time over: two activities were found since. It has its detail, so that they replace no yearly figure."""
+    through = date(today.year - 1, 12, 31)
     if term_on(made.unit, through) is None:
         return
     now = clock.now()
-    periods.lock(made.unit, through, grace_until=through + timedelta(days=90), by=clerk, now=now - timedelta(days=3))
+    periods.lock(made.unit, through, grace_until=through + timedelta(days=31), by=clerk, now=now - timedelta(days=3))
     asked = []
     for title, kind, place, day, why, client_id in LATE:
         typed = {

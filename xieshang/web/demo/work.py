@@ -80,7 +80,7 @@ def _county() -> Iterator[Kind]:
     yield Kind("study", ("常委会专题学习：{topic}", "委员培训班"), "常委会", (2, 5, 8, 11), organizer="县政协办公室")
     for n, name in enumerate(COMMITTEES):
         yield Kind("research", ("{topic}专题调研",), name, (3 + n % 2, 8 + n % 3), organizer=name)
-        yield Kind("inspection", ("视察{topic}情况",), name, (5 + n % 2, 10), organizer=name)
+        yield Kind("inspection", ("视察{topic}情况",), name, (5 + n % 2, 10), organizer=name, carriers=("member_day",))
         yield Kind(
             "consultation", ("{topic}协商座谈会",), name, (4 + n % 3, 7, 11), organizer=name, carriers=("good_talk",)
         )

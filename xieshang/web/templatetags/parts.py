@@ -56,6 +56,14 @@ def amount(value: Any) -> str:
 
 
 @register.filter
+def grouped(value: Any) -> str:
+    """An amount with its thousands set apart: 221800 → “221,800”."""
+    text = amount(value)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() else text
+
+
+@register.filter
 def measure_word(unit: Any) -> str:
     """A measure word in the reader's language; what we do not know stays as written."""
     return words.measure(unit or "")

@@ -9,6 +9,7 @@ from xieshang.base import clock, todo
 from xieshang.base.accounts import actions as accounts
 from xieshang.base.accounts.models import User
 from xieshang.base.audit.models import Entry
+from xieshang.base.ledger import checking
 from xieshang.base.notices.models import Notice
 from xieshang.work.activities import actions as activities
 
@@ -181,6 +182,7 @@ def test_the_audit_administrator_is_told_of_entries_that_nobody_seals_and_of_a_c
     with clock.at(house.now + timedelta(hours=2)):
         before = titles(client.get("/"))
         client.post("/settings/ledger")
+        checking.check_waiting(clock.now())
         after = titles(client.get("/"))
     with clock.at(house.now + timedelta(days=9)):
         later = titles(client.get("/"))

@@ -26,7 +26,20 @@ AMOUNTS = [
     (100, "100"),
     (0, "0"),
 ]
+GROUPED = [
+    (221800, "221,800"),
+    (Decimal("1234.50"), "1,234.5"),
+    (-2000, "-2,000"),
+    (71, "71"),
+    (None, "—"),
+    ("88.9%", "88.9%"),
+]
 SHARES = [(1, 2, "50"), (5, 4, "100"), (-1, 4, "0"), (None, 4, "0"), (1, 0, "0"), (1, 3, "33.3")]
+
+
+@pytest.mark.parametrize(("given", "shown"), GROUPED)
+def test_a_sum_of_money_has_its_thousands_set_apart(given, shown):
+    assert parts.grouped(given) == shown
 
 
 @pytest.mark.parametrize("value, written", AMOUNTS)

@@ -12,6 +12,7 @@ from xieshang.base.accounts.roles import Role
 from xieshang.base.audit import sealing
 from xieshang.base.audit.models import Entry
 from xieshang.base.calendar.workdays import WorkCalendar
+from xieshang.base.ledger import checking
 from xieshang.base.ledger.models import PeriodLock, PostedFact
 from xieshang.base.orgs import actions as orgs
 from xieshang.base.orgs.models import Body, BodyKind
@@ -295,11 +296,16 @@ def test_the_head_of_the_chain_stands_on_the_audit_page(house, visit):
 def test_the_ledger_is_checked_on_demand_and_the_check_itself_stands_in_the_audit(house, visit):
     record(house, date(2026, 6, 1))
     client = visit("audit_admin")
-    clean = client.post("/settings/ledger", follow=True)
+    asked = client.post("/settings/ledger", follow=True)
+    checking.check_waiting(house.now)
+    clean = client.get("/settings/ledger/progress")
     PostedFact.objects.filter(kind="activities.held").update(quantity=7)
-    wrong = client.post("/settings/ledger")
+    client.post("/settings/ledger")
+    checking.check_waiting(house.now)
+    wrong = client.get("/settings/ledger")
 
-    assert "与全部记录一致" in words(clean)
+    assert "正在核对数据明细" in words(asked) and "every 2s" in words(asked) and "现在核对" not in words(asked)
+    assert "与全部记录一致" in words(clean) and "every 2s" not in words(clean) and "现在核对" in words(clean)
     assert "处不符" in words(wrong)
     assert [entry.detail["problems"] > 0 for entry in Entry.objects.filter(verb="ledger.verify").order_by("id")] == [
         False,

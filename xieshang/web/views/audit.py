@@ -1,18 +1,16 @@
 """审计: the trail for the audit administrator; and whether the ledger holds."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.audit import sealing
-from xieshang.base.audit import trail as written
 from xieshang.base.audit.models import Entry, Seal
-from xieshang.base.ledger import verify
+from xieshang.base.ledger import checking
 from xieshang.base.orgs.queries import subtree
 from xieshang.web import verbs
 from xieshang.web.requests import Request
@@ -45,16 +43,19 @@ def trail(request: Request) -> HttpResponse:
 
 @login_required
 def ledger(request: Request) -> HttpResponse:
-    """核对: replay all records and compare, on demand."""
+    """核对: how the last check went, and asking for one; the worker does it."""
     unit = request.desk.unit
     permissions.require(request.user, "ledger.verify", unit)
-    report = None
     if request.method == "POST":
-        sealing.seal_all(clock.now())
-        report = verify.verify()
-        said = {"problems": len(report.problems), "records": report.records, "facts": report.facts}
-        written.write("ledger.verify", by=request.user, now=clock.now(), organization=unit, detail=said)
-        if not report.problems:
-            messages.success(request, _("核对完毕，数据明细与全部记录一致"))
-            return redirect("audit_ledger")
-    return render(request, "settings/ledger.html", {"report": report})
+        checking.ask(unit, by=request.user, now=clock.now())
+        return redirect("audit_ledger")
+    return render(request, "settings/ledger.html", {"check": checking.last(unit)})
+
+
+@login_required
+@require_safe
+def ledger_progress(request: Request) -> HttpResponse:
+    """How far the check is; asked every two seconds."""
+    unit = request.desk.unit
+    permissions.require(request.user, "ledger.verify", unit)
+    return render(request, "settings/_check.html", {"check": checking.last(unit)})

@@ -87,8 +87,14 @@ def _into(old: Target, remains: Decimal | None, into: Plan, *, why: str, by: Use
     if end >= into.starts_on:
         made.starts_on = end + timedelta(days=1)
     with move(made, "carry_in", TARGET_MOVES, by=by, now=now, reason=why) as step:
-        pass
+        step.then(_mark)
+    into.carries = True
     return step.record
+
+
+def _mark(saved: Target) -> None:
+    """The plan knows that it has such tasks, so that they and their like take turns."""
+    Plan.objects.filter(pk=saved.plan_id, carries=False).update(carries=True)
 
 
 @transaction.atomic

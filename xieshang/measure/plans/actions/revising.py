@@ -23,6 +23,7 @@ from .running import withdraw_target
 
 NUMBERS = ("value", "max")
 STANDS = ("start", "end", "order")
+CHARGED = ("owner", "lead_leader", "lead_office", "cooperating", "months")
 Seen = int | None
 
 
@@ -88,7 +89,7 @@ def _item(target: Target, heading: str) -> pairing.Item:
 
 def _said(target: Target, section: int | None) -> dict[str, Any]:
     """A new item as plain values, as the database keeps them until the revision is applied."""
-    plain = {name: getattr(target, name) for name in (*READ, *STANDS, "owner")}
+    plain = {name: getattr(target, name) for name in (*READ, *STANDS, *CHARGED)}
     texts = {name: None if plain[name] is None else str(plain[name]) for name in (*NUMBERS, "deadline")}
     return {**plain, **texts, "section": section}
 

@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xieshang.base import clock
+from xieshang.base import clock, registry
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.ledger import verify
 from xieshang.base.orgs import actions as orgs
@@ -17,6 +17,7 @@ from xieshang.conftest import House
 from xieshang.measure.plans import actions, carrying, measuring, queries
 from xieshang.measure.plans.actions import Carry
 from xieshang.measure.plans.models import Plan, Target
+from xieshang.work.activities import facts as told
 
 from .conftest import TEXT, bring_in, hold, target
 
@@ -165,3 +166,102 @@ def test_a_revised_paper_does_not_take_out_what_came_from_another_year(
     [new] = over(house, running, following, Carry(target(running, "集体活动"), Decimal(2)))
     bring_in(house, TEXT.replace("2026", "2027").replace("2次专题调研", "3次专题调研"), year=2027, revise=True)
     assert afresh(new).state == "accepted"
+
+
+# --- what was carried over and a new task of the same 统计项 ---------------------------------------------------------------------
+
+# (goal carried over, goal of the new task, days on which something was held) → (counted in the carried one, counted in the new one)
+CASES = [
+    (2, 4, [], (0, 0)),
+    (2, 4, [5], (1, 0)),
+    (2, 4, [5, 6], (2, 0)),
+    (2, 4, [5, 6, 7], (2, 1)),
+    (2, 4, [5, 6, 7, 8, 9, 10, 11], (2, 5)),  # what is more goes to the new one
+    (1, 1, [5, 6], (1, 1)),
+]
+
+
+def both(house: House, running: Plan, following: Plan, carried: int, goal: int) -> tuple[Target, Target]:
+    new = target(following, "2次专题调研")
+    [old] = over(house, running, following, Carry(target(running, "2次专题调研"), Decimal(carried)))
+    by = house.user("part_timer")
+    if new.value != goal:
+        actions.change(new, fields={"value": Decimal(goal)}, by=by, now=house.now, reason="按新年的安排")
+    return old, afresh(new)
+
+
+@pytest.mark.parametrize(("carried", "goal", "days", "expected"), CASES)
+def test_a_happening_counts_once_in_one_indicator_of_one_plan_the_carried_task_first(
+    house: House, running: Plan, following: Plan, carried: int, goal: int, days: list[int], expected: tuple[int, int]
+) -> None:
+    with clock.at(clock.parse("2027-06-30T12:00:00")) as later:
+        old, new = both(house, running, following, carried, goal)
+        house.now = later
+        for day in days:
+            hold(house, date(2027, 5, day), kind="research", title=f"调研{day}")
+        rows = {row.target.pk: row for row in measuring.measure(queries.targets_of([following]), later.date())}
+        assert (rows[old.pk].verdict.actual, rows[new.pk].verdict.actual) == expected
+        alone = [done(afresh(one), later.date()) for one in (old, new)]
+        assert tuple(alone) == expected  # the page of a task alone says the same
+        assert [len(measuring.given(afresh(one), later.date())) for one in (old, new)] == list(expected)
+        assert rows[old.pk].shared_out and rows[new.pk].shared_out
+
+
+def test_another_indicator_counts_the_same_happening_as_ever(house: House, running: Plan, following: Plan) -> None:
+    with clock.at(clock.parse("2027-06-30T12:00:00")) as later:
+        both(house, running, following, 1, 2)
+        house.now = later
+        made = hold(house, date(2027, 5, 6), kind="research", carriers=["into_community"], title="调研进社区")
+        rows = {row.target.words: row for row in measuring.measure(queries.targets_of([following]), later.date())}
+        assert rows["每季度开展一次三进活动"].verdict.actual == 1
+        assert not rows["每季度开展一次三进活动"].shared_out
+        titles = [title for title, _url in registry.counts(house.township, told.facts(made), made.ref)]
+        assert len([title for title in titles if "专题调研" in title]) == 1 and "结转" in "".join(titles)
+
+
+def test_each_of_two_plans_counts_it_for_its_own_source(house: House, running: Plan, following: Plan) -> None:
+    """What was carried over in one plan takes nothing from the task of another: the two have different sources."""
+    with clock.at(clock.parse("2027-06-30T12:00:00")) as later:
+        text = "1.组织2次专题调研活动。"
+        other = bring_in(house, text, year=2027, accept_sure=True)
+        by = house.user("part_timer")
+        actions.accept_tasks(other, by=by, now=house.now)
+        for one in other.targets.filter(state="open"):
+            actions.drop(one, by=by, now=house.now)
+        actions.put_in_force(other, by=by, now=house.now)
+        [old] = over(house, running, following, Carry(target(running, "2次专题调研"), Decimal(1)))
+        house.now = later
+        hold(house, date(2027, 5, 6), kind="research", title="调研水利")
+        assert done(afresh(old), later.date()) == 1
+        assert done(target(other, "专题调研"), later.date()) == 1
+
+
+def test_what_the_new_task_does_not_take_stays_with_the_carried_one(
+    house: House, running: Plan, following: Plan
+) -> None:
+    """The new task begins in July: what is held before counts in the carried one, also beyond its goal."""
+    with clock.at(clock.parse("2027-06-30T12:00:00")) as later:
+        old, new = both(house, running, following, 1, 2)
+        actions.change(
+            new, fields={"starts_on": date(2027, 7, 1)}, by=house.user("part_timer"), now=house.now, reason="下半年的"
+        )
+        house.now = later
+        for day in (5, 6, 7):
+            hold(house, date(2027, 5, day), kind="research", title=f"调研{day}")
+        assert done(afresh(old), later.date()) == 3
+        assert done(afresh(new), later.date()) == 0
+
+
+def test_the_records_of_the_carried_one_open_from_its_figure(
+    house: House, running: Plan, following: Plan, client: Client
+) -> None:
+    with clock.at(clock.parse("2027-06-30T12:00:00")) as later:
+        old, new = both(house, running, following, 1, 2)
+        house.now = later
+        hold(house, date(2027, 5, 6), kind="research", title="调研水利")
+        client.force_login(house.user("part_timer"))
+        client.get("/?org=qingshi")
+        assert "调研水利" in client.get(f"/plans/targets/{old.pk}/records").content.decode()
+        page = client.get(f"/plans/targets/{new.pk}/records").content.decode()
+        assert "还没有计入这一项的记录" in page and "先计入结转的" in page
+        assert "先计入结转的" in client.get(new.get_absolute_url()).content.decode()

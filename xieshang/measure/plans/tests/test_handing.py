@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,6 +24,7 @@ from .conftest import TEXT, target
 
 TODAY = date(2026, 6, 30)
 MAY = date(2026, 5, 12)
+BUDGET = 30  # queries of the page of a task that was handed down, however many units it was handed to
 
 
 @pytest.fixture
@@ -278,3 +280,31 @@ def test_from_handing_down_to_confirming_and_back(house: House, county: Plan, cl
     page = client.get(parent.get_absolute_url()).content.decode()
     assert "按权重折算" in page and "0 / 4" not in page
     assert client.get(f"/plans/{received.plan_id}/received").status_code == 404
+
+
+@pytest.mark.parametrize("n", [1, 6])
+def test_the_page_asks_for_six_units_what_it_asks_for_one(
+    house: House, county: Plan, client: Client, n: int, django_assert_max_num_queries: Any
+) -> None:
+    towns = [house.township] + [
+        orgs.add(
+            name=f"镇{k}", short_name=f"镇{k}", code=f"town{k}", level="township", parent=house.county, by=None, now=house.now
+        )
+        for k in range(n - 1)
+    ]  # fmt: skip
+    parent = target(county, "集体活动")
+    give(house, parent, *(Share(town, None, Decimal(2), Decimal(1)) for town in towns))
+    for k, one in enumerate(Target.objects.filter(parent=parent).select_related("plan", "organization").order_by("id")):
+        actions.accept(one, by=None, now=house.now)
+        for day in range(k + 1):
+            hold(house, one.organization, date(2026, 5, 12 + day))
+    client.force_login(house.user("clerk"))
+    client.get("/")
+    with django_assert_max_num_queries(BUDGET):
+        page = client.get(f"/plans/targets/{parent.pk}/handing").content.decode()
+
+    rows = composing.composed(target(county, "集体活动"), TODAY).parts
+    assert [row.row and row.row.verdict.actual for row in rows] == list(range(1, n + 1))
+    assert page.count('data-label="已完成"') == n
+    alone = [measuring.measure([row.child], TODAY)[0].verdict for row in rows]
+    assert [row.row and row.row.verdict for row in rows] == alone

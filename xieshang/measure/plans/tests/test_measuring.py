@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from xieshang.base.calendar import actions as calendar
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.conftest import House
 from xieshang.measure.plans import actions, cli, measuring, queries
@@ -41,6 +42,24 @@ def test_a_rhythm_is_measured_quarter_by_quarter(house: House, running: Plan) ->
     row = measured(running, "三进活动")
     assert [beat["state"] for beat in row.beats] == ["behind", "done", "not_due", "not_due"]
     assert (row.verdict.actual, row.goal, row.state, row.short) == (2, "4", "behind", "缺一季度")
+
+
+def test_a_weekly_task_asks_nothing_in_a_week_without_a_working_day(house: House, running: Plan) -> None:
+    """1–7 October 2026 is National Day; a unit may keep more days free, or work on them."""
+    Target.objects.filter(pk=target(running, "集体活动").pk).update(period="week", value=1)
+    after = date(2026, 10, 8)
+
+    def weeks() -> tuple[object, object, bool]:
+        row = measured(running, "集体活动", after)
+        return row.verdict.expected, row.verdict.goal, "第 40 周" in row.verdict.late
+
+    assert weeks() == (39, 51, False)
+    special = {"by": house.user("clerk"), "now": house.now, "name": "加班"}
+    calendar.set_day(house.county, date(2026, 10, 3), workday=True, **special)  # type: ignore[arg-type]
+    assert weeks() == (40, 52, True)
+    for day in range(8, 15):
+        calendar.set_day(house.county, date(2026, 1, day), workday=False, **special)  # type: ignore[arg-type]
+    assert weeks() == (39, 51, True)
 
 
 def test_an_average_divides_by_the_members_in_office(house: House) -> None:

@@ -237,6 +237,16 @@ def test_periods_are_counted_in_the_targets_own_time() -> None:
     assert [span.label for span in aim(value=1, period="two_months").spans][:2] == ["1–2 月", "3–4 月"]
 
 
+def test_a_week_without_a_working_day_asks_for_nothing_and_is_not_missed() -> None:
+    wish = aim(value=1, period="week", idle=frozenset({date(2026, 1, 8)}))
+    labels = [span.label for span in wish.spans]
+    assert (len(labels), labels[:3]) == (51, ["第 1 周", "第 3 周", "第 4 周"])
+    kept = pace.judge(wish, date(2026, 1, 20), actual=Decimal(1), by_period=[Decimal(1)])
+    assert (kept.goal, kept.expected, kept.state) == (51, 1, "on_track")
+    everything = aim(value=1, period="week", ends_on=date(2026, 1, 7), idle=frozenset({date(2026, 1, 1)}))
+    assert len(everything.spans) == 1  # of nothing but idle weeks nothing is left out
+
+
 def test_a_target_whose_day_lies_before_its_time_has_no_periods_and_does_not_break() -> None:
     wish = aim(value=1, period="quarter", starts_on=date(2026, 7, 1), deadline=JUNE)
     assert wish.spans == ()

@@ -45,6 +45,7 @@ def plans(request: Asked) -> HttpResponse:
         "strip": [{**item, "url": ""} for item in queries.strip(counts)],
         "today": clock.today(),
         "may_import": may_import,
+        "may_export": permissions.may(request.user, "plans.export", unit),
         "unit": unit,
         "year": desk.at,
     }

@@ -14,7 +14,7 @@ from docx.shared import Pt, RGBColor
 
 from xieshang.base import clock
 from xieshang.conftest import House
-from xieshang.measure.reports.filling import Filled, fill
+from xieshang.measure.reports.commanding import Filled, fill
 from xieshang.work.activities import actions
 
 from .template import comments, held, template, texts

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from xieshang.base import rounds
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
@@ -102,6 +103,7 @@ def ask_bound(activity: Activity, *, by: User, now: datetime) -> Binding:
     if running:
         return running
     _write(activity, by, now, {"bound": True})
+    rounds.ring()  # who asks waits at the page
     return Binding.objects.create(activity=activity, asked_by=by, asked_at=now)
 
 

@@ -1,0 +1,75 @@
+"""试填: what each place of a template would get for some days, before a report is begun from it. Nothing is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from xieshang.base.orgs.models import Organization
+from xieshang.documents.filling import Place
+
+from . import commanding, studio
+from .filling import Answer
+from .models import Blank, Report
+from .opening import checked
+from .places import Repeat
+from .reading import CELL
+from .studio import Line
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place: as it is written, what it gets, and from what."""
+
+    place: str
+    around: str
+    text: str
+    name: str
+    period: str
+    facts: int | None
+    url: str
+    why: str
+    guesses: str
+
+    @property
+    def look(self) -> str:
+        return "sure" if self.text else "pick" if self.guesses else "empty"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A template tried: its places, its repeated parts, what was not understood, the document as it would be."""
+
+    rows: list[Row]
+    repeats: list[Repeat]
+    unread: list[str]
+    sums: list[str]
+    lines: list[Line]
+    document: bytes
+    filled: int
+
+
+def trial(data: bytes, unit: Organization, start: date, end: date) -> Trial:
+    """Raises Refused for a file that cannot be read."""
+    made = checked(lambda: commanding.fill(data, unit, start, end))
+    ready = made.prepared
+    assert ready is not None
+    report = Report(organization=unit, start=start, end=end)
+    rows = [_row(answer, ready.places, report) for answer in ready.answers]
+    lines = studio.lines(made.document, [])
+    return Trial(rows, ready.repeats, ready.unread, ready.sums, lines, made.document, made.filled)
+
+
+def _row(answer: Answer, places: Sequence[Place], report: Report) -> Row:
+    spot, scope = answer.spot, answer.scope
+    since, until = answer.days(report.start, report.end)
+    blank = Blank(order=0, indicator="", **(scope.stored() if scope else {"since": since, "until": until, "scope": {}}))
+    counted = answer.indicator is not None and answer.value is not None
+    around = spot.head if spot.kind == CELL else places[spot.paragraph].text[max(0, spot.start - 14) : spot.end + 8]
+    return Row(
+        place=spot.mark.strip() or _("（空格）"), around=around, text=answer.text or "", name=str(answer.indicator.name) if answer.indicator else "",
+        period=f"{since:%Y.%m.%d}–{until:%Y.%m.%d}" if counted else "", facts=answer.facts if counted else None,
+        url=studio.facts_url(report, answer.indicator.code, blank=blank) if answer.indicator and counted else "",
+        why=answer.why, guesses="；".join(f"{g.name} {g.value}{g.unit}" for g in answer.guesses) if answer.text is None else "",
+    )  # fmt: skip
