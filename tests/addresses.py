@@ -247,7 +247,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "settings_handover": page("accounts.hand_over", "accounts.hand_over", data=lambda t: {"user": t.by.pk, "to": t.by.pk}, sent=(422,)),
     "audit": page("audit.see"),
     "audit_ledger": page("ledger.verify", "ledger.verify"),
-<<<<<<< HEAD
+    "audit_ledger_progress": page("ledger.verify", html=False),
     # --- proposals ---
     "proposals:list": page(UNIT_SEES, answers=(200,)),
     "proposals:new": page("proposals.draft", "proposals.draft", data=lambda t: {**_drafted(t), "seen": ""}),
@@ -312,9 +312,6 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:answer_longer": write("proposals.answer_longer", _given("longer"), _deed("longer", agreed="yes", reason="")),
     "proposals:accept": write("proposals.accept", _given("sent"), _deed("sent", result="B", reason="")),
     "proposals:reject": write("proposals.reject", _given("sent"), _deed("sent", reason="没有写时间")),
-=======
-    "audit_ledger_progress": page("ledger.verify", html=False),
->>>>>>> main
     # --- activities ---
     "activities:list": page("activities.see"),
     "activities:new": page("activities.record", "activities.record", data=_typed),
