@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from typing import Any
 
 from xieshang import __version__
@@ -24,6 +25,9 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from xieshang.base.calendar.workdays import CalendarGap
+
+    warnings.simplefilter("ignore", CalendarGap)  # 设置 → 日历 says it to who can mend it
     call_command("migrate", verbosity=0, interactive=False)
     mark = settings.STATIC_ROOT / "version"
     newest = max(
