@@ -25,6 +25,7 @@ ANALYSIS = "一是牵头的部门不够明确；二是投入没有固定下来�
 ADVICE = "一、明确由主管部门牵头，今年上半年拿出方案。\n二、把{topic}列入年度预算，建立台账，按季通报。\n三、请所在乡镇配合，把日常管护落实到村到人。"
 REPLY = "一、关于牵头部门。已明确由我局牵头，成立工作专班。\n二、关于经费。{topic}已列入今年预算安排。\n三、关于日常管护。与乡镇签订责任书，按季检查。\n下一步，我局将按提案建议抓好落实。"
 CONTENT = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "agree"}
+SLOW = {31: -6, 58: 12}  # not answered yet: days from today to the day that was set for them
 MANY, LATER = 96, 5  # sent in around the session; and later, in April and in September
 
 
@@ -125,9 +126,10 @@ class _Year:
         units = list(last.units.all()) if last else []
         roles = [rules.SOLE] if len(units) == 1 else [rules.HOST, *[rules.CO] * (len(units) - 1)]
         proposal = actions.hand_over(proposal, by=self.clerk, now=_at(on))
-        proposal = actions.assign(proposal, zip(units, roles, strict=True), by=self.office, now=_at(on, 15))
+        due = self.today + timedelta(days=SLOW[n]) if n in SLOW else None
+        proposal = actions.assign(proposal, zip(units, roles, strict=True), due_on=due, by=self.office, now=_at(on, 15))
         days = self.dice.randrange(40, 85)
-        if n in (31, 58) or on + timedelta(days=days + 20) >= self.today:
+        if n in SLOW or on + timedelta(days=days + 20) >= self.today:
             self._begun(proposal, on)
             return
         for given in proposal.assignments.order_by("-role"):  # hosts are h, co-handlers c: the others' opinions first

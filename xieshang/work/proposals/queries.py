@@ -19,7 +19,7 @@ from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.people.models import Person
 
 from . import rules
-from .models import Assignment, Proposal, Sheet, Signature
+from .models import Assignment, Proposal, Sheet, Signature, Text
 
 SOON = timedelta(days=7)
 
@@ -309,3 +309,15 @@ def with_units(proposals: Any) -> None:
     for proposal in found:
         proposal.standing = by_proposal.get(proposal.pk, [])
         proposal.due_on = proposal.standing[0].due_on if proposal.standing else None
+
+
+TEXT_PARTS = ("title", "situation", "analysis", "advice")
+
+
+def texts(proposal: Proposal) -> list[Text]:
+    """The text at each step at which it was another than before. One query."""
+    found: list[Text] = []
+    for kept in proposal.texts.select_related("by"):
+        if not found or any(getattr(found[-1], part) != getattr(kept, part) for part in TEXT_PARTS):
+            found.append(kept)
+    return found
