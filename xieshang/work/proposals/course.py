@@ -68,6 +68,7 @@ DEEDS = {
         Deed("ask_longer", "ask_longer", gettext_lazy("申请延期"), unit_forms.AskLongerForm, text=_longer_text),
         Deed("opine", "opine", gettext_lazy("送会办意见"), unit_forms.OpineForm, gettext_lazy("写会办意见"), text=lambda a: _("会办意见送主办单位，由主办单位一并答复；主办单位等到会办意见才能签发。")),
         Deed("reply", "reply", gettext_lazy("保存答复"), unit_forms.ReplyForm, gettext_lazy("起草答复")),
+        Deed("inside", "inside", gettext_lazy("改科室、经办人"), unit_forms.InsideForm),
         Deed("approve", "approve", gettext_lazy("签发"), unit_forms.ApproveForm, text=lambda a: _("本单位负责人看过答复、同意发出后，在这里登记。")),
         Deed("send", "send", gettext_lazy("报审"), unit_forms.DeedForm, text=lambda a: _("答复报交办机构审核，通过后送达提案者。")),
         Deed("uphold", "uphold", gettext_lazy("同意退件"), unit_forms.UpholdForm, gettext_lazy("答复退件申请"), office=True, text=lambda a: _("同意后请另交其他单位。")),

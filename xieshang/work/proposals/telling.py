@@ -23,7 +23,7 @@ VERBS = {
         "follow_up": later("登记落实情况"), "archive": later("归档"), "make_key": later("列为重点提案"), "publish": later("公开"), "assigned": later("交给承办单位"), "sign": later("签收"),
         "object": later("申请退件"), "uphold": later("同意退件"), "dismiss": later("不同意退件"), "contact": later("联系委员"), "ask_longer": later("申请延期"),
         "answer_longer": later("答复延期申请"), "opine": later("送会办意见"), "reply": later("起草答复"), "approve": later("签发"), "send": later("报审"), "reject": later("退回重拟"),
-        "accept": later("审核通过，送达"), "revoke": later("撤回交办"), "original": later("上传盖章原件"), "overdue": later("逾期"), "remind": later("提醒"),
+        "accept": later("审核通过，送达"), "revoke": later("撤回交办"), "original": later("上传盖章原件"), "inside": later("改科室、经办人"), "overdue": later("逾期"), "remind": later("提醒"),
         "handled": later("办理情况有变化"),
     }.items()
 }  # fmt: skip

@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts.models import User
+from xieshang.base import clock
+from xieshang.base.accounts.models import Grant, User
 from xieshang.base.calendar.workdays import WorkCalendar, add_months
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body
@@ -112,8 +114,10 @@ def _make(
 
 def handlers(unit: Body) -> list[User]:
     """The accounts that handle proposals for a unit."""
-    found = User.objects.filter(grants__body=unit, grants__role="handler", grants__ended_at=None, is_active=True)
-    return list(found.distinct())
+    held = Grant.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=clock.today()), body=unit, role="handler", ended_at=None
+    )
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
 def revoke_all(proposal: Proposal, reason: str, by: User | None, now: datetime) -> None:
