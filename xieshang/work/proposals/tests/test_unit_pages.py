@@ -301,5 +301,5 @@ def test_the_page_asks_the_database_no_more_often_for_a_long_course(
         one = actions.contact(one, on=NOW.date(), way="phone", who="李科长", words=f"第{day}次。", by=cast.road, now=NOW + timedelta(minutes=day))  # fmt: skip
     road = browser(cast.road)
     road.get(f"/proposals/assignments/{one.pk}")
-    with django_assert_max_num_queries(34):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
         road.get(f"/proposals/assignments/{one.pk}")
