@@ -124,6 +124,7 @@ def missing(one: Assignment) -> list[str]:
     if not one.replies:
         return [_("会办意见")]
     found = [] if one.signed_on else [_("签收")]
+    found += [_("重拟答复")] if one.state == rules.SENT_BACK else []
     found += handling.lacks(one)
     found += [] if one.signer else [_("签发")]
     return [*found, _("交办机构审核")]

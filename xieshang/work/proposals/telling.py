@@ -91,7 +91,10 @@ WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
 
 def _changes(entry: Entry) -> list[str]:
     changed = {k: v for k, v in entry.detail.get("changed", {}).items() if k in WORTH}
-    return telling.pairs(changed, _label, _shown)
+    said = telling.pairs(changed, _label, _shown)
+    if deed := entry.detail.get("deed"):  # of one of its units
+        said.append(_("%(unit)s：%(state)s") % {"unit": entry.detail.get("unit", ""), "state": VERBS.get(deed, deed)})
+    return said
 
 
 def _shown(name: str, value: Any) -> str:
