@@ -298,6 +298,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:sign": write("proposals.sign", _given("new"), _deed("new")),
     "proposals:object_to": write("proposals.object", _given("signed"), _deed("signed", reason="不归本单位")),
     "proposals:contact": write("proposals.contact", _given("signed"), _deed("signed", on="2026-06-30", way="visit", who="科长", words="看了桥")),
+    "proposals:inside": write("proposals.inside", _given("working"), _deed("working", officer="小李")),
     "proposals:ask_longer": write("proposals.ask_longer", _given("working"), _deed("working", to="2026-11-30", reason="汛期")),
     "proposals:opine": write("proposals.opine", _given("co"), _deed("co", opinion="配合")),
     "proposals:reply": write("proposals.reply", _given("working"), _deed("working", **REPLY)),

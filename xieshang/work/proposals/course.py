@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
@@ -62,19 +62,20 @@ def _answer_text(one: Assignment) -> str:
 DEEDS = {
     one.name: one
     for one in (
-        Deed("sign", "sign", later("签收"), unit_forms.SignForm, text=lambda a: _("签收后分到科室和经办人；不归本单位办的，先申请退件，不要签收后搁置。")),
-        Deed("object_to", "object", later("申请退件"), unit_forms.ReasonForm, danger=True, text=_object_text),
-        Deed("contact", "contact", later("登记联系情况"), unit_forms.ContactForm, later("联系提案者"), text=lambda a: _("答复前先和提案者见面或通话。")),
-        Deed("ask_longer", "ask_longer", later("申请延期"), unit_forms.AskLongerForm, text=_longer_text),
-        Deed("opine", "opine", later("送会办意见"), unit_forms.OpineForm, later("写会办意见"), text=lambda a: _("会办意见送主办单位，由主办单位一并答复；主办单位等到会办意见才能签发。")),
-        Deed("reply", "reply", later("保存答复"), unit_forms.ReplyForm, later("起草答复")),
-        Deed("approve", "approve", later("签发"), unit_forms.ApproveForm, text=lambda a: _("本单位负责人看过答复、同意发出后，在这里登记。")),
-        Deed("send", "send", later("报审"), unit_forms.DeedForm, text=lambda a: _("答复报交办机构审核，通过后送达提案者。")),
-        Deed("uphold", "uphold", later("同意退件"), unit_forms.UpholdForm, later("答复退件申请"), office=True, text=lambda a: _("同意后请另交其他单位。")),
-        Deed("dismiss", "dismiss", later("不同意退件"), unit_forms.ReasonForm, office=True, danger=True),
-        Deed("answer_longer", "answer_longer", later("答复延期申请"), unit_forms.AnswerLongerForm, office=True, text=_answer_text),
-        Deed("accept", "accept", later("审核通过，送达提案者"), unit_forms.AcceptForm, later("审核答复"), office=True),
-        Deed("reject", "reject", later("退回重拟"), unit_forms.ReasonForm, office=True, danger=True, text=lambda a: _("没有针对提案、没有先和委员沟通的，写明理由退回。")),
+        Deed("sign", "sign", gettext_lazy("签收"), unit_forms.SignForm, text=lambda a: _("签收后分到科室和经办人；不归本单位办的，先申请退件，不要签收后搁置。")),
+        Deed("object_to", "object", gettext_lazy("申请退件"), unit_forms.ReasonForm, danger=True, text=_object_text),
+        Deed("contact", "contact", gettext_lazy("登记联系情况"), unit_forms.ContactForm, gettext_lazy("联系提案者"), text=lambda a: _("答复前先和提案者见面或通话。")),
+        Deed("ask_longer", "ask_longer", gettext_lazy("申请延期"), unit_forms.AskLongerForm, text=_longer_text),
+        Deed("opine", "opine", gettext_lazy("送会办意见"), unit_forms.OpineForm, gettext_lazy("写会办意见"), text=lambda a: _("会办意见送主办单位，由主办单位一并答复；主办单位等到会办意见才能签发。")),
+        Deed("reply", "reply", gettext_lazy("保存答复"), unit_forms.ReplyForm, gettext_lazy("起草答复")),
+        Deed("inside", "inside", gettext_lazy("改科室、经办人"), unit_forms.InsideForm),
+        Deed("approve", "approve", gettext_lazy("签发"), unit_forms.ApproveForm, text=lambda a: _("本单位负责人看过答复、同意发出后，在这里登记。")),
+        Deed("send", "send", gettext_lazy("报审"), unit_forms.DeedForm, text=lambda a: _("答复报交办机构审核，通过后送达提案者。")),
+        Deed("uphold", "uphold", gettext_lazy("同意退件"), unit_forms.UpholdForm, gettext_lazy("答复退件申请"), office=True, text=lambda a: _("同意后请另交其他单位。")),
+        Deed("dismiss", "dismiss", gettext_lazy("不同意退件"), unit_forms.ReasonForm, office=True, danger=True),
+        Deed("answer_longer", "answer_longer", gettext_lazy("答复延期申请"), unit_forms.AnswerLongerForm, office=True, text=_answer_text),
+        Deed("accept", "accept", gettext_lazy("审核通过，送达提案者"), unit_forms.AcceptForm, gettext_lazy("审核答复"), office=True),
+        Deed("reject", "reject", gettext_lazy("退回重拟"), unit_forms.ReasonForm, office=True, danger=True, text=lambda a: _("没有针对提案、没有先和委员沟通的，写明理由退回。")),
     )
 }  # fmt: skip
 DRAFTED_AS_TYPED = ("reply", "opine")  # long forms, kept as they are typed
@@ -123,6 +124,7 @@ def missing(one: Assignment) -> list[str]:
     if not one.replies:
         return [_("会办意见")]
     found = [] if one.signed_on else [_("签收")]
+    found += [_("重拟答复")] if one.state == rules.SENT_BACK else []
     found += handling.lacks(one)
     found += [] if one.signer else [_("签发")]
     return [*found, _("交办机构审核")]

@@ -269,7 +269,11 @@ class Assignment(Record):
     class Meta:
         verbose_name = verbose_name_plural = _("交办")
         ordering: ClassVar = ["proposal", "round", "id"]
-        indexes: ClassVar = [models.Index(fields=["unit", "state", "due_on"], name="assignment_unit")]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "state", "due_on"], name="assignment_unit"),
+            models.Index(fields=["organization", "due_on"], condition=models.Q(state__in=rules.OPEN), name="assignment_open"),
+            models.Index(fields=["organization", "delivered_on"], name="assignment_delivered"),
+        ]  # fmt: skip
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["proposal", "unit", "round"],

@@ -75,9 +75,9 @@ def _assigned(user: User) -> Q:
     return Q(unit__in=within) | Q(office__in=within) | Q(organization__in=units)
 
 
-def assignments(user: User, organization: Organization) -> QuerySet[Assignment]:
-    """What the reader may see of the handling in a unit: all, what his office assigns, or what his own unit has."""
-    return Assignment.objects.filter(_assigned(user), organization=organization)
+def assignments(user: User) -> QuerySet[Assignment]:
+    """What the reader may see of the handling: all of a unit, what his office assigns, or what his own unit has."""
+    return Assignment.objects.filter(_assigned(user))
 
 
 def assignment_shown(user: User, pk: int) -> bool:
@@ -252,7 +252,7 @@ def unit_board(found: QuerySet[Assignment], today: date, since: date) -> list[di
         Q(state__in=rules.UNITS_TURN),
         Q(state__in=(rules.DELIVERED, rules.OPINED), delivered_on__gte=since),
     )
-    rows = found.exclude(state=rules.TAKEN_BACK).values("unit", "unit__name", "unit__order").annotate(
+    rows = found.filter(open_ | answered).values("unit", "unit__name", "unit__order").annotate(
         open=Count("pk", filter=open_), late=Count("pk", filter=mine & Q(due_on__lt=today)), soon=Count("pk", filter=mine & Q(due_on__range=(today, today + SOON))),
         waiting=Count("pk", filter=open_ & ~mine), done=Count("pk", filter=answered), in_time=Count("pk", filter=answered & Q(delivered_on__lte=F("due_on"))),
     )  # fmt: skip

@@ -198,6 +198,7 @@ HANDLING = (
     *(Move("object",     state,      OBJECTED,   HANDLERS, reason=True) for state in (NEW, SIGNED)),
     Move("uphold",       OBJECTED,   TAKEN_BACK, OFFICES),
     Move("dismiss",      OBJECTED,   SIGNED,     OFFICES, reason=True),
+    *(Move("inside",     state,      state,      HANDLERS) for state in (SIGNED, WORKING, DRAFTED, APPROVED, SENT_BACK)),  # to another section
     *(Move("contact",    state,      WORKING,    HANDLERS) for state in (SIGNED, WORKING)),
     *(Move("contact",    state,      state,      HANDLERS) for state in (DRAFTED, SENT_BACK)),
     *(Move("ask_longer", state,      state,      HANDLERS, reason=True) for state in (WORKING, DRAFTED, SENT_BACK)),

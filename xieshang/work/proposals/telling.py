@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from xieshang.base.audit import telling
 from xieshang.base.audit.models import Entry
@@ -16,15 +16,15 @@ from .models import Assignment, Proposal
 VERBS = {
     f"proposals.{verb}": word
     for verb, word in {
-        "draft": later("起草"), "write": later("修改"), "invite": later("邀请会签"), "cosign": later("会签"), "submit": later("提交"), "take_back": later("收回"), "discard": later("不提了"),
-        "review": later("初审"), "review_again": later("复审"), "send_back": later("退回修改"), "file": later("立案"), "merge": later("并案"), "turn_down": later("不予立案"),
-        "withdraw": later("撤案"), "hand_over": later("送交办"), "assign": later("交办"), "survey": later("答复送达，征询意见"), "rate": later("评价"), "rate_for": later("代录评价"),
-        "rate_refused": later("承办单位账号试图评价，未接受"), "redo": later("重新办理"), "assign_again": later("重新交办"), "close": later("办结"), "track": later("回头看"),
-        "follow_up": later("登记落实情况"), "archive": later("归档"), "make_key": later("列为重点提案"), "publish": later("公开"), "assigned": later("交给承办单位"), "sign": later("签收"),
-        "object": later("申请退件"), "uphold": later("同意退件"), "dismiss": later("不同意退件"), "contact": later("联系委员"), "ask_longer": later("申请延期"),
-        "answer_longer": later("答复延期申请"), "opine": later("送会办意见"), "reply": later("起草答复"), "approve": later("签发"), "send": later("报审"), "reject": later("退回重拟"),
-        "accept": later("审核通过，送达"), "revoke": later("撤回交办"), "original": later("上传盖章原件"), "overdue": later("逾期"), "remind": later("提醒"),
-        "handled": later("办理情况有变化"),
+        "draft": gettext_lazy("起草"), "write": gettext_lazy("修改"), "invite": gettext_lazy("邀请会签"), "cosign": gettext_lazy("会签"), "submit": gettext_lazy("提交"), "take_back": gettext_lazy("收回"), "discard": gettext_lazy("不提了"),
+        "review": gettext_lazy("初审"), "review_again": gettext_lazy("复审"), "send_back": gettext_lazy("退回修改"), "file": gettext_lazy("立案"), "merge": gettext_lazy("并案"), "turn_down": gettext_lazy("不予立案"),
+        "withdraw": gettext_lazy("撤案"), "hand_over": gettext_lazy("送交办"), "assign": gettext_lazy("交办"), "survey": gettext_lazy("答复送达，征询意见"), "rate": gettext_lazy("评价"), "rate_for": gettext_lazy("代录评价"),
+        "rate_refused": gettext_lazy("承办单位账号试图评价，未接受"), "redo": gettext_lazy("重新办理"), "assign_again": gettext_lazy("重新交办"), "close": gettext_lazy("办结"), "track": gettext_lazy("回头看"),
+        "follow_up": gettext_lazy("登记落实情况"), "archive": gettext_lazy("归档"), "make_key": gettext_lazy("列为重点提案"), "publish": gettext_lazy("公开"), "assigned": gettext_lazy("交给承办单位"), "sign": gettext_lazy("签收"),
+        "object": gettext_lazy("申请退件"), "uphold": gettext_lazy("同意退件"), "dismiss": gettext_lazy("不同意退件"), "contact": gettext_lazy("联系委员"), "ask_longer": gettext_lazy("申请延期"),
+        "answer_longer": gettext_lazy("答复延期申请"), "opine": gettext_lazy("送会办意见"), "reply": gettext_lazy("起草答复"), "approve": gettext_lazy("签发"), "send": gettext_lazy("报审"), "reject": gettext_lazy("退回重拟"),
+        "accept": gettext_lazy("审核通过，送达"), "revoke": gettext_lazy("撤回交办"), "original": gettext_lazy("上传盖章原件"), "inside": gettext_lazy("改科室、经办人"), "overdue": gettext_lazy("逾期"), "remind": gettext_lazy("提醒"),
+        "handled": gettext_lazy("办理情况有变化"),
     }.items()
 }  # fmt: skip
 PRIVATE = ("rate", "rate_for")  # whose word it was is the committee's to know
@@ -91,7 +91,10 @@ WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
 
 def _changes(entry: Entry) -> list[str]:
     changed = {k: v for k, v in entry.detail.get("changed", {}).items() if k in WORTH}
-    return telling.pairs(changed, _label, _shown)
+    said = telling.pairs(changed, _label, _shown)
+    if deed := entry.detail.get("deed"):  # of one of its units
+        said.append(_("%(unit)s：%(state)s") % {"unit": entry.detail.get("unit", ""), "state": VERBS.get(deed, deed)})
+    return said
 
 
 def _shown(name: str, value: Any) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from xieshang.base import registry, todo
 from xieshang.base.accounts import permissions
@@ -18,16 +17,16 @@ from xieshang.base.orgs.models import Organization
 from . import actions, queries, rules
 
 NEXT = {
-    rules.NEW: later("签收"),
-    rules.SIGNED: later("联系委员"),
-    rules.OBJECTED: later("看一看"),
-    rules.WORKING: later("起草答复"),
-    rules.DRAFTED: later("签发"),
-    rules.APPROVED: later("报审"),
-    rules.SENT: later("看一看"),
-    rules.SENT_BACK: later("重拟"),
+    rules.NEW: gettext_lazy("签收"),
+    rules.SIGNED: gettext_lazy("联系委员"),
+    rules.OBJECTED: gettext_lazy("看一看"),
+    rules.WORKING: gettext_lazy("起草答复"),
+    rules.DRAFTED: gettext_lazy("签发"),
+    rules.APPROVED: gettext_lazy("报审"),
+    rules.SENT: gettext_lazy("看一看"),
+    rules.SENT_BACK: gettext_lazy("重拟"),
 }
-CO_NEXT = later("写会办意见")
+CO_NEXT = gettext_lazy("写会办意见")
 
 
 @todo.source
@@ -59,11 +58,11 @@ def to_handle(user: User, unit: Organization, today: date) -> Iterator[todo.Todo
 
 
 BOARD = (
-    (rules.SUBMITTED, "proposals.review", later("待初审"), later("去审查")),
-    (rules.PRELIM, "proposals.review_again", later("待复审"), later("去复审")),
-    (rules.REVIEWED, "proposals.prepare", later("待上会审议"), later("做审议单")),
-    (rules.FILED, "proposals.hand_over", later("待送交办"), later("送交办")),
-    (rules.FEEDBACK, "proposals.close", later("待反馈、办结"), later("看一看")),
+    (rules.SUBMITTED, "proposals.review", gettext_lazy("待初审"), gettext_lazy("去审查")),
+    (rules.PRELIM, "proposals.review_again", gettext_lazy("待复审"), gettext_lazy("去复审")),
+    (rules.REVIEWED, "proposals.prepare", gettext_lazy("待上会审议"), gettext_lazy("做审议单")),
+    (rules.FILED, "proposals.hand_over", gettext_lazy("待送交办"), gettext_lazy("送交办")),
+    (rules.FEEDBACK, "proposals.close", gettext_lazy("待反馈、办结"), gettext_lazy("看一看")),
 )
 
 

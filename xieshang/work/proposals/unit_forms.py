@@ -52,6 +52,14 @@ class SignForm(DeedForm):
     leader = forms.CharField(label=_("分管领导"), max_length=40, required=False)
 
 
+class InsideForm(SignForm):
+    """To another section or person of the unit."""
+
+    def begin(self, assignment: Assignment) -> None:
+        for key in handling.INSIDE:
+            self.initial.setdefault(key, getattr(assignment, key))
+
+
 class ContactForm(DeedForm):
     """面商."""
 

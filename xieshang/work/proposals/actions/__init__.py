@@ -6,6 +6,7 @@ from .handling import (
     ask_longer,
     beside,
     contact,
+    inside,
     keep_original,
     lacks,
     longest,
@@ -22,6 +23,6 @@ from .writing import FIELDS, cosign, discard, draft, invite, submit, take_back, 
 
 __all__ = [
     "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_longer", "assign", "beside", "close", "contact", "cosign", "decide", "discard", "dismiss", "draft", "follow_up",
-    "hand_over", "invite", "keep_original", "lacks", "longest", "make_key", "mark_overdue", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back",
+    "hand_over", "inside", "invite", "keep_original", "lacks", "longest", "make_key", "mark_overdue", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back",
     "sign", "submit", "take_back", "track", "unrated", "uphold", "withdraw", "write",
 ]  # fmt: skip

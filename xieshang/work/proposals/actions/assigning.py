@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from xieshang.base.accounts.models import User
+from xieshang.base import clock
+from xieshang.base.accounts.models import Grant, User
 from xieshang.base.calendar.workdays import WorkCalendar, add_months
 from xieshang.base.errors import Refused
 from xieshang.base.orgs.models import Body
@@ -112,8 +114,10 @@ def _make(
 
 def handlers(unit: Body) -> list[User]:
     """The accounts that handle proposals for a unit."""
-    found = User.objects.filter(grants__body=unit, grants__role="handler", grants__ended_at=None, is_active=True)
-    return list(found.distinct())
+    held = Grant.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=clock.today()), body=unit, role="handler", ended_at=None
+    )
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
 def revoke_all(proposal: Proposal, reason: str, by: User | None, now: datetime) -> None:
@@ -125,7 +129,7 @@ def revoke_all(proposal: Proposal, reason: str, by: User | None, now: datetime) 
 
 def uphold(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str = "") -> Assignment:
     """同意退件: the proposal waits to be given to another unit."""
-    with _both(assignment, now) as proposal, move(assignment, "uphold", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+    with _both(assignment, now, "uphold") as proposal, move(assignment, "uphold", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
         step.tell(handlers(step.record.unit), _("同意退件：%(title)s") % {"title": proposal.title})
     return step.record
 
@@ -175,7 +179,7 @@ def accept(
 
     result  the class, where the office sees it otherwise than the unit; then with a reason
     """
-    with _both(assignment, now) as proposal, move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
+    with _both(assignment, now, "accept") as proposal, move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
         record = step.record
         if result and result != record.result:
             _check_other_class(result, reason)
@@ -195,20 +199,20 @@ def _check_other_class(result: str, reason: str) -> None:
 
 
 @contextmanager
-def _both(assignment: Assignment, now: datetime) -> Iterator[Proposal]:
+def _both(assignment: Assignment, now: datetime, verb: str) -> Iterator[Proposal]:
     """A move of an assignment that changes what its proposal says. The parent is locked first, always, and says it anew afterwards."""
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=assignment.proposal_id)
         yield proposal
         if not _when_all_replied(proposal, now):
-            say_again(proposal, now)
+            say_again(proposal, assignment, verb, now)
 
 
-def say_again(proposal: Proposal, now: datetime) -> None:
-    """The facts of a proposal tell what its units did: it states them anew, by the system."""
+def say_again(proposal: Proposal, assignment: Assignment, verb: str, now: datetime) -> None:
+    """The facts of a proposal tell what its units did: it states them anew, by the system, and its trail says which did what."""
     if proposal.state == rules.ASSIGNED:
-        with move(proposal, "handled", rules.MOVES, by=None, now=now):
-            pass
+        with move(proposal, "handled", rules.MOVES, by=None, now=now) as step:
+            step.detail |= {"unit": str(assignment.unit), "deed": f"proposals.{verb}"}
 
 
 def _when_all_replied(proposal: Proposal, now: datetime) -> bool:

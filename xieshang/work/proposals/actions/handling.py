@@ -28,9 +28,20 @@ def sign(assignment: Assignment, *, inside: dict[str, str] | None = None, by: Us
     """签收, and to whom it goes inside the unit (二次分办)."""
     with move(assignment, "sign", rules.HANDLING, by=by, now=now, seen=seen, body=assignment.unit) as step:
         step.record.signed_on = step.day
-        for key in INSIDE:
-            setattr(step.record, key, (inside or {}).get(key, "")[:40])
+        _inside(step.record, inside or {})
     return step.record
+
+
+def inside(assignment: Assignment, fields: dict[str, str], *, by: User | None, now: datetime, seen: int) -> Assignment:
+    """二次分办 anew: another section, another person."""
+    with move(assignment, "inside", rules.HANDLING, by=by, now=now, seen=seen, body=assignment.unit) as step:
+        _inside(step.record, fields)
+    return step.record
+
+
+def _inside(record: Assignment, fields: dict[str, str]) -> None:
+    for key in INSIDE:
+        setattr(record, key, fields.get(key, "")[:40])
 
 
 def object_to(assignment: Assignment, *, by: User | None, now: datetime, seen: int, reason: str) -> Assignment:
@@ -220,6 +231,7 @@ __all__ = [
     "ask_longer",
     "beside",
     "contact",
+    "inside",
     "keep_original",
     "lacks",
     "longest",

@@ -29,12 +29,12 @@ def mark_overdue(now: datetime) -> int:
 @transaction.atomic
 def _overdue(pk: int, today: date, now: datetime) -> bool:
     proposal = Proposal.objects.select_for_update(of=("self",)).get(assignments=pk)
-    one = Assignment.objects.select_for_update(of=("self",)).select_related("organization").get(pk=pk)
+    one = Assignment.objects.select_for_update(of=("self",)).select_related("organization", "unit").get(pk=pk)
     if one.state not in rules.UNITS_TURN or one.due_on >= today or one.late_on:
         return False  # meanwhile it was answered, put off or said
     with move(one, "overdue", rules.HANDLING, by=None, now=now) as step:
         step.record.late_on = one.due_on + timedelta(days=1)
-    say_again(proposal, now)
+    say_again(proposal, one, "overdue", now)
     return True
 
 

@@ -1,6 +1,8 @@
 """What a handling unit and its assigning office do with what was given, and what time alone causes."""
 
 from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -289,3 +291,44 @@ def test_a_worker_that_slept_reminds_once_and_a_new_limit_is_reminded_of_anew(ca
     one = actions.answer_longer(one, agreed=True, by=cast.office, now=late, seen=one.version)
     actions.remind(at(date(2026, 11, 20)))
     assert told(cast.road)[-1].startswith("还有 10 天到期（2026-11-30）")
+
+
+# ── whatever is done in whatever order ───────────────────────────────────────────────────────────────────────────
+def deeds(cast: Cast, one: Assignment, now: datetime) -> dict[str, Any]:
+    """Everything that unit and office can try with an assignment."""
+    unit, office = (
+        {"by": cast.road, "now": now, "seen": one.version},
+        {"by": cast.office, "now": now, "seen": one.version},
+    )
+    return {
+        "sign": lambda: actions.sign(one, **unit), "object": lambda: actions.object_to(one, reason="不归我局管。", **unit),
+        "contact": lambda: actions.contact(one, on=now.date(), way="visit", who="李科长", words="看了桥。", **unit),
+        "inside": lambda: actions.inside(one, {"officer": "小李"}, **unit), "ask": lambda: actions.ask_longer(one, to=one.due_on + timedelta(days=9), reason="汛期。", **unit),
+        "opine": lambda: actions.opine(one, "配合。", **unit), "reply": lambda: actions.reply(one, REPLY, **unit), "approve": lambda: actions.approve(one, signer="王局长", **unit),
+        "original": lambda: actions.keep_original(one, "答复.pdf", b"%PDF-1.4 scan", **unit), "send": lambda: actions.send(one, **unit),
+        "uphold": lambda: actions.uphold(one, **office), "dismiss": lambda: actions.dismiss(one, reason="归你局管。", **office),
+        "agree": lambda: actions.answer_longer(one, agreed=True, **office), "accept": lambda: actions.accept(one, **office), "reject": lambda: actions.reject(one, reason="没写时间。", **office),
+        "night": lambda: (actions.mark_overdue(now), actions.remind(now)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_on_whatever_way_the_states_are_those_of_the_table_and_the_ledger_says_what_the_records_say(cast: Cast, seed: int) -> None:  # fmt: skip
+    dice, pk, now = Random(seed), given(split(cast), cast.units["road"]).pk, NOW
+    done = 0
+    for _step in range(60):
+        one = Assignment.objects.get(pk=pk)
+        assert one.state in rules.ASSIGNMENT_STATES
+        assert one.late_on is None or one.late_on <= now.date()
+        choice, before = dice.choice(list(deeds(cast, one, now))), one.state
+        try:
+            deeds(cast, one, now)[choice]()
+            done += 1
+        except Refused:
+            assert Assignment.objects.get(pk=pk).version == one.version  # nothing of it was written
+            continue
+        after = Assignment.objects.get(pk=pk).state
+        assert after == before or (before, after) in {(move.frm, move.to) for move in rules.HANDLING}
+        now += timedelta(days=dice.randrange(3))
+    assert done > 5
+    assert verify.verify().problems == []

@@ -136,7 +136,7 @@ def test_the_stamped_original_is_uploaded_and_opened_by_unit_office_and_later_th
 
 # ── who may not ──────────────────────────────────────────────────────────────────────────────────────────────────
 VERBS = (
-    "sign", "object_to", "contact", "ask_longer", "opine", "reply", "approve", "send", "original", "keep_typed", "uphold", "dismiss", "answer_longer", "reject", "accept",
+    "sign", "object_to", "contact", "inside", "ask_longer", "opine", "reply", "approve", "send", "original", "keep_typed", "uphold", "dismiss", "answer_longer", "reject", "accept",
 )  # fmt: skip
 
 
@@ -261,6 +261,8 @@ def test_the_proposer_reads_the_letter_once_it_was_delivered(cast: Cast) -> None
     assert browser(cast.first).get(url).status_code == 404
     actions.accept(one, by=cast.office, now=NOW, seen=one.version)
     assert browser(cast.first).get(url).status_code == 200
+    notice = browser(cast.first).get(f"/proposals/assignments/{one.pk}")
+    assert (notice.status_code, notice["Location"]) == (302, f"/proposals/{one.proposal_id}")
 
 
 def test_the_papers_of_an_assignment_name_its_limits(cast: Cast) -> None:
@@ -299,5 +301,5 @@ def test_the_page_asks_the_database_no_more_often_for_a_long_course(
         one = actions.contact(one, on=NOW.date(), way="phone", who="李科长", words=f"第{day}次。", by=cast.road, now=NOW + timedelta(minutes=day))  # fmt: skip
     road = browser(cast.road)
     road.get(f"/proposals/assignments/{one.pk}")
-    with django_assert_max_num_queries(34):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
         road.get(f"/proposals/assignments/{one.pk}")

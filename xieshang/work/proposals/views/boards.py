@@ -36,7 +36,7 @@ def _unit(request: Asked) -> Organization:
 def board(request: Asked) -> HttpResponse:
     """Each unit's load this year, and the overdue ones one by one."""
     unit, today = _unit(request), clock.today()
-    found = queries.assignments(request.user, unit)
+    found = queries.assignments(request.user).filter(organization=unit)
     rows = queries.unit_board(found, today, request.desk.starts_on)
     page = Paginator(queries.overdue(found, today), PAGE).get_page(request.GET.get("page"))
     for one in page:
@@ -51,7 +51,7 @@ def board(request: Asked) -> HttpResponse:
 def board_xlsx(request: Asked) -> HttpResponse:
     """The same as a workbook: a sheet of units, a sheet of what is overdue."""
     unit, today = _unit(request), clock.today()
-    found = queries.assignments(request.user, unit)
+    found = queries.assignments(request.user).filter(organization=unit)
     units: Sequence[Sequence[object]] = [
         (row["unit__name"], row["open"], row["late"], row["soon"], row["waiting"], row["done"], row["in_time"])
         for row in queries.unit_board(found, today, request.desk.starts_on)

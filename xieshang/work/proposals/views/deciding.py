@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xieshang.base import clock
@@ -21,7 +22,7 @@ from ..models import Proposal, Review, Sheet
 from . import verb
 from .showing import context_of
 
-OUTCOMES = (*Review.OUTCOMES, ("send_back", _("退回修改")))
+OUTCOMES = (*Review.OUTCOMES, ("send_back", gettext_lazy("退回修改")))
 
 
 @login_required

@@ -32,7 +32,7 @@ from ..unit_forms import DeedForm
 from . import file_of
 
 VERBS = (
-    "sign", "object_to", "contact", "ask_longer", "opine", "reply", "approve", "send", "original", "keep_typed",
+    "sign", "object_to", "contact", "ask_longer", "opine", "reply", "approve", "send", "inside", "original", "keep_typed",
     "uphold", "dismiss", "answer_longer", "reject", "accept",
 )  # fmt: skip
 Given = dict[str, Any]
@@ -50,7 +50,10 @@ class Failed:
 @login_required
 @require_safe
 def one(request: Asked, pk: int) -> HttpResponse:
-    """One assignment."""
+    """One assignment. Who sees only the proposal and its delivered reply (a notice brought him here) goes there."""
+    found = queries.assignments(request.user).filter(pk=pk)
+    if not found.exists() and queries.assignment_shown(request.user, pk):
+        return redirect("proposals:one", pk=Assignment.objects.values_list("proposal", flat=True).get(pk=pk))
     return show(request, queries.assignment(request.user, pk))
 
 
@@ -176,6 +179,13 @@ def ask_longer(assignment: Assignment, typed: Given, given: Given) -> str:
     """申请延期."""
     actions.ask_longer(assignment, **typed, **given)
     return _("已申请延到 %(day)s，等交办机构答复。") % {"day": typed["to"]}
+
+
+@deed
+def inside(assignment: Assignment, typed: Given, given: Given) -> str:
+    """改科室、经办人."""
+    actions.inside(assignment, typed, **given)
+    return _("已改。")
 
 
 @deed

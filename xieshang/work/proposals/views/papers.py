@@ -23,7 +23,7 @@ def letter(request: Asked, pk: int) -> HttpResponse:
     one, merged = _letter_of(request, pk)
     context: dict[str, Any] = {
         "assignment": one, "letter": papers.letter(one, clock.today(), merged), "merged": merged, "others": list(one.proposal.merged.all()),
-        "original": queries.original(one), "handling": queries.assignments(request.user, one.organization).filter(pk=pk).exists(),
+        "original": queries.original(one), "handling": queries.assignments(request.user).filter(pk=pk).exists(),
     }  # fmt: skip
     return render(request, "proposals/letter.html", context)
 
