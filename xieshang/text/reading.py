@@ -213,7 +213,9 @@ class _Reader:
             self.said.notice(words)
             return mood, False
         parted = pieces(text, clause.start, clause.end)
-        if mood is Tense.PAST:
+        begin = text.rfind("。", max(0, clause.start - LONGEST), clause.start) + 1
+        came_about = tense.RESULT.search(words) and not tense.MUST.search(text, begin, clause.end)
+        if mood is Tense.PAST or (mood is Tense.OPEN and came_about):
             return mood, self._facts(facts.read_clause(text, parted, clause.start, clause.end))
         kept = (self.said.per, self.said.period, self.said.deadline)
         found = list(targets.read_clause(text, parted, clause.start, clause.end, clause.first, self.said))

@@ -46,6 +46,12 @@ DONE = re.compile(
         )
     )
 )
+RESULT = re.compile(  # in a speech: what has come about, unless the sentence says that it must
+    r"(?:形成|提出|收到|办成|化解|解决|结成|建成|走访|帮助|转化|采纳|引进|提交|撰写|组织|召开|举办|开展|帮扶|捐[款赠资]|筹集|募集|惠及|受益|完成|培训|服务|接待|报送)"
+)
+MUST = re.compile(
+    r"[要须请将拟每]|应当?(?!对|急|用|邀)|必须|力争|争取|希望|不少于|不低于|至少|以上|计划|打算|可以|能否|如果|今后|下一步|明年|目标|确保|\d月底?前"
+)
 TO_DO = re.compile(
     "|".join(
         (
