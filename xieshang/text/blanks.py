@@ -45,6 +45,7 @@ MEASURE = re.compile(
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
 RATE = re.compile(r"[余多]?[%％‰]|个?百分点")
+GREETING = re.compile("各位|同志们|尊敬的")  # the speaker's name stands above it
 SECOND = re.compile(
     r"^(?:[-－—–~～至到]{1,2}|[.．])[\dxXｘＸ×_]{1,6}(?=[^\dxXｘＸ×_])"
 )  # x—x人: of the first what the second is
@@ -111,7 +112,7 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         return "name"
     if sign == "bracket":
         return "redacted"
-    if sign == "star" and text[match.start() - 1 : match.start()] == "《":
+    if sign == "star" and (text[match.start() - 1 : match.start()] == "《" or GREETING.match(after)):
         return "name"
     named = (PLACE.match(after) or (len(match[0]) == 2 and FARTHER_PLACE.match(after))) and not (
         sign == "box" and len(match[0]) == 1
