@@ -112,7 +112,9 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         return "name"
     if sign == "bracket":
         return "redacted"
-    if sign == "star" and (text[match.start() - 1 : match.start()] == "《" or GREETING.match(after)):
+    if sign == "star" and (
+        (text[match.start() - 1 : match.start()] == "《" and len(match[0]) == 2) or GREETING.match(after)
+    ):
         return "name"
     named = (PLACE.match(after) or (len(match[0]) == 2 and FARTHER_PLACE.match(after))) and not (
         sign == "box" and len(match[0]) == 1

@@ -102,6 +102,8 @@ class _Reader:
             )
             if self.section is None and tense.INTRODUCED.search(text, max(start, paragraph.end - 40), paragraph.end):
                 self.plain = self.spoken = Tense.PAST  # what was done is told below, whatever the title says
+            if tense.PARAGRAPH_PLAN.match(text, start) and text[paragraph.end - 1] in "：:":
+                self._leads_on_to_plans()
         mood, sentence, taken = self._mood(), -1, False
         for clause in clauses(text, start, paragraph.end, paragraph.cells):
             if clause.sentence != sentence:
@@ -167,6 +169,12 @@ class _Reader:
                 if has_verb(text[clause.start : clause.end]) and clause.end - clause.start <= LONGEST:
                     parted = pieces(text, clause.start, clause.end)
                     self._facts(facts.read_clause(text, parted, clause.start, clause.end))
+
+    def _leads_on_to_plans(self) -> None:
+        """未来五年，重点抓好以下工作： what is to be done is told below."""
+        self.plain = self.spoken = Tense.PLAN
+        if self.tenses:
+            self.tenses[-1] = (self.tenses[-1][0], Tense.PLAN)
 
     def _opening(self, clause: Clause) -> Tense:
         words = self.squeezed.text[clause.start : clause.end]

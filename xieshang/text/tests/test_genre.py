@@ -127,6 +127,7 @@ def said(text):
         ),
         ("旷课3次视为退出。", []),
         ("成立编写组，下设4个编写小组。", []),
+        ("全体理事（81名）。", []),
         (
             "年底前各支部开展夜访1轮。",  # 各 begins the subject, and the date holds
             [("年底前各支部开展夜访1轮", {"op": "exactly", "value": 1, "unit": "轮", "per": "group", "deadline": "12-31"})],
@@ -308,3 +309,12 @@ def test_in_a_speech_what_has_come_about_is_told_without_a_word_of_the_past():
     document = said("在座谈会上的发言\n\n各位领导：\n我们组走访企业14家，提出建议9条。希望给我们组织培训3次。\n")
 
     assert ([f.value for f in document.facts], document.targets) == ([14, 9], ())
+
+
+@pytest.mark.parametrize("opening", ["今后五年的工作建议\n", "过去的工作到此为止。\n\n未来五年，重点抓好以下工作：\n"])
+def test_a_line_that_looks_ahead_holds_for_the_items_below_it(opening):
+    document = said(
+        f"某会常务委员会工作报告\n\n过去五年的工作\n五年来，召开全会5次。\n\n{opening}（一）每年办班2期。\n"
+    )
+
+    assert ([f.value for f in document.facts], [(t.value, t.period) for t in document.targets]) == ([5], [(2, "year")])
