@@ -233,12 +233,11 @@ TABS = ("all", "quantified", "qualitative", "look", "dropped")
 
 @dataclass
 class Item:
-    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does; `doubtful`: recognised from a picture, not surely."""
+    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does."""
 
     target: Target
     place: int
     likely: list[Indicator] = field(default_factory=list)
-    doubtful: bool = False
 
 
 @dataclass
@@ -272,7 +271,7 @@ def review(plan: Plan, known: dict[str, Indicator], tab: str = "all") -> Review:
     items = {t.pk: item(t, known, everything) for t in everything}
     return Review(
         plan, _lines(plan, standing), list(items.values()), [items[t.pk] for t in groups.get(tab, standing)],
-        {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting), sum(t.kind == "qualitative" for t in waiting),
+        {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting), sum(t.is_clear_task for t in waiting),
         waiting[0].pk if waiting else 0,
     )  # fmt: skip
 
@@ -292,7 +291,7 @@ def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] =
     likely: list[Indicator] = []
     if target.state == "open" and target.kind == "quantified" and not target.indicator:
         likely = [guess.indicator for guess in _guesses(target, known)[:3]]
-    return Item(target, place, likely, reading.meets(target.plan.doubtful, target.start, target.end))
+    return Item(target, place, likely)
 
 
 def _guesses(target: Target, known: dict[str, Indicator]) -> list[tying.Guess]:

@@ -133,15 +133,10 @@ def targets(
             end=one.end - document.start,
         )
         fill(target, one, plan, known)
-        if meets(doubtful, one.start, one.end):
+        if any(low < one.end and one.start < high for low, high in doubtful):
             target.sure = min(target.sure, DOUBTFUL)
         made.append((target, one.section))
     return made
-
-
-def meets(spans: Iterable[Sequence[int]], start: int, end: int) -> bool:
-    """Whether one of the spans shares a character with this one."""
-    return any(low < end and start < high for low, high in spans)
 
 
 def fill(target: Target, said: ReadTarget | ReadTask, plan: Plan, indicators: tuple[Indicator, ...]) -> None:
