@@ -13,8 +13,9 @@ from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import actions, queries
+from . import actions, queries, rules
 from .actions import filing
+from .models import Activity
 
 
 @todo.source
@@ -34,7 +35,7 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
         )
 
 
-@todo.source
+@todo.source_of(Activity, state=rules.TO_COME)
 def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """开展了吗: what was planned and whose day is past. One query."""
     if not permissions.may(user, "activities.hold", unit):
