@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -78,11 +78,11 @@ def _belongs(plan: Plan, start: date, end: date) -> bool:
 
 
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
-    """Targets with plan, unit, heading, owner and their lines of progress, plan by plan as they are given. Two queries."""
+    """Targets with plan, unit and their lines of progress, plan by plan as they are given. Two queries."""
     known = list(plans)
     found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn", "carried"))
     newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
-    rows = found.select_related("section").prefetch_related(newest).order_by("order", "id")
+    rows = found.prefetch_related(newest).order_by("order", "id")
     place = {plan.pk: n for n, plan in enumerate(known)}
     ordered = sorted(rows, key=lambda row: place[row.plan_id])
     _share({plan.pk: plan for plan in known}, ordered)
@@ -138,6 +138,7 @@ class Sheet:
 
 def sheet(plan: Plan, on: date, *, state: str = "", owner: str = "", kind: str = "") -> Sheet:
     """The plan page. The filters narrow what is shown, never what is counted."""
+    prefetch_related_objects([plan], "sections")  # the page shows them all once more at its foot
     rows = measuring.measure(targets_of([plan]), on)
     shown = [
         row for row in rows if (not state or row.state == state) and (not owner or row.target.owner == owner) and (not kind or row.target.kind == kind)
