@@ -31,9 +31,10 @@ def visible(user: User) -> QuerySet[Plan]:
     return Plan.objects.filter(organization__in=permissions.units(user, "plans.see")).exclude(state="withdrawn")
 
 
-def one(user: User, pk: int) -> Plan:
-    """One plan, or 404 when it is not theirs to see."""
-    return get_object_or_404(visible(user).select_related("organization", "paper", "saved_by"), pk=pk)
+def one(user: User, pk: int, *, paper: bool = True) -> Plan:
+    """One plan, or 404 when it is not theirs to see. `paper`: with the paper it was read from, and who saved it."""
+    beside = ("organization", "paper", "saved_by") if paper else ("organization",)
+    return get_object_or_404(visible(user).select_related(*beside), pk=pk)
 
 
 def target(user: User, pk: int) -> Target:
