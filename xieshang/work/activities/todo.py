@@ -15,7 +15,7 @@ from xieshang.base.orgs.models import Organization
 
 from . import actions, queries, rules
 from .actions import filing
-from .models import Activity
+from .models import Activity, Share
 
 
 @todo.source
@@ -52,7 +52,7 @@ def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.To
         )
 
 
-@todo.source
+@todo.source_of(Share, state=(rules.ASKED, rules.CLAIMED))
 def to_answer(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """认领, 同意更改: joint activities of other units that wait for this one's word. One query."""
     if not permissions.may(user, "activities.claim", unit):
