@@ -206,7 +206,7 @@ def _stands(row: Measured) -> list[str | Figure]:
     if row.asked and not verdict.cells:  # of a rhythm the sum says nothing: what is missing is named period by period
         runs.append(f"{wording.close(row.asked)}，")
     word = str(rules.STATE_WORDS[row.state])
-    return [*runs, f"{word}：{wording.close(row.reason)}" if row.reason else word]
+    return [*runs, f"{word}：{wording.close(row.reason)}" if row.reason else word, wording.planned(row)]
 
 
 # --- who answers for it -----------------------------------------------------------------------------------------------------

@@ -97,6 +97,11 @@ def goal(row: Measured) -> str:
     return f"{'' if yearly else rules.said(rules.PERIODS, target.period)}{rules.said(rules.PERS, target.per)}{said}"
 
 
+def planned(row: Measured) -> str:
+    """“，已排1次”: what is arranged and not counted yet; "" for nothing."""
+    return f"，已排{pace.number(row.planned)}{row.aim.unit}" if row.planned else ""
+
+
 def responsible(row: Measured) -> str:
     """牵头委室 first, then who is named; "" for nobody."""
     target = row.target
