@@ -24,6 +24,7 @@ READING = {
         f"reading.unseen.{part}": f"unseen:{part}"
         for part in ("targets_exact", "targets_found", "outline", "blanks", "facts")
     },
+    "reading.tables_exact": "tables",
     "reading.corrections": "corrections",
     "reading.linear_5mb": "long:linear",
     "activities.paste_fields": "paste",

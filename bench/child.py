@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, long:WHAT, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, long:WHAT, tables, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
 """
 
 import json
@@ -12,7 +12,8 @@ from typing import Any
 def main(answer: str, *tasks: str) -> None:
     """Do the tasks in turn; one that fails says so in its place and the others go on."""
     needs_django = any(
-        not task.startswith(("seed_ms", "dev:", "unseen:", "long:", "corrections", "paste", "write:")) for task in tasks
+        not task.startswith(("seed_ms", "dev:", "unseen:", "long:", "tables", "corrections", "paste", "write:"))
+        for task in tasks
     )
     if needs_django:
         _django()
@@ -46,11 +47,11 @@ def _do(task: str) -> Any:
         if given == "1k":
             check()
         return {"facts": made}
-    if name in ("dev", "unseen", "corrections"):
+    if name in ("dev", "unseen", "tables", "corrections"):
         from . import reading
 
-        if name == "corrections":
-            return reading.corrections()
+        if name in ("tables", "corrections"):
+            return reading.tables() if name == "tables" else reading.corrections()
         return reading.dev(given) if name == "dev" else reading.unseen(given)
     if name in ("seed_ms", "fill"):
         from . import reading

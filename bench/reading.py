@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -108,3 +109,31 @@ def fill() -> dict[str, Any]:
         "value": round(median(spent), 2), "unit": "s", "baseline": None, "samples": [round(one, 3) for one in spent], "filled": made.filled,
         **count(work).as_json(),
     }  # fmt: skip
+
+
+def tables() -> dict[str, Any]:
+    """Rows of invented tables: a target is right with all its fields and its office, a task with its day and office."""
+    hit = wanted = got = 0
+    samples = []
+    for case in json.loads((UNSEEN.parent / "tables.json").read_text(encoding="utf-8")):
+        gold = Counter(_row(one) for one in [*case["targets"], *case["tasks"]])
+        found = Counter(
+            _row(asdict(one))
+            for document in read(case["text"]).documents
+            for one in [*document.targets, *document.tasks]
+        )
+        right = (gold & found).total()
+        hit, wanted, got = hit + right, wanted + gold.total(), got + found.total()
+        samples.append(round(2 * right / max(1, gold.total() + found.total()), 3))
+    return {
+        "value": round(2 * hit / (wanted + got), 3),
+        "unit": "F1",
+        "baseline": None,
+        "samples": samples,
+        "of": wanted,
+    }
+
+
+def _row(one: dict[str, Any]) -> tuple[Any, ...]:
+    fields = ("quote", "deadline", "actor", *(("op", "value", "max", "unit", "period", "per") if "op" in one else ()))
+    return tuple(one[name] for name in fields)

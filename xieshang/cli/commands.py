@@ -352,7 +352,7 @@ def activities_template(args: Args) -> int:
 
 def report_fill(args: Args) -> int:
     django()
-    from xieshang.measure.reports import commanding
+    from xieshang.measure.reports import commanding, lastyear
 
     organization, year = unit(args.org), year_of(args)
     start, end = day(args.start) or date(year, 1, 1), day(args.end) or date(year, 12, 31)
@@ -362,6 +362,7 @@ def report_fill(args: Args) -> int:
     if not name.lower().endswith(".docx"):
         raise Mistake(_("模板“%(name)s”不是 .docx，请用 Word 或 WPS 另存为 .docx 再填") % {"name": name})
     check_output(args.output)
+    data = lastyear.emptied(data, start.year).data if args.last_year else data
     filled = commanding.fill(data, organization, start, end, as_of=as_of, clean=args.clean)
     write(args.output, filled.document)
     if args.json:

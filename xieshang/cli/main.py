@@ -141,6 +141,7 @@ def parser() -> Parser:
     one.add_argument("--to", dest="end", metavar="DATE", help=_("统计止日，默认年末"))
     one.add_argument("--as-of", metavar="DATE", help=_("截至哪一刻已知的数"))
     one.add_argument("--clean", action="store_true", help=_("清稿：不带批注"))
+    one.add_argument("--last-year", action="store_true", help=_("文件是去年的定稿：数换成空处，年份往后推"))
     one.add_argument("--json", action="store_true")
 
     one = add("report check", _("核对退回来的报告：哪些数不再是留底的数，哪些从来不在数据明细里"))

@@ -119,12 +119,13 @@ def _pdf(data: bytes, name: str) -> SourceText:
     pages = pdf_text.pages_of(data)
     pictures = [page for page in pages if page.picture]
     reader = recognising.recogniser()
-    if pictures and reader is None and not any(page.runs for page in pages):
-        raise DocumentError("scan", suffix=".pdf")
-    if len(pictures) > recognising.MOST_PAGES:
+    if reader and len(pictures) > recognising.MOST_PAGES:
         raise DocumentError("too_many_pages", pages=recognising.MOST_PAGES)
     for page in pictures:
-        pages[page.number - 1] = _recognised(data, page, reader) if reader else _unread(page)
+        pages[page.number - 1] = _recognised(data, page, reader) if reader else page
+    if pictures and not any(page.runs for page in pages):
+        raise DocumentError("scan", suffix=".pdf")
+    pages = [page if page.runs or not page.picture else _unread(page) for page in pages]
     text, doubtful = layout.text_of(pages, recognising.SURE)
     return SourceText(text, "", "scan" if pictures and reader else "pdf", doubtful)
 
@@ -146,7 +147,10 @@ def _picture(data: bytes, name: str) -> SourceText:
         raise DocumentError("scan", suffix=suffix_of(name))
     picture = recognising.picture_of(data)
     height = picture.height * _A4 / max(1, picture.width)
-    text, doubtful = layout.text_of([Page(1, height, recognising.runs_of(picture, reader, _A4))], recognising.SURE)
+    runs = recognising.runs_of(picture, reader, _A4)
+    if not runs:
+        raise DocumentError("scan", suffix=suffix_of(name))
+    text, doubtful = layout.text_of([Page(1, height, runs)], recognising.SURE)
     return SourceText(text, "", "scan", doubtful)
 
 

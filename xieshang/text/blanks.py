@@ -34,7 +34,7 @@ FARTHER_PLACE = re.compile(
     "[一-龥]{1,3}(?:市场|广场|小学|中学|学校|医院|社区|公司|书院|大院|公园|园区|集团|街道)"
 )  # □□花卉市场
 PERSON_BEFORE = re.compile(
-    r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|地点|签名|签字|人)[：:]?\Z"
+    r"(?:主席|书记|县长|区长|市长|镇长|乡长|主任|局长|委员|部长|秘书长|同志|组长|部门负责人|姓名|单位|人)[：:]?\Z"
 )
 SURNAME_BEFORE = re.compile(
     rf"(?:[、，：:由和及]|主席|书记|[县区市镇乡主]长|主任|委员|同志|组长|代表|联系人)[{SURNAMES}]\Z"
@@ -45,6 +45,7 @@ MEASURE = re.compile(
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
 RATE = re.compile(r"[余多]?[%％‰]|个?百分点")
+GREETING = re.compile("各位|同志们|尊敬的")  # the speaker's name stands above it
 SECOND = re.compile(
     r"^(?:[-－—–~～至到]{1,2}|[.．])[\dxXｘＸ×_]{1,6}(?=[^\dxXｘＸ×_])"
 )  # x—x人: of the first what the second is
@@ -111,7 +112,9 @@ def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) ->
         return "name"
     if sign == "bracket":
         return "redacted"
-    if sign == "star" and text[match.start() - 1 : match.start()] == "《":
+    if sign == "star" and (
+        (text[match.start() - 1 : match.start()] == "《" and len(match[0]) == 2) or GREETING.match(after)
+    ):
         return "name"
     named = (PLACE.match(after) or (len(match[0]) == 2 and FARTHER_PLACE.match(after))) and not (
         sign == "box" and len(match[0]) == 1

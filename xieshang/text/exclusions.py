@@ -102,20 +102,27 @@ OTHER_UNIT_SENSE = {  # what follows shows that the sign is no measure word
     "讲": re.compile(r"[话课解究述清透好理师台评学]"),
     "门": re.compile(r"[口类槛户诊票店前]"),
     "面": re.compile(r"[积向对临谈试貌粉]"),
+    "头": re.compile(r"[部等目戏脑条雁]"),
+    "根": re.compile(r"[据本源基]"),
+    "双": re.compile(r"[方向月重随创拥联减碳周]"),
     "车": re.compile(r"[辆间站流型位费库主祸队厢棚道]"),
     "单": re.compile(r"[位元价独项一次]"),
     "对": re.compile(r"(?!\Z|[，。；、：）)]|以上|左右|以内|以下|师徒|夫妻|新人|伙伴|家庭|帮扶|结对|党员|干部)"),
     "节": re.compile(r"约|日"),
 }
-OTHER_SENSE_ALWAYS = frozenset("分期对")  # also after Arabic numbers; the others only after Chinese ones
+OTHER_SENSE_ALWAYS = frozenset(
+    "分期对单门面车头讲回根双"
+)  # also after Arabic numbers; the others only after Chinese ones
 VOTE = re.compile(
     r"(?:以上)?的?(?:多数|票)|(?:以上|的)*(?:委员|成员|代表|组成人员|人员|常委|委员会组成人员)?(?:出席|到会|同意|赞成|通过|联名|联署|附议|提名|表决)"
 )
 FROM = re.compile(r"(?<!自)[由从](?:原来的?|最初的?|原先的?|目前的?|现在的?|年初的?|上年的?|去年的?|20\d\d年的?)?\Z")
-TO = re.compile(r".{0,6}?(?:提[升高]|增[加长至到]|上升|扩大|下降|降[低至到]|减少|压缩|达到)")
+TO = re.compile(
+    r".{0,6}?(?:提[升高]|增[加长至到]|上升|扩大|壮大|拓展|发展到|跃升|升[到至]|下降|降[低至到]|减少|压缩|达到)"
+)
 THROUGH = re.compile("依托|利用|借助|团结|带领|率领")
 ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣|紧盯|突出|瞄准|立足|着眼|锁定")
-BARE_BOUND = re.compile(r"(?:突破|达到?|过|不少于|不低于|至少|控制在|增[至加]到?|约|近)\Z")
+BARE_BOUND = re.compile(r"(?:突破|达到?|过|不少于|不低于|至少|控制在|增[至加]到?|约|近|量|粉丝|人数|总数)\Z")
 PARALLEL = re.compile(
     r"(?:[一二三四五六七八九十][^、，\d]{2,7}、)+[一二三四五六七八九十][^、，\d]{2,7}\Z"
 )  # 两个平台、三支队伍

@@ -310,7 +310,7 @@ def _rows(original: str, squeezed: Squeezed, table: _Table) -> Iterator[Row]:
         cells = [_cell(original, squeezed, span) for span in spans] + [None] * (wide - len(spans))
         same = {n for n, cell in enumerate(cells) if cell and SAME.fullmatch(cell.words)}
         cells = [None if n in same else cell for n, cell in enumerate(cells)]
-        held = {n for n in _held(columns, cells) | same if n in above}
+        held = {n for n in _held(columns, cells, above) | same if n in above}
         above |= {n: cell for n, cell in enumerate(cells) if cell}
         full = [above.get(n) if n in held else _unless_nothing(cell) for n, cell in enumerate(cells)]
         yield Row(start, end, columns, tuple(full), frozenset(held))
@@ -350,15 +350,24 @@ def _unless_nothing(cell: Cell | None) -> Cell | None:
     return None if cell is None or NOTHING.fullmatch(cell.words) else cell
 
 
-def _held(columns: Sequence[Heading], cells: Sequence[Cell | None]) -> set[int]:
+def _held(columns: Sequence[Heading], cells: Sequence[Cell | None], above: dict[int, Cell]) -> set[int]:
     """Columns that take an empty cell over from further up, where it was merged over several rows."""
     empty = {n: column.kind for n, (column, cell) in enumerate(zip(columns, cells, strict=True)) if cell is None}
     if _is_below(columns, cells):
         return {n for n, kind in empty.items() if kind not in OWN}
+    if any(
+        cell and column.kind == "class" and _other(cell, above.get(n))
+        for n, (column, cell) in enumerate(zip(columns, cells, strict=True))
+    ):
+        return set()  # the first of another class
     if _of_a_program(columns):
         return {n for n, kind in empty.items() if kind == "class"}
     nobody = not any(cell and column.kind in WHO for column, cell in zip(columns, cells, strict=True))
     return {n for n, kind in empty.items() if kind in ("class", *MERGED) and (nobody or kind not in WHO)}
+
+
+def _other(cell: Cell, above: Cell | None) -> bool:
+    return above is None or cell.words != above.words
 
 
 def _is_below(columns: Sequence[Heading], cells: Sequence[Cell | None]) -> bool:

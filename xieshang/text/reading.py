@@ -102,6 +102,8 @@ class _Reader:
             )
             if self.section is None and tense.INTRODUCED.search(text, max(start, paragraph.end - 40), paragraph.end):
                 self.plain = self.spoken = Tense.PAST  # what was done is told below, whatever the title says
+            if tense.PARAGRAPH_PLAN.match(text, start) and text[paragraph.end - 1] in "：:":
+                self._leads_on_to_plans()
         mood, sentence, taken = self._mood(), -1, False
         for clause in clauses(text, start, paragraph.end, paragraph.cells):
             if clause.sentence != sentence:
@@ -168,6 +170,12 @@ class _Reader:
                     parted = pieces(text, clause.start, clause.end)
                     self._facts(facts.read_clause(text, parted, clause.start, clause.end))
 
+    def _leads_on_to_plans(self) -> None:
+        """未来五年，重点抓好以下工作： what is to be done is told below."""
+        self.plain = self.spoken = Tense.PLAN
+        if self.tenses:
+            self.tenses[-1] = (self.tenses[-1][0], Tense.PLAN)
+
     def _opening(self, clause: Clause) -> Tense:
         words = self.squeezed.text[clause.start : clause.end]
         return tense.of_paragraph(words, self._mood()) if clause.first else self._mood()
@@ -213,7 +221,9 @@ class _Reader:
             self.said.notice(words)
             return mood, False
         parted = pieces(text, clause.start, clause.end)
-        if mood is Tense.PAST:
+        begin = text.rfind("。", max(0, clause.start - LONGEST), clause.start) + 1
+        came_about = tense.RESULT.search(words) and not tense.MUST.search(text, begin, clause.end)
+        if mood is Tense.PAST or (mood is Tense.OPEN and came_about):
             return mood, self._facts(facts.read_clause(text, parted, clause.start, clause.end))
         kept = (self.said.per, self.said.period, self.said.deadline)
         found = list(targets.read_clause(text, parted, clause.start, clause.end, clause.first, self.said))

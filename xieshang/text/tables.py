@@ -119,18 +119,19 @@ def _points(cells: list[Cell]) -> tuple[Span, ...]:
 
 
 def _figures(text: str, row: Row, main: Cell, when: When) -> list[Found]:
-    """A target for each bare figure in a column of figures; lines of the task and of its figures side by side belong together."""
+    """A target for each bare figure, of the task on its left; lines of the task and of its figures side by side belong together."""
     found: list[Found] = []
     for n, cell in row.all("value"):
         if n in row.held or not is_figure(cell.words):
             continue
-        unit = _unit(row, n, main)
-        pairs = list(zip(main.lines, cell.lines, strict=False)) if len(cell.lines) == len(main.lines) > 1 else []
+        task = next((said for at, said in reversed(row.all("task", "topic")) if at < n), main)
+        unit = _unit(row, n, task)
+        pairs = list(zip(task.lines, cell.lines, strict=False)) if len(cell.lines) == len(task.lines) > 1 else []
         if pairs and all(len(_amounts(text, *line, unit)) == 1 for _, line in pairs):
             found += [_figure(text, said, line, _amounts(text, *line, unit)[0], when) for said, line in pairs]
         else:
             amounts = _amounts(text, cell.start, cell.end, unit)
-            found += [_figure(text, (main.start, main.end), (cell.start, cell.end), amount, when) for amount in amounts]
+            found += [_figure(text, (task.start, task.end), (cell.start, cell.end), amount, when) for amount in amounts]
     return found
 
 

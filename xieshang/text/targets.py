@@ -252,6 +252,8 @@ def _counts(text: str, amount: Amount, words: str, piece: Piece, said: Said) -> 
     after = text[amount.end : piece.end]
     if amount.written == "一" or (amount.written == "1" and not amount.unit):
         return _is_counted_one(amount, words, said, after)
+    if text[amount.start - 1] in "（(" and after in ("）", ")") and not has_verb(words):
+        return False  # 全体委员（236名）
     excess = re.search(EXCESS, text[piece.start : amount.start])
     return not (after.startswith("的") and excess)
 

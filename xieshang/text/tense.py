@@ -27,6 +27,9 @@ HEAD_PLAN = re.compile(
 )
 HEAD_PROBLEM = re.compile(r"问题|不足|差距|困难|短板|薄弱")
 PLAIN_HEADING = re.compile(r"(?:总结|回顾|情况|成效|做法|打算|安排|计划|思路|任务|重点|措施|不足|问题|差距)\Z")
+WORK_HEADING = re.compile(
+    r"(?:过去|今后|未来|[一五]年来|下一?步|[去明今]年|[上下]半年)[^，。；：、]{0,8}(?:工作|建议|目标)\Z"
+)  # 今后五年的工作
 STOP = re.compile(r"[，。；：、]")
 PARAGRAPH_PAST = re.compile(
     r"(?:过去(?:的)?一年|一年来|今年以来|上半年以来|回顾|过去五年|五年来|去年|.{0,12}届.{0,6}次(?:会议|全会)以来|年初以来|半年来|自.{2,14}以来)"
@@ -45,6 +48,12 @@ DONE = re.compile(
             r"共(?:收到|征集|提交|收集|召开|组织|举办|走访|形成)|先后|被评为|荣获",
         )
     )
+)
+RESULT = re.compile(  # in a speech: what has come about, unless the sentence says that it must
+    r"(?:形成|提出|收到|办成|化解|解决|结成|建成|走访|帮助|转化|采纳|引进|提交|撰写|组织|召开|举办|开展|帮扶|捐[款赠资]|筹集|募集|惠及|受益|完成|培训|服务|接待|报送)"
+)
+MUST = re.compile(
+    r"[要须请将拟每]|应当?(?!对|急|用|邀)|必须|力争|争取|希望|不少于|不低于|至少|以上|计划|打算|可以|能否|如果|今后|下一步|明年|目标|确保|\d月底?前"
 )
 TO_DO = re.compile(
     "|".join(
@@ -79,6 +88,8 @@ def of_heading(title: str, outer: Tense, inner: bool = False) -> Tense:
 def of_plain_heading(line: str, outer: Tense) -> Tense:
     """The tense below a short line without a number, if it reads like a heading: 存在的不足, 2026年工作打算."""
     line = line.strip("【】")
+    if WORK_HEADING.search(line) and (told := of_heading(line, Tense.OPEN)) is not Tense.OPEN:
+        return told
     return of_heading(line, Tense.OPEN) if PLAIN_HEADING.search(line) and not STOP.search(line) else outer
 
 

@@ -83,6 +83,7 @@ def _address(query: figures.Query, org: str) -> dict[str, Any]:
 
 def answer(
     query: figures.Query,
+    unit: Organization,
     known: dict[str, Indicator],
     by: str,
     people: Sequence[tuple[int, str]] = (),
@@ -90,7 +91,6 @@ def answer(
     years: bool = False,
 ) -> dict[str, Any]:
     """A figure with its sentence, the same period last year, its parts, and where its rows are. `years`: also the same period of earlier years."""
-    unit = Organization.objects.get(pk=query.organization)
     before = _years_before(query, 1)
     split = split_of(query, by, people)
     past = [_years_before(query, n) for n in range(YEARS - 1, 1, -1)] if years else []

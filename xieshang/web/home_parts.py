@@ -159,10 +159,10 @@ def _may_see(user: User, unit: Organization, record: str) -> bool:
 
 def recent(unit: Organization) -> list[dict[str, Any]]:
     """The last happenings of the unit, whichever room recorded them."""
-    facts = figures.standing().filter(organization=unit, kind="activities.held").order_by("-on", "-id")[:5]
-    found = list(facts)
-    titles = registry.titles({f.record for f in found})
-    return [{"on": f.on, "title": titles.get(f.record, f.record), "url": registry.url(f.record)} for f in found]
+    facts = figures.standing().filter(organization=unit, kind="activities.held").order_by("-on", "-id")
+    found = list(facts.values_list("on", "record")[:5])
+    titles = registry.titles({record for _on, record in found})
+    return [{"on": on, "title": titles.get(record, record), "url": registry.url(record)} for on, record in found]
 
 
 # --- a member ----------------------------------------------------------------------------------------------------------------

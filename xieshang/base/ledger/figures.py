@@ -175,8 +175,11 @@ def _basics(query: Query, known: dict[str, Indicator]) -> list[Query]:
     """The queries that are counted: the query itself, or part and whole of a rate or an average."""
     if query.indicator.part:
         return [basic for one in parted(query, known) for basic in _basics(one, known)]
-    children = query.children and not query.indicator.inside
-    return [replace(query, start=BEGINNING if query.indicator.how == "stock" else query.start, children=children)]
+    if query.indicator.how == "stock":
+        query = replace(query, start=BEGINNING)
+    if query.children and query.indicator.inside:
+        query = replace(query, children=False)
+    return [query]
 
 
 def _figure(query: Query, read: _Read) -> Figure:

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
@@ -23,10 +24,15 @@ class Told(NamedTuple):
 
 
 def told(user: User) -> Told:
-    """Read once for a page."""
-    mine = Notice.objects.filter(user=user.pk)
-    asked = {"newest": Max("id"), "unread": Count("id", filter=Q(read_at=None))}
-    return once(("told", user.pk), lambda: Told(**mine.aggregate(**asked)))
+    """Read once for a page, with one plain question: every page asks it."""
+    return once(("told", user.pk), lambda: _told(user.pk))
+
+
+def _told(user: int) -> Told:
+    unread = "COUNT(CASE WHEN read_at IS NULL THEN 1 END)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id), {unread} FROM {Notice._meta.db_table} WHERE user_id = %s", [user])
+        return Told(*cursor.fetchone())
 
 
 def undelivered(user: User, unit: Organization, now: datetime) -> QuerySet[Notice]:

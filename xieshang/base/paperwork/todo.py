@@ -13,12 +13,13 @@ from xieshang.base.notices import queries as notices
 from xieshang.base.orgs.models import Organization
 
 from . import queries
+from .models import Approval
 from .steps import STEPS
 
 MOST = 20
 
 
-@todo.source
+@todo.source_of(Approval, state=("asked",))
 def to_sign(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """签批: one line for each, with who asks and why. One query."""
     if not permissions.may(user, "paperwork.see", unit):
@@ -31,7 +32,7 @@ def to_sign(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
         )  # fmt: skip
 
 
-@todo.source
+@todo.source_of(Approval, mine="created_by", state=("asked", "refused"))
 def came_back(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """What I asked for: still waiting, so that I can print it; or not agreed to, with the words. One query."""
     if not permissions.may(user, "paperwork.ask", unit):

@@ -278,7 +278,7 @@ def recognised(picture: Image.Image):
     return [
         Recognised("二、委员活动", 0.99, 200, high * 0.3, 500, high * 0.3 + 40),
         Recognised("全年组织集体活动不少于4次。", 0.62, 200, high * 0.34, 900, high * 0.34 + 40),
-        Recognised("一、提案工作", 0.98, 200, high * 0.2, 500, high * 0.2 + 40),
+        Recognised("一、提案工作", 0.99, 200, high * 0.2, 500, high * 0.2 + 40),
         Recognised("斑", 0.1, 700, high * 0.8, 720, high * 0.8 + 20),
     ]
 
@@ -292,6 +292,14 @@ def test_where_a_recogniser_is_installed_a_scan_is_read_and_what_is_doubtful_is_
     assert shut(source.text) == ["一、提案工作", "二、委员活动", "全年组织集体活动不少于4次。"]
     assert [source.text[start:end] for start, end in source.doubtful] == ["全年组织集体活动不少于4次。"]
     assert source.format == "scan"
+
+
+@pytest.mark.parametrize("name", ["scan.pdf", "photo.jpg"])
+def test_where_only_noise_is_recognised_it_is_still_a_scan(monkeypatch, name):
+    noise = [Recognised("8≠91<60", 0.55, 100, 100 * n, 400, 100 * n + 40) for n in range(9)]
+    monkeypatch.setattr(recognising, "recogniser", lambda: lambda picture: noise)
+
+    assert code((FILES / name).read_bytes(), name) == "scan"
 
 
 def test_a_picture_that_is_none_is_broken(monkeypatch):

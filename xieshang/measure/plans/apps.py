@@ -14,7 +14,7 @@ class PlansConfig(AppConfig):
         from .counted import counting
         from .leaving import held
         from .models import Plan, Revision, Target
-        from .todo import waiting
+        from .todo import to_check, to_tell
 
         moves = (*rules.PLAN_MOVES, *rules.TARGET_MOVES, *rules.REVISION_MOVES)
         permissions.declare("plans", {**rules.PERMISSIONS, **{move.verb: move.who for move in moves}})
@@ -24,4 +24,5 @@ class PlansConfig(AppConfig):
         parameters.declare(*rules.PARAMETERS)
         registry.counting(counting)
         registry.handover(held)
-        todo.source(waiting)
+        todo.source_of(Target, state=("open",))(to_check)
+        todo.source(to_tell)

@@ -48,6 +48,7 @@ class Bulletin:
     """A number of the series, ready to be shown, taken down or worked on."""
 
     unit: Organization
+    writer: str
     start: date
     end: date
     on: date
@@ -58,7 +59,7 @@ class Bulletin:
 
     @property
     def title(self) -> str:
-        return f"{self.unit.name}{self.on.year}年工作进展通报第{self.issue}期"
+        return f"{self.writer}{self.on.year}年工作进展通报第{self.issue}期"
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def draft(unit: Organization, start: date, end: date, on: date, issue: int) -> B
         office = wording.office(unit)
         head = IssueHead("工作进展通报", f"第{issue}期", office, wording.day(on))
         parts = list(_parts(unit, start, end, on))
-        return Bulletin(unit, start, end, on, issue, head, Colophon((), office, on), parts)
+        return Bulletin(unit, wording.writer(unit), start, end, on, issue, head, Colophon((), office, on), parts)
 
 
 def _parts(unit: Organization, start: date, end: date, on: date) -> Iterator[Part]:
@@ -143,9 +144,9 @@ def _fairness(unit: Organization, rows: list[Measured], on: date) -> str:
 
 
 def is_ahead(row: Measured) -> bool:
-    """More than the calendar asks of it by now; a rate and an “at most” have no ahead."""
+    """More than the calendar asks of it by now; a rate, an “at most” and a rhythm, whose periods do not make up for each other, have no ahead."""
     verdict = row.verdict
-    if row.state != "on_track" or row.aim.level or row.target.op == "at_most":
+    if row.state != "on_track" or row.aim.level or row.target.op == "at_most" or verdict.cells:
         return False
     return verdict.actual is not None and verdict.expected is not None and verdict.actual > verdict.expected
 
@@ -202,10 +203,10 @@ def _stands(row: Measured) -> list[str | Figure]:
     runs: list[str | Figure] = ["，"]
     if verdict.actual is not None:
         runs += ["达到" if row.aim.level else "已完成", wording.counted(row), row.aim.unit, "，"]
-    if row.asked:
+    if row.asked and not verdict.cells:  # of a rhythm the sum says nothing: what is missing is named period by period
         runs.append(f"{wording.close(row.asked)}，")
     word = str(rules.STATE_WORDS[row.state])
-    return [*runs, f"{word}：{wording.close(row.reason)}" if row.reason else word]
+    return [*runs, f"{word}：{wording.close(row.reason)}" if row.reason else word, wording.planned(row)]
 
 
 # --- who answers for it -----------------------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ def _all(rows: list[Measured]) -> Table:
     cells: list[list[str | Figure]] = [
         [
             str(n), wording.bare(row.target.words), wording.goal(row) or "—", wording.counted(row) if row.verdict.actual is not None else "—",
-            pace.number(row.verdict.expected) if row.verdict.expected else "—", str(rules.STATE_WORDS[row.state]), wording.responsible(row) or "—",
+            "逐期判定" if row.verdict.cells else pace.number(row.verdict.expected) if row.verdict.expected else "—", str(rules.STATE_WORDS[row.state]), wording.responsible(row) or "—",
         ]
         for n, row in enumerate(rows, 1)
     ]  # fmt: skip

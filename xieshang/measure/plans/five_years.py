@@ -73,6 +73,7 @@ class Review:
     """The paper, and what it might be made of."""
 
     unit: Organization
+    writer: str
     years: tuple[int, ...]
     on: date
     rows: list[Row]
@@ -81,7 +82,7 @@ class Review:
 
     @property
     def title(self) -> str:
-        return f"{self.unit.name}{self.years[0]}—{self.years[-1]}年工作回顾"
+        return f"{self.writer}{self.years[0]}—{self.years[-1]}年工作回顾"
 
 
 def draft(unit: Organization, last: int, on: date, codes: Sequence[str] = ()) -> Review:
@@ -89,7 +90,7 @@ def draft(unit: Organization, last: int, on: date, codes: Sequence[str] = ()) ->
     years = tuple(range(last - YEARS + 1, last + 1))
     rows = _rows(unit, years, on)
     chosen = [row for row in rows if row.indicator.code in codes] if codes else rows[:MOST_CHOSEN]
-    review = Review(unit, years, on, rows, chosen)
+    review = Review(unit, wording.writer(unit), years, on, rows, chosen)
     with override(settings.LANGUAGE_CODE):
         return replace(review, parts=list(_parts(review)))
 
@@ -142,7 +143,7 @@ def _wanted(unit: Organization, years: tuple[int, ...]) -> list[str]:
 def _parts(review: Review) -> Iterator[Part]:
     first, last = review.years[0], review.years[-1]
     part = review.on < date(last, 12, 31)
-    yield Title(f"{review.unit.name}\n{first}—{last}年工作回顾")
+    yield Title(f"{review.writer}\n{first}—{last}年工作回顾")
     yield Byline(f"（{wording.day(min(review.on, date(last, 12, 31)))}）")
     said = f"现将{first}年至{last}年主要工作的数据汇总如下。"
     yield Paragraph(said + (f"{last}年的数截至{wording.day(review.on)}。" if part else ""))
@@ -153,19 +154,17 @@ def _parts(review: Review) -> Iterator[Part]:
     yield _main_table(review)
     for note in _notes(review, part):
         yield Paragraph(note)
-    yield Heading(1, "逐项情况")
-    number = 0
-    for row in review.chosen:
+    drawn = [row for row in review.chosen if len(row.known) >= DRAWN]
+    if drawn:
+        yield Heading(1, "逐年变化情况")
+    for number, row in enumerate(drawn, 1):
         yield Heading(2, str(row.indicator.name))
-        drawn = len(row.known) >= DRAWN
-        yield Paragraph(_sentence(row, review, part), keep=drawn)
-        if drawn:
-            number += 1
-            yield from _drawn(row, number, review, part)
+        yield Paragraph(_sentence(row, review, part), keep=True)
+        yield from _drawn(row, number, review, part)
     yield from _plans(review)
     yield Heading(1, "存在的不足和今后打算")
     yield Paragraph([Figure("（请补写）", _("数字说不出的，由起草人写"), marked=True)])
-    yield Signature(review.unit.name, review.on)
+    yield Signature(review.writer, review.on)
 
 
 def _cell(row: Row, figure: figures.Figure) -> Figure:

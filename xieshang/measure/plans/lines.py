@@ -27,7 +27,7 @@ class Period:
     def told(self, row: Measured) -> bool:
         """A line as of its second half, or of a later day."""
         half = self.start + (self.end - self.start) / 2
-        return any(line.on >= half for line in row.target.progress.all())
+        return any(line.on >= half for line in row.lines)
 
     def asks(self, row: Measured) -> bool:
         """It lies in the target's time, and the target is neither done nor told about."""
@@ -81,4 +81,4 @@ def waiting(user: User, unit: Organization, on: date, *, others: bool = False) -
 
 
 def _explained(row: Measured, since: date) -> bool:
-    return any(line.reason and line.on >= since for line in row.target.progress.all())
+    return any(line.reason and line.on >= since for line in row.lines)

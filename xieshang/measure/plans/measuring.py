@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +22,7 @@ from . import pace, single, telling
 from .asking import Ask, Limits, ask_of, limits_of, limits_of_units
 from .counting import takes
 from .dividing import divisor, divisors
-from .models import Target, plain
+from .models import ProgressLine, Target, plain
 
 CENT = Decimal("0.01")
 MONEY = {("万元", "元"): Decimal(10_000), ("亿元", "元"): Decimal(100_000_000), ("亿元", "万元"): Decimal(10_000)}
@@ -49,10 +50,15 @@ class Measured:
     def state(self) -> str:
         return self.verdict.state
 
+    @cached_property
+    def lines(self) -> list[ProgressLine]:
+        """What was told of it, newest first."""
+        return list(self.target.progress.all())
+
     @property
     def mark(self) -> str:
         """All that its row shows: a row that was drawn may be shown again as long as this is the same."""
-        newest = next(iter(self.target.progress.all()), None)
+        newest = next(iter(self.lines), None)
         shown = (
             self.target.pk,
             self.target.version,

@@ -287,6 +287,16 @@ class Target(Record):
         return round(self.sure * 100)
 
     @property
+    def is_doubtful(self) -> bool:
+        """Its words were recognised from a picture and may be wrong."""
+        return any(low < self.end and self.start < high for low, high in self.plan.doubtful)
+
+    @property
+    def is_clear_task(self) -> bool:
+        """A task without a figure that may be confirmed together with the others."""
+        return self.kind == "qualitative" and not self.is_doubtful
+
+    @property
     def is_sure(self) -> bool:
         """The reading is sure, nothing is missing, and it is surely tied to one indicator."""
         return (

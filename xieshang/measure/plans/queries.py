@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -31,9 +31,10 @@ def visible(user: User) -> QuerySet[Plan]:
     return Plan.objects.filter(organization__in=permissions.units(user, "plans.see")).exclude(state="withdrawn")
 
 
-def one(user: User, pk: int) -> Plan:
-    """One plan, or 404 when it is not theirs to see."""
-    return get_object_or_404(visible(user).select_related("organization", "paper", "saved_by"), pk=pk)
+def one(user: User, pk: int, *, paper: bool = True) -> Plan:
+    """One plan, or 404 when it is not theirs to see. `paper`: with the paper it was read from, and who saved it."""
+    beside = ("organization", "paper", "saved_by") if paper else ("organization",)
+    return get_object_or_404(visible(user).select_related(*beside), pk=pk)
 
 
 def target(user: User, pk: int) -> Target:
@@ -78,11 +79,11 @@ def _belongs(plan: Plan, start: date, end: date) -> bool:
 
 
 def targets_of(plans: Iterable[Plan], *states: str) -> list[Target]:
-    """Targets with plan, unit, heading, owner and their lines of progress, plan by plan as they are given. Two queries."""
+    """Targets with plan, unit and their lines of progress, plan by plan as they are given. Two queries."""
     known = list(plans)
     found = Target.objects.filter(plan__in=known, state__in=states or ("accepted", "withdrawn", "carried"))
     newest = Prefetch("progress", queryset=ProgressLine.objects.order_by("target", "-on", "-id"))
-    rows = found.select_related("section").prefetch_related(newest).order_by("order", "id")
+    rows = found.prefetch_related(newest).order_by("order", "id")
     place = {plan.pk: n for n, plan in enumerate(known)}
     ordered = sorted(rows, key=lambda row: place[row.plan_id])
     _share({plan.pk: plan for plan in known}, ordered)
@@ -138,6 +139,7 @@ class Sheet:
 
 def sheet(plan: Plan, on: date, *, state: str = "", owner: str = "", kind: str = "") -> Sheet:
     """The plan page. The filters narrow what is shown, never what is counted."""
+    prefetch_related_objects([plan], "sections")  # the page shows them all once more at its foot
     rows = measuring.measure(targets_of([plan]), on)
     shown = [
         row for row in rows if (not state or row.state == state) and (not owner or row.target.owner == owner) and (not kind or row.target.kind == kind)
@@ -233,12 +235,11 @@ TABS = ("all", "quantified", "qualitative", "look", "dropped")
 
 @dataclass
 class Item:
-    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does; `doubtful`: recognised from a picture, not surely."""
+    """A target in the right pane; `place`: the mark in the original; `likely`: what may count it, while nothing does."""
 
     target: Target
     place: int
     likely: list[Indicator] = field(default_factory=list)
-    doubtful: bool = False
 
 
 @dataclass
@@ -272,7 +273,7 @@ def review(plan: Plan, known: dict[str, Indicator], tab: str = "all") -> Review:
     items = {t.pk: item(t, known, everything) for t in everything}
     return Review(
         plan, _lines(plan, standing), list(items.values()), [items[t.pk] for t in groups.get(tab, standing)],
-        {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting), sum(t.kind == "qualitative" for t in waiting),
+        {name: len(found) for name, found in groups.items()}, sum(t.is_sure for t in waiting), sum(t.is_clear_task for t in waiting),
         waiting[0].pk if waiting else 0,
     )  # fmt: skip
 
@@ -292,7 +293,7 @@ def item(target: Target, known: dict[str, Indicator], others: Iterable[Target] =
     likely: list[Indicator] = []
     if target.state == "open" and target.kind == "quantified" and not target.indicator:
         likely = [guess.indicator for guess in _guesses(target, known)[:3]]
-    return Item(target, place, likely, reading.meets(target.plan.doubtful, target.start, target.end))
+    return Item(target, place, likely)
 
 
 def _guesses(target: Target, known: dict[str, Indicator]) -> list[tying.Guess]:

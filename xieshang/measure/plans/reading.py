@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from xieshang.text.model import Task as ReadTask
 from xieshang.text.reading import read
 from xieshang.text.tables import FIGURE
 
+from . import rules
 from .models import Plan, Target
 
 DOUBTFUL = 0.3  # how sure a target is at most whose words were recognised doubtfully
@@ -65,9 +67,10 @@ def source_of(data: bytes, name: str) -> SourceText:
     return source
 
 
-def documents(text: str) -> list[Found]:
+def documents(text: str, name: str = "") -> list[Found]:
+    """The documents of a paper; `name`: its file's, by which a table without a title is known."""
     return [
-        Found(number, document.title or _first_line(text[document.start : document.end]), document.kind, document)
+        Found(number, document.title or _first_line(text[document.start : document.end], name), document.kind, document)
         for number, document in enumerate(read(text).documents, 1)
     ]
 
@@ -81,10 +84,12 @@ def number(text: str) -> str:
     return f"{found[1]}{found[2]}号" if found else ""
 
 
-def _first_line(text: str) -> str:
+def _first_line(text: str, name: str) -> str:
     lines = (line.strip() for line in text.splitlines() if line.strip())
     first = next(lines, "")
-    return _("没有标题的任务表") if "\t" in first else first[:40] or _("无标题")
+    if "\t" in first:
+        return _("没有标题的任务表") if name.endswith((".txt", ".md")) or not name else PurePath(name).stem
+    return first[:40] or _("无标题")
 
 
 def choose(found: list[Found], number: int | None) -> Found:
@@ -128,15 +133,10 @@ def targets(
             end=one.end - document.start,
         )
         fill(target, one, plan, known)
-        if meets(doubtful, one.start, one.end):
+        if any(low < one.end and one.start < high for low, high in doubtful):
             target.sure = min(target.sure, DOUBTFUL)
         made.append((target, one.section))
     return made
-
-
-def meets(spans: Iterable[Sequence[int]], start: int, end: int) -> bool:
-    """Whether one of the spans shares a character with this one."""
-    return any(low < end and start < high for low, high in spans)
 
 
 def fill(target: Target, said: ReadTarget | ReadTask, plan: Plan, indicators: tuple[Indicator, ...]) -> None:
@@ -195,7 +195,10 @@ def place(text: str, quote: str) -> tuple[int, int] | None:
 def _clause(target: Target) -> str:
     """Its own words; where its figure stood in another cell of a table, with the figure."""
     apart = target.rule == FIGURE and not amounts(target.quote)
-    return f"{target.quote}{target.goal_words.replace(' ', '')}" if apart else target.quote
+    if not apart:
+        return target.quote
+    goal = target.goal_words.removeprefix(rules.said(rules.OPS, "exactly"))
+    return f"{target.quote}{goal.replace(' ', '')}"
 
 
 def before(text: str, target: Target) -> str:

@@ -243,4 +243,4 @@ def _remaining(row: Measured) -> list[str | Figure]:
         return ["”还有", Figure(str(ahead), _("还没有到期的期数")), "期，按期完成"]
     more = (row.verdict.goal or Decimal(0)) - (row.verdict.actual or Decimal(0))
     average = "平均" if row.averaged else ""
-    return [f"”{average}还差", Figure(pace.number(more), _("目标值减去已完成")), row.aim.unit]
+    return [f"”{average}还差", Figure(pace.number(more), _("目标值减去已完成")), row.aim.unit, wording.planned(row)]

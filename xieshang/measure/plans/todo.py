@@ -14,7 +14,8 @@ from xieshang.base.todo import Todo
 from . import lines, queries
 
 
-def waiting(user: User, unit: Organization, today: date) -> Iterator[Todo]:
+def to_check(user: User, unit: Organization, today: date) -> Iterator[Todo]:
+    """核对: plans with items that are not decided."""
     if permissions.may(user, "plans.correct", unit):
         for plan, count in queries.being_read(unit):
             yield Todo(
@@ -23,12 +24,12 @@ def waiting(user: User, unit: Organization, today: date) -> Iterator[Todo]:
                 reverse("plans:review", args=[plan.pk]),
                 _("接着核对"),
             )
-    if permissions.may(user, "plans.progress", unit):
-        yield from _lines(user, unit, today)
 
 
-def _lines(user: User, unit: Organization, today: date) -> Iterator[Todo]:
+def to_tell(user: User, unit: Organization, today: date) -> Iterator[Todo]:
     """Each of mine that is late by itself, then my others of the period as one, and as one those that nobody with an account owns."""
+    if not permissions.may(user, "plans.progress", unit):
+        return
     found, url = lines.waiting(user, unit, today), reverse("plans:lines")
     for row in found.late:
         yield Todo(

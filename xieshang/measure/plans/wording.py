@@ -29,9 +29,18 @@ def who(plan: Plan) -> str:
     return unit.name
 
 
+def writer(unit: Organization) -> str:
+    """In whose name the unit's papers go out: a committee's own; below, who the unit's newest plan says (青石镇政协委员联络室), never the town itself."""
+    if unit.has_committee:
+        return unit.name
+    own = Plan.objects.filter(organization=unit, source="own", sender=None).exclude(state="withdrawn")
+    plan = own.select_related("organization", "body").order_by("-starts_on", "pk").first()
+    return who(plan) if plan else unit.name
+
+
 def office(unit: Organization) -> str:
     """Who issues a paper for the unit: a committee has an office."""
-    return f"{unit.name}办公室" if unit.has_committee else unit.name
+    return f"{unit.name}办公室" if unit.has_committee else writer(unit)
 
 
 def day(value: date) -> str:
@@ -86,6 +95,11 @@ def goal(row: Measured) -> str:
         return ""
     yearly = target.period in ("term", "year") and not row.verdict.cells
     return f"{'' if yearly else rules.said(rules.PERIODS, target.period)}{rules.said(rules.PERS, target.per)}{said}"
+
+
+def planned(row: Measured) -> str:
+    """“，已排1次”: what is arranged and not counted yet; "" for nothing."""
+    return f"，已排{pace.number(row.planned)}{row.aim.unit}" if row.planned else ""
 
 
 def responsible(row: Measured) -> str:

@@ -10,7 +10,9 @@ from xieshang.documents.filling import Edit, Place
 from xieshang.text.blanks import MEASURE, MONEY, RATE
 
 NUMBER = re.compile(r"(?<![\dA-Za-z.．第〔\[（(:：/—－-])\d+(?:[,，]\d{3})*(?:\.\d+)?(?![\d.]*\d)")
-YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[—－～~至-](?:19|20)\d\d年|[〕\]])")
+YEAR = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=年|[—－～~至-](?:19|20)\d\d年)"
+)  # a number 〔2025〕12号 is that of another paper and stays
 NO_FIGURE = re.compile(r"(?:第|十[一二三四五]届|“|自|从)\Z")
 ORDER = re.compile(r"\A\s*(?:\d{1,2}[、.．]|[（(]\d{1,2}[）)])")
 NO_MEASURE = re.compile(
@@ -31,7 +33,7 @@ class Emptied:
 def emptied(data: bytes, year: int) -> Emptied:
     """Last year's report as the template of `year`. Raises DocumentError."""
     places = paper.find(data)
-    said = base(places)
+    said = base(places, year)
     blanks = [edit for place in places if place.kind in ("body", "table") for edit in _figures(place)]
     years = [edit for place in places for edit in _years(place, said, year - said)] if said else []
     taken = {(edit.paragraph, n) for edit in years for n in range(edit.start, edit.end)}
@@ -39,19 +41,28 @@ def emptied(data: bytes, year: int) -> Emptied:
     return Emptied(paper.fill(data, [*blanks, *years]), len(blanks), len(years))
 
 
-def base(places: list[Place]) -> int:
-    """The year that the report is about: that of its title, else the one named most; 0 where none is named."""
-    title = next((m for place in places[:12] if (m := YEAR.search(place.text)) and len(place.text) < 45), None)
+def base(places: list[Place], year: int) -> int:
+    """The year that the report is about: that of its title, else the one before `year`, else the one named most; 0 where none is named."""
+    title = next(
+        (
+            m
+            for place in places[:12]
+            if place.kind == "body" and (m := YEAR.search(place.text)) and len(place.text) < 45
+        ),
+        None,
+    )
     if title:
         return int(title["year"])
     named = Counter(m["year"] for place in places for m in YEAR.finditer(place.text))
+    if str(year - 1) in named:
+        return year - 1
     return int(named.most_common(1)[0][0]) if named else 0
 
 
 def _years(place: Place, said: int, by: int) -> Iterator[Edit]:
     """That year, the one before it and the one after it; an older one (自2022年换届以来) is history and stays."""
     for found in YEAR.finditer(place.text):
-        if by and abs(int(found["year"]) - said) <= 1 and not place.text[: found.start()].endswith(("自", "从", "〔")):
+        if by and abs(int(found["year"]) - said) <= 1 and not place.text[: found.start()].endswith(("自", "从")):
             yield Edit(place.index, *found.span("year"), str(int(found["year"]) + by))
 
 

@@ -56,6 +56,7 @@ class Prepared:
     repeats: list[Repeat]
     unread: list[str]
     sums: list[str]
+    owners: sections.Owners
 
 
 def prepare(
@@ -77,7 +78,7 @@ def prepare(
     answers = _answers(spotted, at, items, asked, own_periods, chosen or {})
     repeats = [Repeat(s.name, len(o.items), o.why, o.near) for s, o in zip(found, lists, strict=True)]
     unread = [*(_trouble(one) for one in troubles), *_unread(tables, at)]
-    return Prepared(written, places, answers, repeats, unread, [*_wrong(tables), *_unequal(answers, asked)])
+    return Prepared(written, places, answers, repeats, unread, [*_wrong(tables), *_unequal(answers, asked)], owners)
 
 
 def _tables(data: bytes, places: Sequence[Place], at: Context) -> tuple[dict[int, Asked], list[tabling.Table]]:
@@ -167,7 +168,7 @@ def _answers(
         else:
             asks += found
     made |= _counted(asks, at)
-    return _summed([made[id(spot)] for spot in spotted], cells)
+    return _compared(_summed([made[id(spot)] for spot in spotted], cells), cells, at)
 
 
 def _of_name(spot: Spot, item: Item | None, at: Context) -> Answer | list[_Ask]:
@@ -268,6 +269,8 @@ def _against(
                 _("%(year)d 年底以前") % {"year": figure.query.end.year} if figure.query.end < at.start else _("至今")
             )
             return _("%(days)s没有登记过%(name)s，不能断定是 0") % {"days": days, "name": ask.indicator.name}
+    if ask.scope.change == RATE and ask.indicator.part:
+        return _("比率与上年比较用百分点，不算同比")
     if value is None:
         return _("上年是 0，算不出同比") if ask.scope.change == RATE else _("没有可以作分母的数")
     return ""
@@ -352,6 +355,26 @@ def _added(answer: Answer, cell: Asked, added: Decimal, whole: Decimal | None) -
         _("各项相加是 %(added)s，整体是 %(whole)s：有 %(gap)s 没有记到这几项名下") if whole > added else _("各项相加是 %(added)s，整体不重复是 %(whole)s：含联办或重复 %(gap)s")
     )  # fmt: skip
     return replace(answer, text=None, guesses=(guess, *answer.guesses), why=why % said)
+
+
+def _compared(answers: list[Answer], cells: dict[int, Asked], at: Context) -> list[Answer]:
+    """增减 and 同比 compare the same days; where their row shows a whole year beside a part of one, they would not agree with it."""
+    rows: dict[tuple[int, int], set[tuple[date, date]]] = {}
+    for answer in answers:
+        if answer.spot.kind == CELL and answer.scope and not answer.scope.change:
+            rows.setdefault(cells[answer.spot.paragraph].row, set()).add(answer.days(at.start, at.end))
+    out = []
+    for answer in answers:
+        if answer.spot.kind == CELL and answer.text is not None and answer.scope and answer.scope.change:
+            now = answer.days(at.start, at.end)
+            before = scopes.years_before(*now, 1)
+            shown = rows.get(cells[answer.spot.paragraph].row, set())
+            if now in shown and len(shown) == 2 and before not in shown:
+                answer = replace(
+                    answer, text=None, why=_("同比是与上年同一段时间比，这一行列的上年是另一段时间，请核对")
+                )
+        out.append(answer)
+    return out
 
 
 def _printed_value(answer: Answer) -> Decimal | None:

@@ -143,7 +143,9 @@ def written(value: Decimal, indicator: Indicator, scope: Scope, spot: Any, unit:
     """A figure as it is printed in its place; a rate brings its sign where none is printed. `spot`: a spot or a stored blank."""
     measure = measured_in(scope, indicator)
     text = printing.written(printing.scaled(value, measure, unit or None), spot.head, spot.tail)
-    bare = spot.kind in (NAMED, CELL) and measure == "%" and unit != "%"
+    bare = (
+        spot.kind in (NAMED, CELL) and measure == "%" and unit != "%" and scope.change != DIFFERENCE
+    )  # 提高1.2个百分点
     return f"{text}%" if text is not None and bare else text
 
 

@@ -48,6 +48,7 @@ class Asked:
     parts: tuple[int, ...] = ()
     typed: Decimal | None = None
     over: str = ""
+    row: tuple[int, int] = (0, 0)  # which table, which row
 
     @property
     def total(self) -> bool:
@@ -188,7 +189,7 @@ class _Reader:
             return None
         names = (row.name, column.name)
         if not (row.total or column.total):
-            return Asked(cell.place, cell.text, names, made.indicators, made.scope, made.unit)
+            return Asked(cell.place, cell.text, names, made.indicators, made.scope, made.unit, row=(id(self), cell.row))
         return self._summed(cell, made, names, of_caption)
 
     def _together(self, row: Meaning, column: Meaning, of_caption: Meaning) -> Meaning | None:

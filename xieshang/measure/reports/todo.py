@@ -15,7 +15,7 @@ from xieshang.base.orgs.models import Organization
 from .models import Report
 
 
-@todo.source
+@todo.source_of(Report, mine="keeper", state=("draft",))
 def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """接着填: reports that this account has in hand, begun by it or handed to it. One query."""
     if not permissions.may(user, "reports.edit", unit):

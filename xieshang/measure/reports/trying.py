@@ -1,19 +1,17 @@
 """试填: what each place of a template would get for some days, before a report is begun from it. Nothing is written."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from xieshang.base.orgs.models import Organization
-from xieshang.documents.filling import Place
 
 from . import commanding, studio
 from .filling import Answer
 from .models import Blank, Report
 from .opening import checked
-from .places import Repeat
+from .places import Prepared, Repeat
 from .reading import CELL
 from .studio import Line
 
@@ -31,6 +29,7 @@ class Row:
     url: str
     why: str
     guesses: str
+    again: bool  # in a later copy of a repeated part
 
     @property
     def look(self) -> str:
@@ -39,15 +38,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Trial:
-    """A template tried: its places, its repeated parts, what was not understood, the document as it would be."""
+    """A template tried: its places (`more`: those filled alike in later copies of a repeated part), its repeated parts, what was not understood, the document as it would be."""
 
     rows: list[Row]
+    more: list[Row]
     repeats: list[Repeat]
     unread: list[str]
     sums: list[str]
     lines: list[Line]
     document: bytes
     filled: int
+
+    @property
+    def whole(self) -> int:
+        return len(self.rows) + len(self.more)
 
 
 def trial(data: bytes, unit: Organization, start: date, end: date) -> Trial:
@@ -56,20 +60,33 @@ def trial(data: bytes, unit: Organization, start: date, end: date) -> Trial:
     ready = made.prepared
     assert ready is not None
     report = Report(organization=unit, start=start, end=end)
-    rows = [_row(answer, ready.places, report) for answer in ready.answers]
+    rows = [_row(answer, ready, report) for answer in ready.answers]
     lines = studio.lines(made.document, [])
-    return Trial(rows, ready.repeats, ready.unread, ready.sums, lines, made.document, made.filled)
+    more = [row for row in rows if row.again and row.text]
+    return Trial(
+        [row for row in rows if not (row.again and row.text)],
+        more,
+        ready.repeats,
+        ready.unread,
+        ready.sums,
+        lines,
+        made.document,
+        made.filled,
+    )
 
 
-def _row(answer: Answer, places: Sequence[Place], report: Report) -> Row:
+def _row(answer: Answer, ready: Prepared, report: Report) -> Row:
     spot, scope = answer.spot, answer.scope
     since, until = answer.days(report.start, report.end)
     blank = Blank(order=0, indicator="", **(scope.stored() if scope else {"since": since, "until": until, "scope": {}}))
     counted = answer.indicator is not None and answer.value is not None
-    around = spot.head if spot.kind == CELL else places[spot.paragraph].text[max(0, spot.start - 14) : spot.end + 8]
+    around = (
+        spot.head if spot.kind == CELL else ready.places[spot.paragraph].text[max(0, spot.start - 14) : spot.end + 8]
+    )
     return Row(
         place=spot.mark.strip() or _("（空格）"), around=around, text=answer.text or "", name=str(answer.indicator.name) if answer.indicator else "",
         period=f"{since:%Y.%m.%d}–{until:%Y.%m.%d}" if counted else "", facts=answer.facts if counted else None,
         url=studio.facts_url(report, answer.indicator.code, blank=blank) if answer.indicator and counted else "",
         why=answer.why, guesses="；".join(f"{g.name} {g.value}{g.unit}" for g in answer.guesses) if answer.text is None else "",
+        again=ready.owners.get(spot.paragraph, (0, 0))[1] > 0,
     )  # fmt: skip

@@ -14,11 +14,11 @@ from xieshang.text.reading import read
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
 FLOORS = {
-    "targets.exact": 0.88,
-    "targets.found": 0.93,
-    "outline": 0.96,
+    "targets.exact": 0.95,
+    "targets.found": 0.97,
+    "outline": 0.98,
     "blanks": 0.95,
-    "facts": 0.85,
+    "facts": 0.95,
     "documents": 1.0,
 }
 
@@ -42,8 +42,8 @@ def scorer():
     return module
 
 
-def pairs():
-    for gold in sorted((CORPUS / "dev").glob("*.gold.json")):
+def pairs(folder=CORPUS / "dev"):
+    for gold in sorted(folder.glob("*.gold.json")):
         text = gold.with_name(gold.name.replace(".gold.json", ".txt"))
         yield text.read_text(encoding="utf-8"), json.loads(gold.read_text(encoding="utf-8"))
 
@@ -113,6 +113,14 @@ def test_the_development_texts_are_read_well():
     if not CORPUS.is_dir():
         return
     found = scores(pairs())
+    assert {part: f1 for part, f1 in found.items() if f1 < FLOORS[part]} == {}
+
+
+def test_papers_by_other_hands_are_read_well():
+    """Those of bench/data/seen, from which rules were learnt; the unseen ones are for the figure only."""
+    if not CORPUS.is_dir():
+        return
+    found = scores(pairs(Path(__file__).parents[3] / "bench" / "data" / "seen"))
     assert {part: f1 for part, f1 in found.items() if f1 < FLOORS[part]} == {}
 
 

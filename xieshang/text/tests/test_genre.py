@@ -126,6 +126,14 @@ def said(text):
             ],
         ),
         ("旷课3次视为退出。", []),
+        ("成立编写组，下设4个编写小组。", []),
+        ("全体理事（81名）。", []),
+        (
+            "年底前各支部开展夜访1轮。",  # 各 begins the subject, and the date holds
+            [("年底前各支部开展夜访1轮", {"op": "exactly", "value": 1, "unit": "轮", "per": "group", "deadline": "12-31"})],
+        ),
+        ("各镇（街道）联络组每年活动3次。", [("各镇（街道）联络组每年活动3次", {"op": "exactly", "value": 3, "unit": "次", "period": "year", "per": "group"})]),
+        ("2月、5月、8月召开推进会。", [("2月、5月、8月召开推进会", {"deadline": "08-31"})]),
         ("辖区现有楼院21个、商铺300余家。", []),
         ("提案须有五名以上委员附议。", []),
         ("本方案一式三份。", []),
@@ -199,6 +207,8 @@ def test_what_something_is_done_with_may_stand_before_what_was_done():
         ("书屋全年开放310天。", [(310, "天")]),
         ("举办庆祝建会七十周年活动4项。", [(4, "项")]),
         ("惠及群众上千人。", [(1000, "人")]),
+        ("队伍从最初的8人壮大到52人。", [(52, "人")]),
+        ("推文最高阅读量3.4万。", [(34000, None)]),
         ("门户网站4.0版上线。", []),
     ],
 )
@@ -260,6 +270,7 @@ def test_a_lost_full_stop_before_a_blank_line_ends_the_document():
         ("办好“□□讲堂”。", "□□", "name"),
         ("其中xx家庭受到表彰。", "xx", "name"),
         ("出版《**春秋》。", "**", "name"),
+        ("（20年5月）\n\n***\n\n各位代表：\n现在报告工作。", "***", "name"),
         ("书记___讲话。", "___", "name"),
         ("每次x—x人参加。", "x", "count"),
         ("打印xx.x万元的账单。", "xx", "amount"),
@@ -292,3 +303,18 @@ def test_a_bulletin_tells_what_was_done_and_its_outlook_what_is_to_be_done():
     )
 
     assert ([f.value for f in document.facts], [t.value for t in document.targets]) == ([6, 2], [2])
+
+
+def test_in_a_speech_what_has_come_about_is_told_without_a_word_of_the_past():
+    document = said("在座谈会上的发言\n\n各位领导：\n我们组走访企业14家，提出建议9条。希望给我们组织培训3次。\n")
+
+    assert ([f.value for f in document.facts], document.targets) == ([14, 9], ())
+
+
+@pytest.mark.parametrize("opening", ["今后五年的工作建议\n", "过去的工作到此为止。\n\n未来五年，重点抓好以下工作：\n"])
+def test_a_line_that_looks_ahead_holds_for_the_items_below_it(opening):
+    document = said(
+        f"某会常务委员会工作报告\n\n过去五年的工作\n五年来，召开全会5次。\n\n{opening}（一）每年办班2期。\n"
+    )
+
+    assert ([f.value for f in document.facts], [(t.value, t.period) for t in document.targets]) == ([5], [(2, "year")])

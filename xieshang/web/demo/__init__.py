@@ -12,7 +12,7 @@ from xieshang.base import clock
 from xieshang.base.audit import sealing
 from xieshang.base.ledger import rollup
 
-from . import courses, earlier, handing, ledgers, paperwork, people, plans, proposals, submissions, work
+from . import courses, earlier, handing, ledgers, paperwork, people, plans, proposals, submissions, templates, work
 
 LOGINS = {
     "liumin": ("刘敏", "云岭县政协办公室"),
@@ -44,6 +44,7 @@ def make(password: str, *, today: date | None = None) -> None:
         handing.of_the_year(county, today)
         plans.being_worked_on(county, today)
         submissions.of_the_year(county, today)
+        templates.of_the_office(county, today)
         paperwork.of_the_year(county, today)
     sealing.seal_all(clock.now())
     rollup.fold_all()

@@ -196,13 +196,13 @@ def test_the_audit_administrator_is_told_of_entries_that_nobody_seals_and_of_a_c
 # --- what it costs ----------------------------------------------------------------------------------------------------------------
 
 BUDGET = {
-    "clerk": 30,
-    "leader": 30,
-    "member": 26,
-    "part_timer": 42,
-    "sys_admin": 22,
-    "sec_admin": 20,
-    "audit_admin": 24,
+    "clerk": 15,
+    "leader": 11,
+    "member": 13,
+    "part_timer": 22,
+    "sys_admin": 11,
+    "sec_admin": 11,
+    "audit_admin": 13,
 }
 
 

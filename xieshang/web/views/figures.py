@@ -18,6 +18,7 @@ from xieshang.base.cards import actions as cards
 from xieshang.base.cards.models import Card
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.ledger import figures
+from xieshang.base.ledger.facts import Indicator
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
 from xieshang.base.requests import as_number
@@ -66,7 +67,7 @@ def ask(request: Request) -> HttpResponse:
     }
     if form.is_bound and form.is_valid() and form.cleaned_data["indicator"]:
         by = form.cleaned_data.get("by") or ""
-        given |= parts.answer(form.query(), known, by, scope.people if scope.all_people else (), years=True)
+        given |= parts.answer(form.query(), desk.unit, known, by, scope.people if scope.all_people else (), years=True)
     elif not typed and not form.errors:
         given["shelf"] = parts.shelf(desk.unit, known, start, end)
     given["cards"] = parts.cards(request.user, desk.unit, start, end) if "figure" not in given else []
@@ -77,12 +78,15 @@ def ask(request: Request) -> HttpResponse:
     return render(request, "figures/ask.html", given, status=422 if form.is_bound and form.errors else 200)
 
 
-def asked(request: Request, given: Mapping[str, Any] | None = None) -> tuple[figures.Query, dict[str, Any]]:
+def asked(
+    request: Request, given: Mapping[str, Any] | None = None
+) -> tuple[figures.Query, Organization, dict[str, Indicator]]:
     """The query that an address names, or a 404 that says what is wrong. Only units where the person may see figures; of a person only whom he may."""
     get: Mapping[str, Any] = request.GET if given is None else given
     here = request.desk.unit
     code = get.get("org") or (here.code if here else "")
-    unit = Organization.objects.filter(code=code, pk__in=permissions.units(request.user, "ledger.see")).first()
+    may = permissions.units(request.user, "ledger.see")
+    unit = next((one for one in request.desk.units if one.code == code and one.pk in may), None)
     if unit is None:
         raise NoSuchFigure(_("这个数属于别的单位，或者您不能查数。"))
     known = figures.indicators(unit)
@@ -101,7 +105,8 @@ def asked(request: Request, given: Mapping[str, Any] | None = None) -> tuple[fig
     ):
         raise NoSuchFigure(_("本单位没有这个人，或者您不能查他的数。"))
     children = get.get("children") == "1"
-    return figures.Query(known[get["indicator"]], unit.pk, start, end, children=children, as_of=as_of, **numbers), known
+    query = figures.Query(known[get["indicator"]], unit.pk, start, end, children=children, as_of=as_of, **numbers)
+    return query, unit, known
 
 
 def _moment(written: str) -> datetime:
@@ -120,8 +125,8 @@ def _number(written: str) -> int:
 @unchanged
 def drawer(request: Request) -> HttpResponse:
     """数据明细: the figure, how it is counted, its rows; a page of its own and, by htmx, the drawer."""
-    query, known = asked(request)
-    given = parts.answer(query, known, "")
+    query, unit, known = asked(request)
+    given = parts.answer(query, unit, known, "")
     pages = Paginator(figures.rows(query, known).select_related("person", "body"), 50)
     pages.count = given["figure"].rows  # known already; counting the rows would read every one of them
     given["page"] = parts.titled(pages.get_page(request.GET.get("page")))
@@ -131,7 +136,7 @@ def drawer(request: Request) -> HttpResponse:
 @login_required
 def rows_xlsx(request: Request) -> HttpResponse:
     """The rows under a figure, as .xlsx."""
-    query, known = asked(request)
+    query, _unit, known = asked(request)
     facts = list(figures.rows(query, known).select_related("person", "body")[:20000])
     titles = parts.titles_of(facts)
     headings = [_("日期"), _("事项"), _("人员"), _("机构"), _("数量"), _("量词")]
@@ -156,8 +161,7 @@ def rows_xlsx(request: Request) -> HttpResponse:
 @require_POST
 def keep_card(request: Request) -> HttpResponse:
     """存为卡片: the figure on the page, for my own home; one of the year so far goes with the year."""
-    query, _known = asked(request, request.POST)
-    unit = Organization.objects.get(pk=query.organization)
+    query, unit, _known = asked(request, request.POST)
     moving = (query.start, query.end) == (request.desk.starts_on, request.desk.until)
     try:
         cards.keep(query, unit, who=parts.narrowed(query), moving=moving, by=request.user, now=clock.now())

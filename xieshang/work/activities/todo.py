@@ -13,8 +13,9 @@ from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import actions, queries
+from . import actions, queries, rules
 from .actions import filing
+from .models import Activity, Share
 
 
 @todo.source
@@ -34,7 +35,7 @@ def unfinished(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
         )
 
 
-@todo.source
+@todo.source_of(Activity, state=rules.TO_COME)
 def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """开展了吗: what was planned and whose day is past. One query."""
     if not permissions.may(user, "activities.hold", unit):
@@ -51,7 +52,7 @@ def was_it_held(user: User, unit: Organization, today: date) -> Iterator[todo.To
         )
 
 
-@todo.source
+@todo.source_of(Share, state=(rules.ASKED, rules.CLAIMED))
 def to_answer(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """认领, 同意更改: joint activities of other units that wait for this one's word. One query."""
     if not permissions.may(user, "activities.claim", unit):

@@ -10,7 +10,7 @@ class EarlierConfig(AppConfig):
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
 
-        from . import facts, rules
+        from . import facts, late, rules  # noqa: F401  late registers its steps
 
         permissions.declare("earlier", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

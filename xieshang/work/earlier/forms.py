@@ -13,6 +13,7 @@ from .actions import Given
 class YearForm(forms.Form):
     """年度 × 统计项 × 数, with its source. What may be written is said by the action."""
 
+    late = False  # the year is locked: a reason, and the head of the office
     year = forms.IntegerField(label=_("年度"), min_value=1, max_value=9999)
     indicator = forms.ChoiceField(
         label=_("统计项"), error_messages={"invalid_choice": _("没有这个统计项，请从列表里重新选。")}
@@ -37,4 +38,7 @@ class YearForm(forms.Form):
     @property
     def sent(self) -> list[tuple[str, bytes]]:
         file = self.cleaned_data.get("file")
-        return [(file.name, file.read())] if file else []
+        if file is None:
+            return []
+        file.seek(0)
+        return [(file.name, file.read())]

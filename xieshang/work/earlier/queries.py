@@ -34,6 +34,11 @@ def one(user: User, pk: int) -> YearFigure:
     return get_object_or_404(visible(user).select_related("organization", "created_by", "saved_by"), pk=pk)
 
 
+def names(unit: Organization) -> dict[str, str]:
+    """What the unit's indicators are called."""
+    return {code: str(one.name) for code, one in figures.indicators(unit).items()}
+
+
 def listed(user: User, unit: Organization) -> list[Shown]:
     """The unit's valid ones, the newest year first; what replaced them is asked together."""
     found = list(visible(user).filter(organization=unit, state="valid").order_by("-year", "name", "id"))

@@ -17,11 +17,13 @@ from xieshang.base.audit.models import Entry
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
 from xieshang.base.ledger import figures
+from xieshang.base.orgs.models import Organization
+from xieshang.base.paperwork.models import Approval
 from xieshang.base.requests import Asked, as_file, refused, seen, unit_of
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.sheets import parse_pasted, read_rows
 
-from . import actions, queries, rules, sheets
+from . import actions, late, queries, rules, sheets
 from .forms import YearForm
 from .models import YearFigure
 
@@ -53,7 +55,8 @@ def new(request: Asked) -> HttpResponse:
                 unit, form.given, by=request.user, now=clock.now(), reason=form.cleaned_data["reason"], files=form.sent
             )
         except Refused as error:
-            refused(form, error)
+            if asked := _late(request, unit, form, error):
+                return redirect(asked)
         else:
             messages.success(request, _("已补录%(year)s年“%(name)s”。") % {"year": made.year, "name": made.name})
             return redirect("earlier:list")
@@ -76,11 +79,30 @@ def one(request: Asked, pk: int) -> HttpResponse:
                 found, form.given, by=request.user, now=clock.now(), seen=seen(request), reason=form.cleaned_data["reason"], files=form.sent
             )  # fmt: skip
         except Refused as error:
-            refused(form, error)
+            if asked := _late(request, found.organization, form, error, found):
+                return redirect(asked)
         else:
             messages.success(request, _("已更正。"))
             return redirect("earlier:list")
     return _form(request, form, found)
+
+
+def _late(
+    request: Asked, unit: Organization, form: YearForm, error: Refused, one: YearFigure | None = None
+) -> Approval | None:
+    """A refusal, beside its field. A locked year: with a reason what was typed goes to the head of the office, and waits."""
+    form.late = error.code == "locked_period"
+    if form.late and "late" in request.POST:
+        given: dict[str, Any] = {"reason": form.cleaned_data["reason"], "by": request.user, "now": clock.now()}
+        try:
+            asked = late.ask(unit, [form.given], one=one, files=form.sent, **given)
+        except Refused as other:
+            error = other
+        else:
+            messages.success(request, _("已送签，填写的内容都留着。办公室主任同意后就登记。"))
+            return asked
+    refused(form, error)
+    return None
 
 
 @login_required
@@ -116,11 +138,17 @@ def bring(request: Asked) -> HttpResponse:
             raise Refused("nothing", why=_("没有认出一行"), do=_("请粘贴几行，或选择填好的表格"))
         if problems:
             return render(request, "earlier/bring.html", {**said, "reason": reason, "problems": problems}, status=422)
+        if "late" in request.POST:
+            asked = late.ask(unit, found, reason=reason, by=request.user, now=clock.now())
+            messages.success(request, _("已送签，填写的内容都留着。办公室主任同意后就登记。"))
+            return redirect(asked)
         made = actions.bring(unit, found, by=request.user, now=clock.now(), reason=reason)
     except NotAllowed:
         raise
     except (Refused, DocumentError) as error:
-        return render(request, "earlier/bring.html", {**said, "reason": reason, "refused": error}, status=422)
+        locked = "late" in request.POST or getattr(error, "code", "") == "locked_period"
+        given = {**said, "reason": reason, "refused": error, "late": locked}
+        return render(request, "earlier/bring.html", given, status=422)
     messages.success(request, _("已补录 %(n)s 个数。") % {"n": len(made)})
     return redirect("earlier:list")
 

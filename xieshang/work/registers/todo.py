@@ -13,6 +13,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
 
 from . import queries
+from .models import Entry
 
 MOST = 20  # lines of one kind
 
@@ -34,7 +35,7 @@ def missed(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
             )
 
 
-@todo.source
+@todo.source_of(Entry, state=("reported",))
 def to_confirm(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """核实: what members have reported. One query."""
     if unit is None or not permissions.may(user, "registers.confirm", unit):
@@ -49,7 +50,7 @@ def to_confirm(user: User, unit: Organization, today: date) -> Iterator[todo.Tod
         )
 
 
-@todo.source
+@todo.source_of(Entry, state=("returned",))
 def sent_back(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """改好再报: one's own reports that were sent back. One query."""
     if unit is None or not permissions.may(user, "registers.report", unit):
@@ -63,7 +64,7 @@ def sent_back(user: User, unit: Organization, today: date) -> Iterator[todo.Todo
         )
 
 
-@todo.source
+@todo.source_of(Entry, state=("valid",), course=("open",))
 def overdue(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """办理: what is in one's own hands, or in nobody's, and past its term. One query."""
     if unit is None or not permissions.may(user, "registers.assign", unit):

@@ -59,7 +59,7 @@ def bring_in(
     by: User | None, now: datetime,
 ) -> Plan:  # fmt: skip
     """导入计划: a file becomes a plan to be checked. What is raised: see `keep` and `open_plan`."""
-    found = reading.choose(reading.documents(reading.source_of(data, name).text), document)
+    found = reading.choose(reading.documents(reading.source_of(data, name).text, name), document)
     paper = keep(organization, data, name, by=by, now=now)
     return open_plan(paper, year=year, document=found.number, accept_sure=accept_sure, revise=revise, by=by, now=now)
 
@@ -78,7 +78,7 @@ def open_plan(
         raise Refused(
             "bad_year", why=_("年度 %(year)s 不对") % {"year": year}, do=_("请填写四位数的年份"), field="year"
         )
-    one = reading.choose(reading.documents(paper.text), document)
+    one = reading.choose(reading.documents(paper.text, paper.name), document)
     start, end = one.document.start, one.document.end
     first = starts_on or date(year, 1, 1)
     last = first.year + FIVE - 1 if source == "five_year" else year

@@ -40,9 +40,9 @@ def accept_all_sure(plan: Plan, *, by: User | None, now: datetime) -> list[Targe
 
 
 def accept_tasks(plan: Plan, *, by: User | None, now: datetime) -> list[Target]:
-    """确认定性任务: every open task without a figure."""
+    """确认定性任务: every open task without a figure whose words are not doubtful."""
     _may_accept(plan, by)
-    return [accept(target, by=by, now=now) for target in _open(plan) if target.kind == "qualitative"]
+    return [accept(target, by=by, now=now) for target in _open(plan) if target.is_clear_task]
 
 
 def _may_accept(plan: Plan, by: User | None) -> None:
@@ -52,7 +52,7 @@ def _may_accept(plan: Plan, by: User | None) -> None:
 
 
 def _open(plan: Plan) -> list[Target]:
-    return list(plan.targets.filter(state="open").select_related("plan", "organization"))
+    return list(plan.targets.filter(state="open").select_related("plan__paper", "organization"))
 
 
 def correct(

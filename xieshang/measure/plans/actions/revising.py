@@ -44,7 +44,7 @@ def start_revision(
         raise Refused(
             "being_revised", why=_("这份计划已有一份修订稿正在配对"), do=_("请先采用它，或选“不用了”"), field="file"
         )
-    one = reading.choose(reading.documents(paper.text), document)
+    one = reading.choose(reading.documents(paper.text, paper.name), document)
     revision = Revision(
         organization=plan.organization, plan=plan, paper=paper, document=one.number, old_paper=plan.paper, old_document=plan.document
     )  # fmt: skip
@@ -223,7 +223,9 @@ class _Applying:
         self.sections: list[Section] = []
 
     def all(self) -> None:
-        one = reading.choose(reading.documents(self.revision.paper.text), self.revision.document)
+        one = reading.choose(
+            reading.documents(self.revision.paper.text, self.revision.paper.name), self.revision.document
+        )
         pairs = list(self.revision.pairs.prefetch_related("olds"))
         for pair in pairs:
             pair.revision = self.revision

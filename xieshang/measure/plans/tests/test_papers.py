@@ -1,6 +1,7 @@
 """工作进展通报 and 五年回顾: nobody is accused wrongly, nothing is summed that must not be, and each number goes on being one of the ledger."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from xieshang.documents.tables import words
 from xieshang.measure.plans import actions, bulletin, five_years
 from xieshang.measure.plans.models import Plan
 from xieshang.measure.reports import actions as reports
+from xieshang.measure.reports import checking
 from xieshang.measure.reports.composed import Counted
 from xieshang.measure.reports.models import Report
 from xieshang.work.earlier import actions as earlier
@@ -230,6 +232,23 @@ def test_another_last_day_is_another_draft(house: House, desk: Client, running: 
 
     with pytest.raises(Refused, match="正文的说法也要变"):
         reports.refresh(report, end=date(2026, 5, 31), by=house.user("part_timer"), now=house.now)
+
+
+def test_a_final_bulletin_that_comes_back_is_held_against_what_was_frozen(
+    house: House, desk: Client, mixed: Plan
+) -> None:
+    hold(house, date(2026, 4, 5))
+    report = report_of(desk.post("/plans/bulletin/draft", {"issue": "1", "on": "2026-06-30"}))
+    by = house.user("part_timer")
+    reports.type_in(report.blanks.filter(how="").last(), "请各责任单位对照补进度。", by=by, now=house.now)
+    reports.finish(report, by=by, now=house.now)
+    version = Report.objects.get(pk=report.pk).versions.get(final=True)
+    texts = checking.paragraphs(reports.download(Report.objects.get(pk=report.pk), clean=True), "通报.docx")
+    found = checking.check(version, texts)
+
+    assert found.changed == [] and found.same == report.blanks.exclude(text="").count()
+    spoilt = [re.sub(r"共有任务\d+项", "共有任务99项", text) for text in texts]
+    assert [one.now for one in checking.check(version, spoilt).changed] == ["99"]
 
 
 def test_a_summary_goes_on_as_a_draft_too(house: House, desk: Client, running: Plan) -> None:

@@ -11,11 +11,12 @@ from xieshang.base import clock, registry
 from xieshang.base.ledger.facts import Fact
 from xieshang.base.orgs.models import Organization
 from xieshang.conftest import House
-from xieshang.measure.plans import queries
+from xieshang.measure.plans import bulletin, queries, summary
 from xieshang.measure.plans.measuring import Measured
 from xieshang.measure.plans.models import Plan
 
 from .conftest import hold
+from .test_papers import said
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 30)
@@ -86,3 +87,13 @@ def test_the_rooms_are_asked_once_for_all_tasks(house: House, running: Plan) -> 
     finally:
         registry.SCHEDULED[:] = kept
     assert asked == [(house.township, date(2026, 1, 1), date(2026, 12, 31))]
+
+
+def test_the_papers_say_what_is_planned_beside_what_is_missing(house: House, running: Plan, schedule: Schedule) -> None:
+    hold(house, date(2026, 5, 6), kind="research", title="调研", collective=False)
+    schedule(date(2026, 9, 1))
+    late = said(bulletin.draft(house.township, date(2026, 1, 1), date(2026, 12, 31), JUNE, 1).parts)
+    next_steps = said(summary.draft(running, summary.term(running, "half", JUNE)))
+
+    assert "还没有开展过；12月31日前补足仍可完成，已排1次" in late
+    assert "“年内组织集体活动不少于4次”还差4次，已排1次" in next_steps

@@ -1,16 +1,18 @@
 """Tables of tasks: what a table becomes as a plan, how it is shown, and that our own 任务分解表 reads back as it was."""
 
+import io
 import random
 from datetime import date
 from decimal import Decimal
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from xieshang.conftest import House
 from xieshang.documents.reading import read_document
-from xieshang.measure.plans import exports, queries, reading, rules
+from xieshang.measure.plans import actions, exports, queries, reading, rules
 from xieshang.measure.plans.models import Plan, Target
 
 from .conftest import bring_in
@@ -84,6 +86,48 @@ def test_a_pasted_table_without_a_title_can_be_imported_and_is_named_so(house: H
     answer = desk.post(chosen.request["PATH_INFO"], {"document": 1, "year": 2026, "source": "own"}, follow=True)
     assert "组织集体活动" in answer.content.decode()
     assert "不少于 4 次" in answer.content.decode()
+
+
+def test_a_sheet_without_a_title_bears_the_name_of_its_file(house: House, running: Plan) -> None:
+    data = exports.xlsx(queries.sheet(running, date(2026, 6, 30)))
+    said = {"year": 2027, "by": house.user("part_timer"), "now": house.now}
+    plan = actions.bring_in(house.township, data=data, name=f"{exports.title(running)}.xlsx", **said)
+
+    assert plan.title == "《青石镇委员小组2026年工作计划》任务分解表"
+    quotes = list(running.targets.filter(state="accepted").order_by("order").values_list("quote", flat=True))
+    assert [one.quote for one in plan.targets.order_by("order")] == quotes
+
+
+def word_table() -> bytes:
+    """Merged cells, a cell of two paragraphs, a row over the whole width: as such tables are drawn in a word processor."""
+    document = docx.Document()
+    document.add_paragraph("青石镇2026年目标责任表")
+    table = document.add_table(rows=6, cols=5)
+    rows = [
+        ("序号", "目标任务", "数量", "责任单位", "完成时限"), ("一、协商", "", "", "", ""), ("1", "组织专题调研", "2次", "调研组", "6月底前"),
+        ("2", "召开协商议事会", "每季度1次", "", ""), ("3", "走访界别群众", "", "联络组", "全年"), ("", "", "", "", ""),
+    ]  # fmt: skip
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    table.cell(1, 0).merge(table.cell(1, 4))
+    table.cell(2, 3).merge(table.cell(3, 3))
+    table.cell(4, 1).add_paragraph("不少于30户")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_table_drawn_in_a_word_processor_with_merged_cells(house: House) -> None:
+    said = {"year": 2026, "by": house.user("part_timer"), "now": house.now}
+    plan = actions.bring_in(house.township, data=word_table(), name="责任表.docx", **said)
+
+    found = [(one.quote, one.value, one.unit, one.period, one.lead_office) for one in plan.targets.order_by("order")]
+    assert found == [
+        ("组织专题调研", 2, "次", "", "调研组"),
+        ("召开协商议事会", 1, "次", "quarter", "调研组"),
+        ("走访界别群众不少于30户", 30, "户", "", "联络组"),
+    ]
 
 
 def test_the_original_shows_a_table_with_its_headings_beside_each_cell(house: House, desk: Client) -> None:

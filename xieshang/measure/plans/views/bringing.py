@@ -49,7 +49,7 @@ def given(form: ImportForm) -> tuple[bytes, str]:
 def choose(request: Asked, pk: int) -> HttpResponse:
     """The documents in a paper; one of them becomes a plan."""
     paper = queries.paper(request.user, pk)
-    documents = reading.documents(paper.text)
+    documents = reading.documents(paper.text, paper.name)
     first = next((one.number for one in documents if one.kind == "plan"), 1)
     start = {"document": request.GET.get("document") or first, "year": request.desk.year}
     if request.desk.at.kind == "session":

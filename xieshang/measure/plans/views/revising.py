@@ -49,7 +49,7 @@ def revise(request: Asked, pk: int) -> HttpResponse:
 
 def _choose(request: Asked, plan: Plan, paper: Paper) -> HttpResponse:
     """Which document of the paper; the one that bears the plan's title is marked."""
-    documents = reading.documents(paper.text)
+    documents = reading.documents(paper.text, paper.name)
     alike = actions.best_document(plan, documents)
     problem: Refused | None = None
     if request.method == "POST":

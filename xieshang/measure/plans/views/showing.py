@@ -56,7 +56,7 @@ def plans(request: Asked) -> HttpResponse:
 @unchanged
 def one(request: Asked, pk: int) -> HttpResponse:
     """The document's outline, each target against the calendar. `state owner kind` in the address narrow what is shown."""
-    plan = queries.one(request.user, pk)
+    plan = queries.one(request.user, pk, paper=False)
     chosen = {name: request.GET.get(name, "") for name in ("state", "owner", "kind")}
     sheet = queries.sheet(plan, clock.today(), **chosen)
     others = urlencode({name: value for name, value in chosen.items() if value and name != "state"})

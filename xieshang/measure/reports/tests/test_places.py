@@ -238,6 +238,42 @@ def test_a_table_that_asks_for_nothing_stays_as_it_is(busy: House, rows: tuple[t
     assert made.blanks == 0
 
 
+def test_a_comparison_agrees_with_the_years_its_row_shows(busy: House) -> None:
+    half = (date(2026, 1, 1), date(2026, 6, 30))
+    same = fill(table(("项目", "上年同期", "本年", "增减"), ("集体活动", "", "", "")), busy.county, *half)
+    other = fill(table(("项目", "2025年", "本年", "增减"), ("集体活动", "", "", "")), busy.county, *half)
+
+    assert cells(same.document)[1] == ["集体活动", "1", "3", "2"]
+    assert cells(other.document)[1] == ["集体活动", "2", "3", ""]
+    assert open_(other) == ["同比是与上年同一段时间比，这一行列的上年是另一段时间，请核对"]
+
+
+def test_rates_are_compared_in_points(busy: House) -> None:
+    [one, other], made = filled(busy, "到会率提高{{到会率 增减}}个百分点", "到会率同比{{到会率 同比}}")
+
+    assert one == "到会率提高-8.33个百分点" and other == "到会率同比{{到会率 同比}}"
+    assert open_(made) == ["比率与上年比较用百分点，不算同比"]
+
+
+def test_a_subtotal_is_of_the_rows_above_it(busy: House) -> None:
+    rows = (("时间", "集体活动"), ("一季度", ""), ("二季度", ""), ("小计", ""), ("三季度", ""), ("合计", ""))
+    made = fill(table(*rows), busy.county, *YEAR)
+
+    assert [row[1] for row in cells(made.document)] == ["集体活动", "1", "2", "3", "", ""]
+    assert "有 1 个数还没有填，不能合计" in open_(made)
+
+
+def test_units_below_are_added_and_say_so(busy: House) -> None:
+    rows = (("单位", "集体活动"), ("青石镇", ""), ("桂花社区", ""), ("合计", ""))
+    made = fill(table(*rows), busy.county, *YEAR)
+
+    assert [row[1] for row in cells(made.document)[1:]] == [
+        "",
+        "",
+        "",
+    ]  # they have recorded nothing: no nought is invented
+
+
 # --- names --------------------------------------------------------------------------------------------------------------------
 
 

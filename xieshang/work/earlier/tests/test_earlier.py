@@ -14,7 +14,11 @@ from python_calamine import CalamineWorkbook
 from xieshang.base.accounts.roles import Role
 from xieshang.base.conftest import ROWS, forgotten
 from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.files import storage
 from xieshang.base.ledger import earlier, figures, rollup, verify
+from xieshang.base.ledger.models import PeriodLock
+from xieshang.base.paperwork import actions as paperwork
+from xieshang.base.paperwork.models import Approval
 from xieshang.work.activities import actions as activities
 from xieshang.work.earlier import actions
 from xieshang.work.earlier.actions import Given
@@ -335,3 +339,69 @@ def test_the_list_asks_the_database_no_more_often_with_many(clerk, tell, django_
         tell(year, "activities.attended", 50)
     with django_assert_max_num_queries(27):
         clerk.get("/earlier/")
+
+
+# --- a locked year -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shut(house):
+    """The years up to 2025 are locked; the clerk is at his desk."""
+    PeriodLock.objects.create(
+        organization=house.county, through=date(2025, 12, 31), grace_until=date(2026, 1, 31), locked_at=house.now
+    )
+    client = Client()
+    client.force_login(house.user(Role.CLERK))
+    return client
+
+
+def consented(house):
+    approval = Approval.objects.latest("id")
+    paperwork.approve(approval, by=house.user(Role.HEAD), now=house.now)
+    assert verify.verify().problems == []
+    return approval
+
+
+def test_a_figure_of_a_locked_year_waits_for_the_head_with_its_paper(house, shut):
+    typed = {"year": "2022", "indicator": "activities.inspection", "value": "6", "source": "《2022年工作总结》"}
+    page = shut.post("/earlier/new", typed)
+    assert page.status_code == 422 and 'name="late"' in page.content.decode()
+    assert "还没有写为什么晚录" in shut.post("/earlier/new", {**typed, "late": "1"}).content.decode()
+    paper = SimpleUploadedFile("总结.txt", "二〇二二年工作总结".encode())
+    sent = shut.post("/earlier/new", {**typed, "late": "1", "reason": "启用前的数", "file": paper})
+    assert sent.status_code == 302 and not YearFigure.objects.exists()
+    assert "视察：6" in shut.get(sent["Location"]).content.decode()
+
+    approval = consented(house)
+
+    made = YearFigure.objects.get()
+    assert (made.year, made.value, approval.why) == (2022, 6, "启用前的数")
+    assert [one.name for one in storage.of(made.ref)] == ["总结.txt"]
+
+
+def test_many_wait_together_with_one_reason(house, shut):
+    text = "2022\t视察\t6\n2023\t视察\t7"
+    given = {"text": text, "source": SOURCE}
+    page = shut.post("/earlier/bring", given)
+    assert page.status_code == 422 and 'name="late"' in page.content.decode()
+    assert shut.post("/earlier/bring", {**given, "late": "1", "reason": "启用前的数"}).status_code == 302
+
+    consented(house)
+
+    assert sorted(YearFigure.objects.values_list("year", "value")) == [(2022, 6), (2023, 7)]
+
+
+def test_it_is_corrected_and_voided_with_his_word(house, tell, shut):
+    one = tell(2022, "activities.inspection", 6)
+    typed = {"year": "2022", "indicator": "activities.inspection", "value": "8", "source": SOURCE, "seen": one.version}
+    assert shut.post(f"/earlier/{one.pk}", {**typed, "reason": "看错了", "late": "1"}).status_code == 302
+    consented(house)
+    one.refresh_from_db()
+    assert one.value == 8
+
+    page = shut.post(f"/earlier/{one.pk}/void", {"seen": one.version, "reason": "不该有"}).content.decode()
+    assert "送办公室主任同意" in page
+    shut.post("/approvals/ask", {"step": "earlier.void", "record": one.pk, "reason": "不该有"})
+    consented(house)
+    one.refresh_from_db()
+    assert one.state == "void"
