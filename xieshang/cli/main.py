@@ -100,10 +100,10 @@ def parser() -> Parser:
     one.add_argument("--json", action="store_true")
 
     one = add("plan read", _("读一份计划，列出识别出的任务（不需要数据库）"))
-    one.add_argument("file")
+    one.add_argument("file", help=_("Word、WPS、有文字的 PDF、Excel 表格或文本"))
     one.add_argument("--json", action="store_true")
     one = add("plan import", _("导入计划"))
-    one.add_argument("file")
+    one.add_argument("file", help=_("Word、WPS、有文字的 PDF、Excel 表格或文本"))
     _unit_and_year(one)
     one.add_argument("--document", type=int, metavar="N", help=_("文件里的第几份文稿，从 1 数起"))
     one.add_argument("--accept-sure", action="store_true", help=_("确认有把握的，其余留待逐项核对"))

@@ -19,7 +19,7 @@ _MAIN = "{*}"
 
 
 def sheet_text(data: bytes, name: str) -> str:
-    """All sheets with something in them, one after the other, under their names where there are several.
+    """All sheets with something in them, one after the other; of several, one without a title of its own is under its name.
 
     raises  what `sheets.read_rows` raises
     """
@@ -29,9 +29,9 @@ def sheet_text(data: bytes, name: str) -> str:
     percents = _percents(data)
     parts = []
     for title, rows in found:
-        told = _told(rows, percents.get(title, frozenset()))
-        named = [title] if len(found) > 1 and not _USUAL_NAME.fullmatch(title) else []
-        parts.append("\n".join([*named, *_lines(told)]))
+        lines = list(_lines(_told(rows, percents.get(title, frozenset()))))
+        named = len(found) > 1 and "\t" in lines[0] and not _USUAL_NAME.fullmatch(title)
+        parts.append("\n".join([title, *lines] if named else lines))
     return "\n\n".join(parts)
 
 

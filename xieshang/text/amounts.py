@@ -59,6 +59,7 @@ OTHER_UNIT = rf"[（(](?:含[^）)]{{0,6}}|{UNIT}(?:[、/]{UNIT})*)[）)]"  # 10
 AFTER_LEAST = re.compile(rf"(?:{OTHER_UNIT})?(?:及|或|和)?以上|之上|起(?!草|来)")
 AFTER_MOST = re.compile(rf"(?:{OTHER_UNIT})?(?:及|或)?以[内下]|之[内下前]|内(?![容部外设])")
 AFTER_ABOUT = re.compile(r"左右|上下|前后")
+WHOLE = re.compile(r"(?:至少|最少|最多|至多)[^，、。；\d]{2,8}\Z")
 OR = re.compile(r"[^，；、。]{0,10}或者?")
 TIME_UNITS = frozenset("年 月 周 日 天 小时 分钟 工作日 交易日 自然日 星期 季度".split())  # noqa: SIM905
 WINDOW = 22  # characters before a number in which its bound may stand
@@ -110,8 +111,22 @@ def amounts_in(text: str, start: int, end: int) -> list[Amount]:
 def _like_the_one_before(text: str, before: Amount, amount: Amount) -> Amount:
     """分别达到90%、95%, 至少1件提案或2条信息: the bound holds for both."""
     between = text[before.end : amount.start]
+    if between.endswith("、") and not amount.bounded and _holds_on(text, before):
+        return amount._replace(op=before.op, bounded=True)  # 至少联系1个支部、2户村民
     joined = (between in ("、", "和", "及", "与") and amount.unit == before.unit) or bool(OR.fullmatch(between))
     return amount._replace(op=before.op, bounded=True) if joined and not amount.bounded and before.bounded else amount
+
+
+def _holds_on(text: str, before: Amount) -> bool:
+    """The bound stands before the verb, or was held on already."""
+    if WHOLE.search(text, max(0, before.start - WINDOW), before.start):
+        return True
+    return (
+        before.bounded
+        and before.op in ("at_least", "at_most")
+        and text[before.start - 1] == "、"
+        and text[before.end - 1] not in "上下内"
+    )
 
 
 def _amount_at(text: str, at: int, start: int, end: int, last: int) -> tuple[Amount | None, int]:

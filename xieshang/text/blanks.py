@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from xieshang.text.amounts import UNIT
 from xieshang.text.crowd import SURNAMES
+from xieshang.text.exclusions import OTHER_UNIT_SENSE
 from xieshang.text.lines import Squeezed, squeeze
 from xieshang.text.model import Blank
 from xieshang.text.words import any_of
@@ -40,7 +41,7 @@ SURNAME_BEFORE = re.compile(
     rf"(?:[、，：:由和及]|主席|书记|[县区市镇乡主]长|主任|委员|同志|组长|代表|联系人)[{SURNAMES}]\Z"
 )
 MEASURE = re.compile(
-    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?![对讲门面头单车双回页根顿][一-龥]|面)(?:{UNIT})(?!庭|别|管|类|析|享|批评|头|为|配|布)|万(?!元|[余多]元)|方面|届|轮|号|部门|单位|分之)"
+    rf"[余多来几]?(?:万|亿|千|百)?(?:个?(?:学时|工作日|月(?!份)|小时|百分点)|(?:{UNIT})(?!庭|别|管|类|析|享|批评|头|为|配|布)|万(?!元|[余多]元)|方面|届|轮|号|部门|单位|分之)"
 )
 MONEY = re.compile(r"[余多来几]?(?:百|千|百万|千万|万|亿)?元")
 DATE = re.compile(r"(?:年(?!级|度人)|月(?!刊)|日(?!报))")
@@ -102,9 +103,17 @@ def _kind(text: str, match: re.Match[str]) -> str:
             return "amount"
         if DATE.match(after):
             return "date"
-        if MEASURE.match(after) and not (sign == "star" and after[0] in "部处所户家面门对队组"):
+        if _is_measured(after) and not (sign == "star" and after[0] in "部处所户家面门对队组"):
             return "count"
     return _name_or_redacted(text, match, sign, after)
+
+
+def _is_measured(after: str) -> bool:
+    """A measure word stands here, and it is not the beginning of another word: x面锦旗, but xx面积."""
+    found = MEASURE.match(after)
+    unit = after[found.end() - 1] if found else ""
+    other = OTHER_UNIT_SENSE.get(unit) if unit in "对讲门面头单车双回根" else None
+    return bool(found) and not (other and found and other.match(after, found.end()))
 
 
 def _name_or_redacted(text: str, match: re.Match[str], sign: str, after: str) -> str:

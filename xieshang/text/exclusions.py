@@ -99,7 +99,7 @@ OTHER_UNIT_SENSE = {  # what follows shows that the sign is no measure word
     "类": re.compile(r"别|型"),
     "份": re.compile(r"额"),
     "回": re.compile(r"[应访头复顾馈归收去来家购升避报国乡迁落答信]"),
-    "讲": re.compile(r"[话课解究述清透好理师台评学]"),
+    "讲": re.compile(r"[话课堂座解究述清透好理师台评学]"),
     "门": re.compile(r"[口类槛户诊票店前]"),
     "面": re.compile(r"[积向对临谈试貌粉]"),
     "头": re.compile(r"[部等目戏脑条雁]"),
@@ -124,7 +124,7 @@ THROUGH = re.compile("依托|利用|借助|团结|带领|率领")
 ABOUT = re.compile("围绕|聚焦|针对|根据|按照|结合|紧扣|紧盯|突出|瞄准|立足|着眼|锁定")
 BARE_BOUND = re.compile(r"(?:突破|达到?|过|不少于|不低于|至少|控制在|增[至加]到?|约|近|量|粉丝|人数|总数)\Z")
 PARALLEL = re.compile(
-    r"(?:[一二三四五六七八九十][^、，\d]{2,7}、)+[一二三四五六七八九十][^、，\d]{2,7}\Z"
+    r"(?:[一二三四五六七八九十](?!季|月|年)[^、，\d]{2,7}、)+[一二三四五六七八九十][^、，\d]{2,7}\Z"
 )  # 两个平台、三支队伍
 RHYTHM = re.compile(r"一(?![次场期回个名人])[\u4e00-\u9fff]")  # 十天一调度
 EACH_TIME = re.compile(r"一[次场期回](?:至少|最少|最多|不少于|不超过|不得)")  # 一次至少跑三个村

@@ -28,7 +28,7 @@ NOTHING = re.compile(r"[-－—–/／\\]{1,4}|无")
 SILENT = re.compile(r"(?:合计|总计|小计|共计|说明|注|备注|填表\S{0,6}|制表\S{0,6}|审核\S{0,6})[：:]?")
 NUMBERED = re.compile(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[）)]?[、.．]?")
 POINT = re.compile(
-    r"(?<=[。；;])\s+(?=\S)|\s+(?=(?:\d{1,2}[、．.](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])\S)"
+    r"(?<=[。；;])(?=(?:\d{1,2}[、．.](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇]))|(?<=[。；;])\s+(?=\S)|\s+(?=(?:\d{1,2}[、．.](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳⑴-⒇])\S)"
 )
 WHO = ("lead", "leader", "owner")
 MERGED = (
@@ -65,6 +65,9 @@ class Row:
         """Column and cell of these kinds, from left to right."""
         both = enumerate(zip(self.columns, self.cells, strict=True))
         return [(n, cell) for n, (column, cell) in both if cell and column.kind in kinds]
+
+    def own_number(self) -> bool:
+        return any(n not in self.held for n, _ in self.all("number"))
 
     def first(self, *kinds: str) -> Cell | None:
         return next((cell for _, cell in self.all(*kinds)), None)
@@ -126,7 +129,7 @@ def rowed(paragraphs: list[Paragraph], found: Sequence[Row]) -> list[Paragraph]:
             if row.end > paragraph.end:
                 start = paragraph.end
                 break
-            kept.append(Paragraph(row.start, row.end, (row.end,), 1, False))
+            kept.append(Paragraph(row.start, row.end, (row.start,), 1, False))
             start, row = row.end, next(ahead)
         if start < paragraph.end:
             kept.append(paragraph if start == paragraph.start else paragraph._replace(start=start))

@@ -32,7 +32,8 @@ _KINDS = (  # the first that fits the whole heading wins
     ("goal", r".*(?:目标|指标)"),  # a figure or what is to be done: its cells tell
     ("task", r".*(?:任务|工作(?!要求)[^要求]{0,4}|事项|要点|活动[^人]{0,4}|举措|措施|目标任务|重点)"),
     ("plain", r".*(?:项目|名称|内容)"),  # a task only beside other columns of a table of tasks
-    ("remark", r".*(?:备注|说明|要求|标准)|.*成[果效].*"),
+    ("standard", r".*(?:要求|标准)"),  # beside a task it says more of what is to be done
+    ("remark", r".*(?:备注|说明)|.*成[果效].*"),
     ("other", r".*(?:对象|人员|人数|范围)"),
 )  # fmt: skip
 KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
@@ -74,12 +75,17 @@ def settled(columns: Sequence[Heading], cells: Sequence[Sequence[str]]) -> tuple
     """
     found = [_by_cells(column, below) for column, below in zip(columns, cells, strict=True)]
     kinds = [column.kind for column in found]
+    if kinds.count("plain") > 1 and not any(kind in MAIN for kind in kinds):  # 项目 beside 内容
+        found[kinds.index("plain")] = found[kinds.index("plain")]._replace(kind="class")
+        kinds = [column.kind for column in found]
     if not any(kind in MAIN for kind in kinds):  # what is left is what is to be done
         for wanted in ("plain", "goal", "value", "class"):
             if wanted in kinds:
                 found[kinds.index(wanted)] = found[kinds.index(wanted)]._replace(kind="task")
                 break
-    return tuple(column._replace(kind="task") if column.kind in ("goal", "plain") else column for column in found)
+    return tuple(
+        column._replace(kind="task") if column.kind in ("goal", "plain", "standard") else column for column in found
+    )
 
 
 def _by_cells(column: Heading, below: Sequence[str]) -> Heading:

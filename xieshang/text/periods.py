@@ -12,7 +12,7 @@ _N = r"[一二两三四五六七八九十\d]"
 _DOES = r"(?:召开|组织|开展|举办|听取|通报|调度|研究|活动|碰头|集中|评议|公布|公开)(?:不少于|至少)?[一1]次"
 PERIODS = (  # the first that matches wins
     ("session", r"每次(?:全会|全体会议|政协全会|大会|例会期间)|每次.{0,6}全会|会期内"),
-    ("term", r"每届|届内|任期内|本届内?(?!政协|委员|常委)|五年(?:内|累计|共)|一届内"),
+    ("term", r"每届|届内|任期内|本届内?(?!政协|委员|常委)|五年(?:内|累计|共|不少于|至少)|一届内"),
     ("two_months", r"每(?:两|二|2|２)个?月|(?:逢)?双月|逢单月|隔月|[两二]个?月(?=[一1][次期场回])"),
     (
         "half_year",
@@ -30,7 +30,7 @@ PERIODS = (  # the first that matches wins
     ("day", r"每(?:一)?(?:天|日|晚)|日均|按日"),
     (
         "year",
-        r"每(?:一)?年|年均|一年(?=一次|1次|一度|[两二三四五六七八九十2-9]{1,2}[次场期])|年人均|逐年(?=新增|不少于)|按年度?",
+        r"每(?:一)?年|(?<!全)年均|一年(?=一次|1次|一度|[两二三四五六七八九十2-9]{1,2}[次场期])|(?<!全)年人均|逐年(?=新增|不少于)|按年度?",
     ),
 )
 PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS))
@@ -175,6 +175,8 @@ def _deadline(text: str, name: str, found: re.Match[str]) -> Deadline | None:
         return None
     if NO_DATE_AFTER.match(text, found.end()) or (name in ("half", "end") and not by and BOTH.match(text, found.end())):
         return None
+    if name == "month" and found[0] == "一月" and text.startswith("一", found.end()):
+        return None  # 一月一主题
     year = _year(groups.get("year"))
     date = _date(name, groups, found[0])
     if name == "end" and not by and not re.match(r"年|岁", text[found.start() :]) and not year:

@@ -138,12 +138,13 @@ class _Reader:
         before = len(self.targets)
         self.targets += [self._target(found) for found in said.figures]
         self._cells(said.main)
-        if not said.task or len(self.targets) > before:
+        if len(self.targets) > before:
             pass
         elif said.frequency:
             self.targets.append(self._target(said.frequency))
         elif self.part.kind != "rules":
-            self._keep_task(said.task, said)
+            for task in said.tasks:
+                self._keep_task(task, said)
         self._cells(said.beside)
         self.targets[before:] = [said.over(target) for target in self.targets[before:]]
         after = len(self.targets)

@@ -152,7 +152,11 @@ def _broken_title(text: str, paragraphs: list[Paragraph], i: int, line: str) -> 
 
 def _candidate(text: str, paragraph: Paragraph) -> str | None:
     """The text of a line that may be a title: short, alone, not numbered, no stop in it."""
-    if paragraph.cells or paragraph.lines > 2 or not 4 <= paragraph.end - paragraph.start <= LONGEST_TITLE:
+    if (
+        any(cell < paragraph.end for cell in paragraph.cells)
+        or paragraph.lines > 2
+        or not 4 <= paragraph.end - paragraph.start <= LONGEST_TITLE
+    ):
         return None
     line = text[paragraph.start : paragraph.end]
     stops = FIRST_STOPS if paragraph.start == 0 else STOPS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from xieshang.text.words import VERB, action_and_object
 
 FIGURE = "table: figure"  # the rule that read a figure in a cell beside its task
 SURE = 0.9  # of a figure that stands alone in its cell
+DOUBTFUL = 0.7
 LONGEST = 120  # characters of a task without a figure; a longer cell gives its first sentence
 PLAIN = re.compile(
     rf"(?P<before>[^\d，。；]{{0,6}}?)(?P<number>{NUMBER}(?:[-－—–~～至到]{{1,2}}{NUMBER})?)(?P<unit>[^\d，。；、（）()/]{{0,3}}?)(?P<after>及?以[上内下]|左右)?"
@@ -48,6 +50,7 @@ MONTH_ONLY = re.compile(r"(?:(?:1[0-2]|[1-9])[、,，至到～~—-]{1,2})?(?P<m
 MONTHS = re.compile(r"(?:(?:1[0-2]|0?[1-9])月?份?[、,，和及])*(?:1[0-2]|0?[1-9])月份?")
 FROM = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日[-－—–~～至到]")
 LAST = "31 29 31 30 31 30 31 31 30 31 30 31".split()  # noqa: SIM905
+TOPICS = (("督办", "案由|提案|督办"), ("监督", "监督|评议"), ("视察", "视察"), ("调研", "调研|课题"))
 HAN = re.compile("[\u4e00-\u9fff]{2}")
 NAMES_END = "、，,；;"
 
@@ -60,26 +63,28 @@ class When(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a row says: figures in cells of their own; cells yet to be read as text; the task, where they hold no figure."""
+    """What a row says: figures in cells of their own; cells yet to be read as text; the tasks, where they hold no figure."""
 
     figures: tuple[Found, ...]
     main: tuple[Span, ...]  # what is to be done, and more of it in columns beside it
     beside: tuple[Span, ...]
     remarks: tuple[Span, ...]  # for them the day and the rhythm of the row do not hold
     done: tuple[Span, ...]
-    task: Intended | None
-    frequency: Found | None  # in the place of the task, where the column of time says how often
+    tasks: tuple[Intended, ...]
+    frequency: Found | None  # in the place of a task, where the column of time says how often
     when: When
     actor: str | None
     charge: Charge
+    doubtful: bool  # its day stands further up, though the row has a number of its own: merged cells, or none said?
 
     def over(self, target: Target, timed: bool = True) -> Target:
         """The target with what the row says beside it; `timed`: its day and rhythm hold too."""
-        if timed and target.rule != "limit":
+        if timed and target.rule not in ("limit", FIGURE):
             target = replace(
                 target, deadline=target.deadline or self.when.deadline, period=target.period or self.when.period
             )
-        return replace(target, actor=self.actor or target.actor, charge=self.charge)
+        sure = min(target.sure, DOUBTFUL) if self.doubtful and timed else target.sure
+        return replace(target, actor=self.actor or target.actor, charge=self.charge, sure=sure)
 
     def over_task(self, task: Task) -> Task:
         return replace(task, deadline=self.when.deadline, actor=self.actor, charge=self.charge)
@@ -95,15 +100,20 @@ def reading(text: str, row: Row) -> Reading | None:
     charge = _charge(row, when)
     figures = tuple(_figures(text, row, main, when))
     own = place not in row.held
-    beside = [cell for n, cell in mains[1:] if n not in row.held]
+    beside = [
+        cell
+        for n, cell in mains[1:]
+        if n not in row.held and not any(cell.start <= f.start < cell.end for f in figures)
+    ]
     if not figures:
         beside += [cell for n, cell in row.all("value") if n not in row.held]
-    task = None if figures or not own else _task(text, row, main)
-    frequency = _frequency(text, task, when) if task else None
+    tasks = tuple(_tasks(text, row, main)) if own and not figures else ()
+    frequency = _frequency(text, tasks[0], when) if len(tasks) == 1 else None
     return Reading(
         figures, main.points if own and not figures else (), _points(beside),
         _points([cell for n, cell in row.all("remark") if n not in row.held]),
-        _points([cell for _, cell in row.all("past")]), task, frequency, when, charge.lead or charge.owner, charge,
+        _points([cell for _, cell in row.all("past")]), tasks, frequency, when, charge.lead or charge.owner or charge.leader, charge,
+        doubtful=bool(row.own_number() and when.deadline and any(row.columns[n].kind == "time" for n in row.held)),
     )  # fmt: skip
 
 
@@ -129,10 +139,23 @@ def _figures(text: str, row: Row, main: Cell, when: When) -> list[Found]:
         pairs = list(zip(task.lines, cell.lines, strict=False)) if len(cell.lines) == len(task.lines) > 1 else []
         if pairs and all(len(_amounts(text, *line, unit)) == 1 for _, line in pairs):
             found += [_figure(text, said, line, _amounts(text, *line, unit)[0], when) for said, line in pairs]
+        elif (
+            len(amounts := _amounts(text, cell.start, cell.end, unit)) > 1
+        ):  # 每月1次，全年12次: each with its own rhythm
+            parts = [_part(text, cell, amount) for amount in amounts]
+            found += [
+                _figure(text, (task.start, task.end), part, amount, when._replace(period=None))
+                for part, amount in zip(parts, amounts, strict=True)
+            ]
         else:
-            amounts = _amounts(text, cell.start, cell.end, unit)
             found += [_figure(text, (task.start, task.end), (cell.start, cell.end), amount, when) for amount in amounts]
     return found
+
+
+def _part(text: str, cell: Cell, amount: Amount) -> Span:
+    """From the stop before the amount to the one behind it."""
+    spans = (part.span() for part in PART.finditer(text, cell.start, cell.end))
+    return next((span for span in spans if span[0] <= amount.start < span[1]), (cell.start, cell.end))
 
 
 def _unit(row: Row, column: int, main: Cell) -> str | None:
@@ -192,18 +215,31 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _task(text: str, row: Row, main: Cell) -> Intended:
-    start, end = _stripped(text, main.start, main.end)
+def _tasks(text: str, row: Row, main: Cell) -> Iterator[Intended]:
+    """The task, or each of its numbered points."""
+    numbered = all(marker_of(text[start : min(end, start + 12)]) for start, end in main.points)
+    for start, end in main.points if numbered else [(main.start, main.end)]:
+        yield _task(text, row, start, end, topic=row.first("task", "topic") is row.first("topic") is not None)
+
+
+def _task(text: str, row: Row, start: int, end: int, *, topic: bool) -> Intended:
+    start, end = _stripped(text, start, end)
     if end - start > LONGEST:
         stop = re.compile("[。；;]").search(text, start, end)
         end = stop.start() if stop and stop.start() > start else min(end, start + 3 * LONGEST)
     words = text[start:end]
-    if row.all("topic") and row.all("topic")[0][1] is main:
+    if topic:
         form = row.first("form")
-        return Intended(start, end, form.words if form else "协商", words[:40], None, "table: topic")
+        return Intended(start, end, form.words if form else _of_topics(row), words[:40], None, "table: topic")
     verb = VERB.search(words)
     thing = (words[verb.end() :] if verb else words).strip("的了、，")
     return Intended(start, end, verb[0] if verb else "", thing[:40] or None, None, "table: task")
+
+
+def _of_topics(row: Row) -> str:
+    """What is done with the topics of a table that names no form."""
+    words = next(column.words for column in row.columns if column.kind == "topic")
+    return next((verb for verb, pattern in TOPICS if re.search(pattern, words)), "协商")
 
 
 def _frequency(text: str, task: Intended, when: When) -> Found | None:

@@ -35,6 +35,7 @@ from xieshang.text.phrases import (
 from xieshang.text.pieces import Piece
 from xieshang.text.words import ONE, VERB, action_and_object, actor, has_verb
 
+COUNTED_AFTER = frozenset("篇本份件套条幅部辑册")
 TERM = 5  # years
 ACT = re.compile(r"[下记跑读写走进入谈访报驻](?![属者级面会])")  # after 每天, 每月: a verb of one sign
 OFTEN_FIRST = re.compile(r"每(?:季度?|半年|个?月|周|天|日|旬)(?!末)")
@@ -269,6 +270,8 @@ def _is_announced(amount: Amount, before: str) -> bool:
 def _is_counted_one(amount: Amount, words: str, said: Said, after: str) -> bool:
     if amount.bounded or said.set_of_ones or amount.is_limit:
         return True
+    if not after and amount.unit in COUNTED_AFTER and has_verb(words[: -len(amount.written) - 1]):
+        return True  # 撰写报告一篇: after its noun it is no article
     if re.match(r"步|定|般|样|体|律|直|致|级|流|线", after):
         return False
     if amount.unit in ("次", "场", "期", "轮", "遍", "堂", "课"):

@@ -1,7 +1,9 @@
 """One file of each format, as a program of an office makes it, is read to the words that stand in it (`fixtures.py` made them)."""
 
 import io
+from datetime import date, datetime, time
 
+import olefile
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -11,6 +13,7 @@ from xieshang.documents.errors import DocumentError
 from xieshang.documents.pasted import lines as pasted_lines
 from xieshang.documents.reading import FORMATS, accepted, read_document, read_pasted
 from xieshang.documents.recognising import Recognised
+from xieshang.documents.sheet_text import said
 from xieshang.documents.tests import fixtures
 from xieshang.documents.tests.making import FILES, SAMPLES, docx, p, part, r, table, text_box, unzipped, zipped
 from xieshang.text.reading import read
@@ -358,7 +361,6 @@ def test_the_file_in_markdown_is_read_without_its_marks():
 
 def test_a_workbook_is_read_sheet_by_sheet_with_tabs_between_its_cells():
     assert text("tasks.xlsx").split("\n") == [
-        "任务分解",
         "云岭县政协2026年任务分解表",
         "序号\t工作任务\t目标值\t完成时限\t责任单位",
         "1\t组织专题调研\t不少于2次\t2026年6月30日\t提案委",
@@ -399,6 +401,13 @@ def test_pasted_words_stay_as_they_are(words):
     assert pasted_lines(words).strip() == words.replace("<tr></tr>", "").strip()
 
 
+def test_what_a_sheet_shows_is_what_is_read():
+    assert [said(one) for one in (None, "一\n二", 3, 2.5, True, date(2026, 6, 30), datetime(2026, 6, 30, 9, 5), time(9, 5))] == [  # noqa: DTZ001
+        "", "一 二", "3", "2.5", "是", "2026年6月30日", "2026年6月30日 09:05", "09:05",
+    ]  # fmt: skip
+    assert said(0.855, percent=True) == "85.5%"
+
+
 # --- safety ----------------------------------------------------------------------------------------------------------------
 
 
@@ -407,6 +416,14 @@ def test_macros_are_refused():
     with_macros = zipped({**parts, "word/vbaProject.bin": b"x"})
 
     assert code(with_macros, "a.docx") == code(with_macros, "a.wps") == "macros"
+
+
+def test_macros_in_the_old_formats_are_refused(monkeypatch):
+    monkeypatch.setattr(olefile.OleFileIO, "exists", lambda _self, name: name in ("Macros/VBA", "WordDocument"))
+    assert (
+        code((FILES / "plan.doc").read_bytes(), "a.doc") == code((FILES / "plan.doc").read_bytes(), "a.wps") == "macros"
+    )
+    assert code((FILES / "tasks.xls").read_bytes(), "a.xls") == "macros"
 
 
 @pytest.mark.parametrize("target", ["https://example.org/t.dotm", "\\\\server\\share\\t.dotm", "file://server/t.dotm"])

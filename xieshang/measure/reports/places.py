@@ -132,12 +132,13 @@ def _wrong(tables: Iterable[tabling.Table]) -> list[str]:
 
 @dataclass(frozen=True)
 class _Ask:
-    """A named place or cell with the one thing it counts."""
+    """A named place or cell with the one thing it counts. `told`: a task's own figure, which is 0 on the plan's page too."""
 
     spot: Spot
     indicator: Indicator
     scope: Scope
     unit: str | None
+    told: bool = False
 
 
 def _answers(
@@ -178,14 +179,15 @@ def _of_name(spot: Spot, item: Item | None, at: Context) -> Answer | list[_Ask]:
     own = item.figures.get(plain) if item else None
     found = own or naming.meaning(said, at.names, item.words if item else None)
     if found.text is not None:
-        return _text(spot, found.text or NOTHING, "" if item else _("按单位名称和统计期间填写"))
+        why = _("按计划的进度填写") if plain in context.PLAN else _("按单位名称和统计期间填写")
+        return _text(spot, found.text or NOTHING, "" if item else why)
     if found.hand:
         return _open(spot, _("系统里没有“%(name)s”，请手填") % {"name": said})
     if not found.indicators:
         why = found.unknown or said
         return _open(spot, words.sentences(_("“%(name)s”没有认出来") % {"name": why}, near(found.near)))
     scope = found.scope if own else naming.merged(item.scope if item else naming.WHOLE, found.scope)
-    return [_Ask(spot, one, scope, spot.unit or (found.unit or None)) for one in found.indicators]
+    return [_Ask(spot, one, scope, spot.unit or (found.unit or None), bool(own)) for one in found.indicators]
 
 
 def _of_cell(spot: Spot, cell: Asked, at: Context) -> Answer | list[_Ask]:
@@ -264,7 +266,7 @@ def _against(
     if ask.unit and not ask.scope.change and (refused := tying.unlike(ask.indicator, ask.unit)):
         return str(refused.why)
     for figure, kind in zip(found, ever, strict=True):
-        if not kind.facts and not figure.years.used:
+        if not ask.told and not kind.facts and not figure.years.used:
             days = (
                 _("%(year)d 年底以前") % {"year": figure.query.end.year} if figure.query.end < at.start else _("至今")
             )

@@ -185,6 +185,8 @@ def _time_name(first: date, months: int, at: Context) -> str:
 
 def _records(at: Context, indicator: Indicator, scope: Scope) -> Things:
     """Each record under a figure once, oldest first."""
+    if indicator.inside and scope.organization not in (None, at.unit.pk):
+        return Things(why=_("党内事务，上级单位看不到下级的数"))
     query = scope.queries(indicator, at.unit.pk, at.start, at.end, at.as_of)[0]
     found = list(figures.rows(query, at.known).order_by("on", "pk")[: MOST * 20])
     records: dict[str, PostedFact] = {}

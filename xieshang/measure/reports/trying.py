@@ -80,11 +80,9 @@ def _row(answer: Answer, ready: Prepared, report: Report) -> Row:
     since, until = answer.days(report.start, report.end)
     blank = Blank(order=0, indicator="", **(scope.stored() if scope else {"since": since, "until": until, "scope": {}}))
     counted = answer.indicator is not None and answer.value is not None
-    around = (
-        spot.head if spot.kind == CELL else ready.places[spot.paragraph].text[max(0, spot.start - 14) : spot.end + 8]
-    )
+    around = spot.head.rstrip("：") if spot.kind == CELL else spot.clause.strip()
     return Row(
-        place=spot.mark.strip() or _("（空格）"), around=around, text=answer.text or "", name=str(answer.indicator.name) if answer.indicator else "",
+        place=spot.mark.strip() or _("（空格）"), around=around[:60], text=answer.text or "", name=str(answer.indicator.name) if answer.indicator else "",
         period=f"{since:%Y.%m.%d}–{until:%Y.%m.%d}" if counted else "", facts=answer.facts if counted else None,
         url=studio.facts_url(report, answer.indicator.code, blank=blank) if answer.indicator and counted else "",
         why=answer.why, guesses="；".join(f"{g.name} {g.value}{g.unit}" for g in answer.guesses) if answer.text is None else "",

@@ -128,6 +128,24 @@ def said(text):
         ("旷课3次视为退出。", []),
         ("成立编写组，下设4个编写小组。", []),
         ("全体理事（81名）。", []),
+        ("形成专报一份，打造一支队伍。", [("形成专报一份", {"op": "exactly", "value": 1, "unit": "份"})]),  # after its noun, no article
+        (
+            "每名理事至少联系1家会员、2户商铺、1名新人。",  # the bound before the verb is for all
+            [
+                ("每名理事至少联系1家会员", {"op": "at_least", "value": 1, "unit": "家", "per": "person"}),
+                ("2户商铺", {"op": "at_least", "value": 2, "unit": "户", "per": "person"}),
+                ("1名新人", {"op": "at_least", "value": 1, "unit": "名", "per": "person"}),
+            ],
+        ),
+        ("坚持一月一主题、一季一研讨。", []),
+        ("全年人均读书6本。", [("全年人均读书6本", {"op": "exactly", "value": 6, "unit": "本", "per": "member"})]),
+        (
+            "参观每年组织两次，考察每两年组织一次。",
+            [
+                ("参观每年组织两次", {"op": "exactly", "value": 2, "unit": "次", "period": "year"}),
+                ("考察每两年组织一次", {"op": "exactly", "value": 1, "unit": "次"}),
+            ],
+        ),
         (
             "年底前各支部开展夜访1轮。",  # 各 begins the subject, and the date holds
             [("年底前各支部开展夜访1轮", {"op": "exactly", "value": 1, "unit": "轮", "per": "group", "deadline": "12-31"})],
@@ -272,6 +290,9 @@ def test_a_lost_full_stop_before_a_blank_line_ends_the_document():
         ("出版《**春秋》。", "**", "name"),
         ("（20年5月）\n\n***\n\n各位代表：\n现在报告工作。", "***", "name"),
         ("书记___讲话。", "___", "name"),
+        ("收到锦旗x面，办讲座x讲。", "x", "count"),
+        ("送出x门课程。", "x", "count"),
+        ("xx面积较大。", "xx", "name"),
         ("每次x—x人参加。", "x", "count"),
         ("打印xx.x万元的账单。", "xx", "amount"),
     ],

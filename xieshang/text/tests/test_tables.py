@@ -178,6 +178,41 @@ def test_several_tables_after_running_text_each_under_its_heading() -> None:
     assert [entry.title for entry in document.outline] == ["主要目标", "协商安排", "工作要求", "加强组织领导"]
 
 
+def test_items_are_a_class_where_contents_stand_beside_them() -> None:
+    text = table(
+        "项目|内容|时间|责任人", "会议|召开主席会议，审议工作要点|3月上旬|刘强", "学习|委员培训班2期|4月、10月|何芳"
+    )
+    assert tasks(text) == [("召开主席会议，审议工作要点", "03-10", "刘强")]
+    assert [row[:4] for row in targets(text)] == [("委员培训班2期", "exactly", 2, "期")]
+
+
+def test_standards_beside_a_task_are_read_though_they_hold_no_verb() -> None:
+    text = table("目标任务|完成标准|权重|责任领导", "社情民意|每人每年不少于4条|20|李军")
+    assert targets(text) == [("每人每年不少于4条", "at_least", 4, "条", "year", "person", None, "李军")]
+
+
+def test_proposals_to_be_pressed_are_topics() -> None:
+    text = table("提案号|案由|督办领导|主办单位|会办单位|督办时间", "12|加强停车管理|张副主席|县住建局|县公安局|8月")
+    [task] = one(text).tasks
+    assert (task.quote, task.action, task.deadline, task.actor) == ("加强停车管理", "督办", "08-31", "县住建局")
+
+
+def test_numbered_points_without_figures_are_tasks_of_their_own() -> None:
+    text = table("序号|工作任务|责任单位|完成时限", "1|（一）制定年度工作要点；（二）印发协商计划。|办公室|3月底前")
+    assert tasks(text) == [("制定年度工作要点", "03-31", "办公室"), ("印发协商计划", "03-31", "办公室")]
+
+
+def test_each_figure_of_a_cell_has_its_own_rhythm() -> None:
+    text = table("序号|事项|数量|责任人", "1|集体学习|每月1次，全年12次|王五")
+    assert [row[1:5] for row in targets(text)] == [("exactly", 1, "次", "month"), ("exactly", 12, "次", None)]
+
+
+def test_a_title_in_the_first_row_of_the_table_is_the_title_of_the_document() -> None:
+    text = "2026年目标任务分解表\t\t\t\n" + table("序号|任务|数量|单位", "1|走访委员|20人次|联络委")
+    assert one(text).title == "2026年目标任务分解表"
+    assert [row[:4] for row in targets(text)] == [("走访委员", "exactly", 20, "人次")]
+
+
 def test_names_of_groups_between_the_rows() -> None:
     text = table("序号|任务|数量|责任单位", "一、党建工作|||") + "\n" + table("1|专题学习|4次|机关党支部") + "\n二、履职工作\n" + table(
         "2|专题视察|3次|联络委"
@@ -192,6 +227,11 @@ def test_a_row_broken_inside_a_cell_goes_on_below() -> None:
         ("06-30", "县水利局、县环境局"),
         ("09-30", "县住建局"),
     ]
+
+
+def test_a_day_taken_over_from_a_numbered_row_above_is_read_with_doubt() -> None:
+    text = table("序号|任务|目标值|时限", "1|集体学习|6次|11月", "2|专题辅导|2次|")
+    assert [(target.deadline, target.sure) for target in one(text).targets] == [("11-30", 0.9), ("11-30", 0.7)]
 
 
 def test_same_as_above_is_taken_over_and_a_dash_is_nothing() -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from xieshang.conftest import House
+from xieshang.documents import sheets
 from xieshang.documents.reading import read_document
 from xieshang.measure.plans import actions, exports, queries, reading, rules
 from xieshang.measure.plans.models import Plan, Target
@@ -127,6 +128,24 @@ def test_a_table_drawn_in_a_word_processor_with_merged_cells(house: House) -> No
         ("组织专题调研", 2, "次", "", "调研组"),
         ("召开协商议事会", 1, "次", "quarter", "调研组"),
         ("走访界别群众不少于30户", 30, "户", "", "联络组"),
+    ]
+
+
+def test_a_workbook_with_a_title_groups_and_dates_in_its_cells(house: House) -> None:
+    rows = [
+        ["序号", "任务", "目标值", "单位", "完成时间"], ["一、学习"], [1, "集体学习", 6, "次", date(2026, 11, 30)], ["履职"],
+        [2, "委员出席率", "90%以上", "", ""], [3, "提交提案", 12, "件", date(2026, 3, 15)],
+    ]  # fmt: skip
+    said = {"year": 2026, "by": house.user("part_timer"), "now": house.now}
+    data = sheets.write_xlsx("台账", ["青石镇2026年工作台账"], rows)
+    plan = actions.bring_in(house.township, data=data, name="台账.xlsx", **said)
+
+    assert plan.title == "青石镇2026年工作台账"
+    found = [(one.quote, one.op, one.value, one.unit, one.deadline) for one in plan.targets.order_by("order")]
+    assert found == [
+        ("集体学习", "exactly", 6, "次", date(2026, 11, 30)),
+        ("委员出席率", "at_least", 90, "%", None),
+        ("提交提案", "exactly", 12, "件", date(2026, 3, 15)),
     ]
 
 

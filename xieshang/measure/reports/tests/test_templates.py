@@ -107,7 +107,7 @@ def test_a_report_says_from_which_version_it_was_made_and_keeps_it(planned: Hous
     assert done[1:4] == [
         "组织集体活动2次。",
         "年内组织集体活动不少于4次：2，正常推进",
-        "开展专题调研2次：{{完成}}，未到期",
+        "开展专题调研2次：0，未到期",
     ]
 
 
