@@ -53,9 +53,9 @@ def unseen(part: str) -> dict[str, Any] | None:
 def corrections() -> dict[str, Any] | None:
     """Of what clerks put right while checking plans, the share that is now read as they left it; None where no file of cases is there.
 
-    The file (`xieshang plan corrections -o FILE`) is named by XIESHANG_CORRECTIONS, or lies in var/.
+    The file (`xieshang plan corrections -o FILE`) is named by BENCH_CORRECTIONS, or lies in var/.
     """
-    path = Path(os.environ.get("XIESHANG_CORRECTIONS") or UNSEEN.parents[2] / "var" / "corrections.json")
+    path = Path(os.environ.get("BENCH_CORRECTIONS") or UNSEEN.parents[2] / "var" / "corrections.json")
     if not path.exists():
         return None
     cases = json.loads(path.read_text(encoding="utf-8"))["cases"]

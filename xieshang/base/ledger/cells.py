@@ -47,9 +47,6 @@ class Cell(NamedTuple):
     quantity: Decimal
     facts: int
 
-    def within(self, start: date, end: date) -> bool:
-        return start <= self.first and self.last <= end
-
     def taken_from(self, first: date, last: date) -> "Cell":
         """What takes this cell off the one of a longer time."""
         return self._replace(first=first, last=last, quantity=-self.quantity, facts=-self.facts)

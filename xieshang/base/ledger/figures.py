@@ -273,12 +273,14 @@ def _add(query: Query, found: list[cells.Cell]) -> tuple[Decimal, int]:
     quantity, facts = Decimal(0), 0
     persons: dict[int, int] = defaultdict(int)
     there: dict[int, Decimal] = defaultdict(Decimal)
-    for cell in found:
-        if cell.within(query.start, query.end) and cell.fits(indicator.where):
+    start, end, where, people = query.start, query.end, indicator.where, indicator.by_person
+    for cell in found:  # there may be thousands, one for each person and month
+        if start <= cell.first and cell.last <= end and (not where or cell.fits(where)):
             quantity += cell.quantity
             facts += cell.facts
-            persons[cell.person] += cell.facts
-            there[cell.person] += cell.quantity
+            if people:
+                persons[cell.person] += cell.facts
+                there[cell.person] += cell.quantity
     if indicator.distinct:
         return Decimal(sum(n > 0 for n in there.values())), facts
     if indicator.how == "people":

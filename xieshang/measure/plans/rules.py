@@ -80,6 +80,10 @@ READ_BY = (
     ("deadline", _("完成时限")),
     ("title of an item", _("条目标题")),
     ("clause", _("句首的动词")),
+    ("table: figure", _("表格里的数量")),
+    ("table: frequency", _("表格里的频次")),
+    ("table: task", _("表格里的任务")),
+    ("table: topic", _("表格里的议题")),
     ("split", _("核对时拆出")),
     ("added", _("核对时补上")),
 )

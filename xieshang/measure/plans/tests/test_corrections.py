@@ -10,8 +10,9 @@ from django.test import Client
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.cli.main import main
 from xieshang.conftest import House
-from xieshang.measure.plans import actions, corrections
+from xieshang.measure.plans import actions, corrections, rules
 from xieshang.measure.plans.models import Plan
+from xieshang.text.reading import read
 from xieshang.text.replay import agrees
 
 from .conftest import TEXT, bring_in, target
@@ -108,6 +109,16 @@ def test_an_item_says_which_rule_read_it_and_how_sure(desk: Client, plan: Plan) 
     one = target(plan, "集体活动")
     shown = desk.get(f"/plans/targets/{one.pk}/item?edit=1", headers={"HX-Request": "true"}).text
     assert "读出依据：数量 · 把握 95%" in shown
+
+
+def test_every_rule_of_the_reader_has_its_word() -> None:
+    papers = Path(__file__).resolve().parents[4] / "bench" / "data" / "seen"
+    table = "任务分解表\n\n序号\t工作任务\t目标值\t责任单位\n1\t走访企业\t9家\t办公室\n2\t每季度召开例会\t\t办公室\n3\t健全联络制度\t\t办公室\n"
+    texts = [path.read_text(encoding="utf-8") for path in papers.glob("*.txt")]
+    documents = [document for text in [*texts, table] for document in read(text).documents]
+    said = {one.rule for document in documents for one in (*document.targets, *document.tasks)}
+    assert said >= {"quantity", "deadline", "clause", "table: figure"}
+    assert said <= dict(rules.READ_BY).keys()
 
 
 def test_names_are_blotted_out_and_the_file_replays(house: House, tmp_path: Path) -> None:
