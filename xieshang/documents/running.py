@@ -49,8 +49,11 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:
                     break  # a line is running only if all outside it are
                 if not _is_table_head(row) or row.shut in told:
                     gone.add(id(row))
+        rest = [row for row in page if id(row) not in gone]
+        if rest and kept and _goes_on(kept[-1], rest[0], told):
+            del rest[0]
         told |= {row.shut for row in page if _is_table_head(row)}
-        kept += [row for row in page if id(row) not in gone]
+        kept += rest
     return kept
 
 
@@ -68,6 +71,11 @@ def _keys(row: Printed, at_head: bool) -> list[Key]:
 
 def _is_table_head(row: Printed) -> bool:
     return row.text.count("\t") >= FEWEST_CELLS - 1
+
+
+def _goes_on(last: Printed, row: Printed, told: set[str]) -> bool:
+    """Whether a table goes on over the page, with its head printed once more."""
+    return "\t" in last.text and _is_table_head(row) and row.shut in told
 
 
 def _is_page_number(row: Printed) -> bool:

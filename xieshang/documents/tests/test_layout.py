@@ -70,6 +70,16 @@ def test_the_head_of_a_table_that_is_printed_on_each_page_stands_once():
     assert found.count("序号\t任务\t单位") == 1 and "10\t11\t12" in found and "30\t31\t32" in found
 
 
+def test_a_table_that_goes_on_over_the_page_has_one_head_wherever_it_began():
+    def row(*words, top):
+        return [line(word, left, top) for word, left in zip(words, (100, 200, 400), strict=True)]
+
+    first = page(1, *body(1), *row("序号", "任务", "单位", top=600), *row("1", "视察", "甲", top=620))
+    second = page(2, *row("序号", "任务", "单位", top=60), *row("2", "调研", "乙", top=80))
+
+    assert lines(first, second)[-3:] == ["序号\t任务\t单位", "1\t视察\t甲", "2\t调研\t乙"]
+
+
 def columns(top, number, *, shift=0.0):
     return [line("左" * 18, 80, top + 20 * n) for n in range(number)] + [
         line("右" * 18, 330, top + shift + 20 * n) for n in range(number)
