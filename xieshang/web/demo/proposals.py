@@ -160,7 +160,7 @@ class _Year:
         given = actions.sign(given, by=None, now=_at(on + timedelta(days=2)))
         given = self._contact(given, on + timedelta(days=self.dice.randrange(5, 15)))
         fields = {
-            "reply": REPLY.format(topic="提案所提事项"), "result": self.dice.choice("AAAABBC"), "contact": "办公室", "telephone": "0000-6320011",
+            "reply": REPLY.format(topic="提案所提事项"), "result": self.dice.choice("AAAABBC"), "publicity": rules.OPEN_TO_ALL, "contact": "办公室", "telephone": "0000-6320011",
             "paper": f"云提〔{day.year}〕{given.pk}号",
         }  # fmt: skip
         given = actions.reply(given, fields, by=None, now=_at(day - timedelta(days=6)), seen=given.version)

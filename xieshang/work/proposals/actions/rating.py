@@ -170,11 +170,20 @@ def make_key(proposal: Proposal, *, on: date, by: User | None, now: datetime, se
 
 
 def publish(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
-    """公开 text and reply; only with the proposer's consent."""
+    """公开 text and replies; only with the proposer's consent, and where no reply was marked as not for everyone."""
     with move(proposal, "publish", rules.MOVES, by=by, now=now, seen=seen) as step:
         if not step.record.open_text:
             raise Refused(
                 "no_consent", why=_("提案者不同意公开：%(why)s") % {"why": step.record.closed_reason}, do=_("不能公开")
             )
+        kept = (rules.ON_REQUEST, rules.NOT_OPEN)
+        if (
+            closed := step.record.assignments.filter(state=rules.DELIVERED, publicity__in=kept)
+            .select_related("unit")
+            .first()
+        ):
+            raise Refused(
+                "reply_not_open", why=_("%(unit)s的答复是“%(how)s”") % {"unit": closed.unit, "how": closed.get_publicity_display()}, do=_("不能公开")
+            )  # fmt: skip
         step.record.published = True
     return step.record

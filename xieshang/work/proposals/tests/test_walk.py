@@ -235,3 +235,15 @@ def test_a_sheet_that_cannot_be_decided_decides_nothing(cast: Cast) -> None:
     )
     actions.decide(sheet, by=cast.clerk, now=NOW, seen=sheet.version)
     assert (again(good).number, again(bad).state, again(bad).main_id) == (1, "merged", good.pk)
+
+
+def test_only_what_proposer_and_unit_both_open_is_published(cast: Cast) -> None:
+    made = actions.hand_over(filed(cast), by=cast.clerk, now=NOW)
+    made = actions.assign(made, [(cast.units["road"], rules.SOLE)], by=cast.office, now=NOW)
+    answer(cast, given(made, cast.units["road"]), cast.road)
+    Assignment.objects.update(publicity=rules.ON_REQUEST)
+    made = again(made)
+    with pytest.raises(Refused, match="依申请公开"):
+        actions.publish(made, by=cast.clerk, now=NOW, seen=made.version)
+    Assignment.objects.update(publicity=rules.OPEN_TO_ALL)
+    assert actions.publish(made, by=cast.clerk, now=NOW, seen=made.version).published

@@ -81,7 +81,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
-        "papers": [*storage.of(proposal.ref), *storage.of(f"{proposal.ref}.seal")], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
+        "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
         "verbs": verbs(proposal, user), "refused": refused, "similar": queries.similar(proposal) if office and proposal.state in (rules.SUBMITTED, rules.PRELIM) else [],
         "lacks": {one.pk: handling.lacks(one) for one in standing if office and one.replies and one.state in (rules.WORKING, rules.DRAFTED)},
