@@ -42,10 +42,12 @@ def ask_again(report: Report, blanks: list[Blank], by: User | None, now: datetim
     ready = places.prepare(
         source, report.organization, report.start, report.end, as_of=report.as_of, known=known, own_periods=True, chosen=chosen
     )  # fmt: skip
-    if [(a.spot.paragraph, a.spot.start) for a in ready.answers] != [(b.paragraph, b.start) for b in blanks]:
+    answers = {(one.spot.paragraph, one.spot.start): one for one in ready.answers}
+    places_now = [(blank.paragraph, blank.start) for blank in blanks]
+    if ready.repeats and list(answers) != places_now:
         return []  # more tasks, records or quarters than when it was begun: what stands there stays
     newly = []
-    for blank, answer in zip(blanks, ready.answers, strict=True):
+    for blank, answer in ((b, answers[place]) for b, place in zip(blanks, places_now, strict=True) if place in answers):
         words = blank.how == "ledger" and not blank.indicator and blank.ledger_value is None
         told = said(answer, known)
         if (not blank.how or (words and told["how"])) and any(
