@@ -29,22 +29,29 @@ NEXT = {
 CO_NEXT = gettext_lazy("写会办意见")
 
 
-@todo.source
-def to_sign_and_rate(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
-    """A member: drafts to cosign, replies to rate."""
-    if user.person_id is None or not permissions.may(user, "proposals.rate", unit):
+@todo.source_of(Proposal, state=(rules.DRAFT,))
+def to_cosign(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """请您会签: drafts of others that wait for a member's answer. One query."""
+    if user.person_id is None or not permissions.may(user, "proposals.cosign", unit):
         return
     for one in queries.to_cosign(user, unit)[:20]:
         yield todo.Todo(
             title=_("请您会签：%(title)s") % {"title": one.title}, detail=_("%(who)s领衔") % {"who": one.first}, url=one.get_absolute_url(), verb=_("去会签"), main=True,
         )  # fmt: skip
+
+
+@todo.source_of(Proposal, state=(rules.FEEDBACK,))
+def to_rate(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """请评价: replies that wait for a proposer's word. Two queries."""
+    if user.person_id is None or not permissions.may(user, "proposals.rate", unit):
+        return
     for one in queries.to_rate(user, unit)[:20]:
         yield todo.Todo(
             title=_("请评价办理结果：%(title)s") % {"title": one.title}, detail=one.name, url=f"{one.get_absolute_url()}/rate", verb=_("去评价"), due=one.rate_by, main=True,
         )  # fmt: skip
 
 
-@todo.source
+@todo.source_of(Assignment, state=rules.OPEN)
 def to_handle(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """A unit: what it was given, each with its next step."""
     if not permissions.bodies(user, "proposals.see_assigned"):
@@ -66,7 +73,7 @@ BOARD = (
 )
 
 
-@todo.source
+@todo.source_of(Proposal, state=tuple(state for state, *_words in BOARD))
 def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """The office: one line for each state in which something waits for it, not one for each proposal."""
     if not permissions.may(user, "proposals.review", unit):
@@ -78,7 +85,7 @@ def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.T
             yield todo.Todo(title=said, detail="", url=f"{reverse('proposals:list')}?state={state}", verb=str(word))
 
 
-@todo.source
+@todo.source_of(Proposal, state=(rules.ASSIGNING, rules.REHANDLE, rules.ASSIGNED))
 def at_the_office(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """An assigning office (or the clerk, where there is none): to assign, objections, extensions, replies to look at."""
     from .office import waiting
