@@ -15,6 +15,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
 from . import actions, queries, rules
+from .models import Assignment, Proposal
 
 NEXT = {
     rules.NEW: gettext_lazy("签收"),
