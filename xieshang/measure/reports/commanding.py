@@ -12,6 +12,7 @@ from xieshang.documents import filling as paper
 from . import places
 from .filling import Answer, Source, edit
 from .places import Prepared
+from .reading import CELL, NAMED
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Filled:
     prepared: Prepared | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As the contract has it, and beside it what was repeated, not understood, and does not add up."""
+        """As the contract has it; beside it, where there is any, what was repeated, not understood, and does not add up."""
         said: dict[str, Any] = {
             "blanks": self.blanks,
             "filled": self.filled,
@@ -34,13 +35,12 @@ class Filled:
             "figures": self.figures,
         }
         if self.prepared:
-            left = [one for one in self.prepared.answers if one.text is None]
-            said |= {"open": [{"place": one.spot.address, "mark": one.spot.mark, "why": one.why} for one in left]}
-            said |= {
-                "repeats": [one.as_json() for one in self.prepared.repeats],
-                "unread": self.prepared.unread,
-                "sums": self.prepared.sums,
-            }
+            left = [one for one in self.prepared.answers if one.text is None and one.spot.kind in (NAMED, CELL)]
+            more = {
+                "open": [{"place": one.spot.address, "mark": one.spot.mark, "why": one.why} for one in left],
+                "repeats": [one.as_json() for one in self.prepared.repeats], "unread": self.prepared.unread, "sums": self.prepared.sums,
+            }  # fmt: skip
+            said |= {name: found for name, found in more.items() if found}
         return said
 
 

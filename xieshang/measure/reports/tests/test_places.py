@@ -53,7 +53,7 @@ def cells(data: bytes) -> list[list[str]]:
 
 
 def open_(made: Filled) -> list[str]:
-    said: list[dict[str, Any]] = made.as_json()["open"]
+    said: list[dict[str, Any]] = made.as_json().get("open", [])
     return [one["why"] for one in said]
 
 
