@@ -113,13 +113,19 @@ def _blanks(name: str, text: str, documents: list[Any], meant: dict[str, list[st
 
 @lru_cache(maxsize=1)
 def indicators() -> tuple[Any, ...]:
-    """Those of the rooms and of every register of the catalogue, as a unit that uses them all."""
+    """Those of the rooms and of every register of the catalogue, as a unit that uses them all.
+
+    A bridge register bears the codes of its room (docs/decisions/0007); where the room is there its own stand, as in `ledger.figures`.
+    """
     from xieshang.base import registry
     from xieshang.base.ledger.facts import Indicator
     from xieshang.work.registers import catalogue
+    from xieshang.work.registers.rules import BRIDGES
 
     def code(key: str, suffix: str) -> str:
-        return suffix if not suffix or "." in suffix else f"registers.{key}.{suffix}"
+        prefix = catalogue.READY[key].kind_prefix
+        owner = prefix if prefix in BRIDGES else f"registers.{key}"
+        return suffix if not suffix or "." in suffix else f"{owner}.{suffix}"
 
     made = [
         Indicator(
@@ -129,4 +135,4 @@ def indicators() -> tuple[Any, ...]:
         for key, ready in catalogue.READY.items()
         for one in ready.measures
     ]  # fmt: skip
-    return (*registry.INDICATORS.values(), *made)
+    return tuple({**{one.code: one for one in made}, **registry.INDICATORS}.values())

@@ -46,6 +46,7 @@ TAIL = ("以上", "及以上", "左右", "以内", "以下", "活动", "。", "�
 JOINT = "、和及与并"
 PLACES = ("街道", "社区", "省", "市", "区", "县", "旗", "镇", "乡", "村")
 QUIET = "“”‘’\"'《》「」『』〈〉 \t\r\n　"
+HEADS = "人次"
 STANDING = ("建成", "现有", "共有", "已有", "拥有", "建立")  # how a stock is spoken of
 
 
@@ -120,6 +121,10 @@ def rank(
                 guesses[indicator.code] = guess
     for guess in likely(text.cut, unit, usable, _squeeze(before)) if unit else ():
         guesses.setdefault(guess.indicator.code, guess)
+    for guess in [one for one in guesses.values() if one.sure]:
+        if rival := _heads_of_another(guess.indicator, unit, _squeeze(before), usable):
+            guesses[rival.indicator.code] = rival
+            guesses[guess.indicator.code] = replace(guess, sure=False, score=rival.score - 0.1, why=rival.why)
     ordered = sorted(guesses.values(), key=lambda g: (not g.sure, -g.score, g.indicator.code))
     if each and not divided:
         ordered = _averages(ordered, unit, usable)
@@ -254,6 +259,22 @@ def likely(cut: str, unit: str, indicators: tuple[Indicator, ...], before: str) 
     return [
         one for one in sorted(kept, key=lambda g: -g.score) if one.indicator.how != "average" or MEMBERS.search(said)
     ]
+
+
+def _heads_of_another(one: Indicator, unit: str | None, before: str, indicators: tuple[Indicator, ...]) -> Guess | None:
+    """“委员讲堂”1期，参训委员70人: those who came belong to what the sentence spoke of last, if it has a count of heads of its own."""
+    named = sorted(_words(re.split("[。；]", before)[-1], indicators), key=lambda word: (word.end, word.start))
+    if not named or one.how != "sum" or one.unit != HEADS:
+        return None
+    rooms = {_room(indicator) for indicator in named[-1].indicators}
+    heads = [other for other in indicators if _room(other) in rooms and (other.how, other.unit) == ("sum", HEADS)]
+    if _room(one) in rooms or len(heads) != 1 or unit not in heads[0].accepts:
+        return None
+    return Guess(heads[0], 0.8, False, _("前后文说到“%(word)s”，是否所指请核对") % {"word": named[-1].word})
+
+
+def _room(one: Indicator) -> str:
+    return one.code.rpartition(".")[0]
 
 
 def _of_word(found: _Word, unit: str, score: float) -> list[Guess]:

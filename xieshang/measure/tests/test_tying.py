@@ -168,3 +168,25 @@ def test_what_the_words_only_hint_at_is_offered_and_never_sure(clause: str, unit
     guesses = rank(clause, unit, PROPOSALS, before=before)
     assert guesses[0].indicator.code == code
     assert not any(guess.sure for guess in guesses)
+
+
+@pytest.mark.parametrize(
+    ("before", "code", "sure"),
+    [
+        ("9月底前再举办“委员讲堂”1期，", "registers.lectures.heads", False),
+        ("上半年举办履职培训班1期，", "registers.trainings.heads", True),
+        ("上半年举办委员讲堂1期。", "registers.trainings.heads", True),  # the sentence before is another matter
+        ("组织视察2次，", "registers.trainings.heads", True),  # nobody counts the heads of 视察 alone
+    ],
+)
+def test_those_who_came_are_counted_with_what_the_sentence_spoke_of_last(before: str, code: str, sure: bool) -> None:
+    made = [
+        count("registers.lectures.entries", "政协讲堂", unit="期", words=("委员讲堂",)),
+        total("registers.lectures.heads", "讲堂听讲", unit="人次", measures=("人",), words=("听讲委员",)),
+        count("registers.trainings.entries", "委员培训班", unit="期", words=("履职培训班",)),
+        total("registers.trainings.heads", "培训人次", unit="人次", measures=("人",), words=("参训委员",)),
+    ]
+
+    first = rank("参训委员力争达到70人以上", "人", [*known(), *made], before=before)[0]
+
+    assert (first.indicator.code, first.sure) == (code, sure)
