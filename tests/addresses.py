@@ -587,6 +587,11 @@ def verbs() -> set[str]:
     return used - {"", EVERYONE, LOGGED_IN} - set(TABLE)
 
 
+def holders(verb: str) -> set[str]:
+    """The roles that hold a verb of the table, or one of several parted by |."""
+    return set().union(*(TABLE[one] for one in verb.split("|")))
+
+
 def client_id(n: int) -> str:
     return str(UUID(int=n))
 
@@ -601,5 +606,6 @@ __all__ = [
     "classed",
     "docx",
     "found",
+    "holders",
     "verbs",
 ]

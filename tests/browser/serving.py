@@ -108,13 +108,12 @@ def make() -> dict[str, Any]:
 
     PBKDF2PasswordHasher.iterations = 1000
     call_command("migrate", verbosity=0)
-    from xieshang.base.accounts.permissions import TABLE
     from xieshang.base.accounts.roles import Role
     from xieshang.base.audit import sealing
     from xieshang.base.ledger import rollup
     from xieshang.conftest import NOON
 
-    from ..addresses import EVERYONE, LOGGED_IN, classed, found
+    from ..addresses import EVERYONE, LOGGED_IN, classed, found, holders
     from ..world import account, make, town
 
     world = make()
@@ -136,7 +135,7 @@ def make() -> dict[str, Any]:
             if row is None or not row.html or not row.get or {404, 422} & set(row.answers) or one.is_api:
                 continue
             args = row.args(things) if row.args else []
-            if args is not None and (row.get in (EVERYONE, LOGGED_IN) or role in TABLE[row.get]):
+            if args is not None and (row.get in (EVERYONE, LOGGED_IN) or role in holders(row.get)):
                 may[role][one.key] = one.path(args) + (f"?{row.query(things)}" if row.query else "")
     ids = {
         "running": world.county.running.pk,

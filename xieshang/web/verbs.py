@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import registry
+from xieshang.work.proposals import telling as proposals
 
 VERBS = {
     "accounts.log_in": _("登录"), "accounts.make": _("建账号"), "accounts.password": _("改密码"), "accounts.close": _("停用账号"),
@@ -32,8 +33,10 @@ VERBS = {
     "plans.object": _("对分解提出异议"), "plans.withdraw_target": _("调出任务"), "plans.reinstate": _("调回任务"), "plans.progress": _("填写进展"), "reports.start": _("起草报告"),
     "reports.answer": _("填写报告"), "reports.refresh": _("更新报告的数"), "reports.finish": _("报告定稿"), "reports.drop": _("作废报告"),
     "reports.send_up": _("报告送审"), "reports.remark": _("提审改意见"), "reports.settle": _("处理审改意见"),
+    "reports.upload": _("上传报告模板"), "reports.replace": _("换报告模板"), "reports.retire": _("停用报告模板"), "reports.use_again": _("重新启用报告模板"),
     "ledger.keep_card": _("存看板卡片"), "ledger.drop_card": _("移走看板卡片"),
     "earlier.record": _("补录历年数据"), "earlier.correct": _("更正历年数据"), "earlier.void": _("作废历年数据"),
+    **proposals.VERBS,
     "submissions.send": _("报送"), "submissions.accept": _("接收报送"), "submissions.return": _("退回报送"), "submissions.choose": _("选报送的统计项"),
 }  # fmt: skip
 

@@ -52,7 +52,9 @@ def everything():
         )
         register.current = RegisterVersion(fields=[one.plain() for one in ready.fields], unit=ready.unit)
         made += facts.indicators(register)
-    return [*registry.INDICATORS.values(), *made]
+    return list(
+        {**{one.code: one for one in made}, **registry.INDICATORS}.values()
+    )  # a room's own stand before a bridge's
 
 
 def test_no_two_indicators_share_both_a_word_and_a_measure_word():
