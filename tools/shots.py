@@ -49,7 +49,7 @@ class Shot(NamedTuple):
     lang: str = ""
 
 
-CLERK, PART, MEMBER, LEADER, NOBODY = "liumin", "zhouxiaoyun", "heguilan", "zhangguohua", ""
+CLERK, PART, MEMBER, LEADER, UNIT, NOBODY = "liumin", "zhouxiaoyun", "heguilan", "zhangguohua", "wujun", ""
 PLAN, ACTIVITY, REPORT = "first:plans:list:/plans/[0-9]+$", "first:activities:list:/activities/[0-9]+$", "first:reports:list:/reports/[0-9]+$"  # fmt: skip
 WIDE, ALL = ("desk",), ("desk", "phone", "large", "paper")
 SHOTS = (
@@ -81,6 +81,11 @@ SHOTS = (
     Shot("activities", CLERK, "activities:list"),
     Shot("activity", CLERK, ACTIVITY),
     Shot("activity-new", CLERK, "activities:new", how=("desk", "phone", "large")),
+    Shot("proposals", CLERK, "proposals:list"),
+    Shot("proposal", MEMBER, "first:proposals:list:/proposals/[0-9]+$", how=("desk", "phone", "large")),
+    Shot("proposal-new", MEMBER, "proposals:new", how=("phone",)),
+    Shot("proposal-unit", UNIT, "first:home:/proposals/assignments/[0-9]+$"),
+    Shot("proposal-board", CLERK, "proposals:board", how=WIDE),
     Shot("registers", CLERK, "registers:list"),
     Shot("register-catalogue", CLERK, "registers:catalogue", how=WIDE),
     Shot("figures", CLERK, "figures"),
@@ -89,6 +94,9 @@ SHOTS = (
     Shot("figures-wrong", CLERK, "figures", query="indicator=none.such", how=WIDE),
     Shot("reports", CLERK, "reports:list", how=WIDE),
     Shot("report", CLERK, REPORT, how=WIDE),
+    Shot("report-templates", CLERK, "reports:templates", how=WIDE),
+    Shot("bulletin", CLERK, "/plans/bulletin", how=WIDE),
+    Shot("five-years", CLERK, "/plans/five-years", how=WIDE),
     Shot("people", CLERK, "people:list"),
     Shot("person", CLERK, "first:people:list:/people/[0-9]+$", how=("desk", "phone")),
     Shot("settings", CLERK, "settings"),
