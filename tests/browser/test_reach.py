@@ -153,7 +153,7 @@ def test_a_unit_where_nothing_was_done_yet_is_whole_too(looked: Any, site: Site)
 
 
 FORMS = ("activities:new", "activities:import", "registers:entry_new", "registers:make", "registers:paste", "registers:import", "plans:import", "plans:choose",
-         "plans:edit", "reports:new", "people:new", "settings_rule", "settings_calendar", "settings_bodies", "settings_locks", "feedback", "account", "password_change")  # fmt: skip
+         "plans:edit", "reports:new", "people:new", "settings_rule", "settings_calendar", "settings_bodies", "settings_locks", "feedback", "password_change")  # fmt: skip
 EMPTY_AND_SEND = """() => {
   const forms = [...document.querySelectorAll('main form[method=post]')].filter(one => !one.closest('dialog, details[data-ask]'));
   const form = forms.find(one => one.querySelector('button.btn--main')) || forms[0];
