@@ -202,7 +202,7 @@ def survey(proposal: Proposal, units: Sequence[Assignment], at: datetime, person
     return _sheet(
         f"{_at(proposal)}\n提案办理情况征询意见表",
         rows,
-        (10, 14, 12, 11, 11, 11, 12, 11, 52, 16),
+        (10, 14, 12, 11, 11, 11, 12, 11, 36, 14),
         at,
         (gongwen.Paragraph(note),),
     )
