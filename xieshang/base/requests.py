@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from xieshang.documents.errors import DocumentError
 
@@ -20,6 +22,7 @@ from .files.storage import TYPES
 from .orgs.models import Organization
 from .words import sentences
 
+R = TypeVar("R")
 NEVER = -1  # a version no record has
 ARRIVED = (
     "arrived"  # in the session: somebody has just logged in, and the page he meets says once what waits for him there
@@ -79,6 +82,30 @@ def as_file(data: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         data, content_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     )
+
+
+def on_page(
+    find: Callable[[Asked, int], R], show: Callable[[Asked, R, Refused], HttpResponse], back: Callable[[Asked, R], HttpResponse]
+) -> Callable[[Callable[[Asked, R], object]], Callable[..., HttpResponse]]:  # fmt: skip
+    """For views that do one thing to a record by a POST to its id: a refusal is shown on the record's page as it now is, else back to it. A missing right goes on."""
+
+    def wrap(act: Callable[[Asked, R], object]) -> Callable[..., HttpResponse]:
+        @login_required
+        @require_POST
+        @wraps(act)
+        def view(request: Asked, pk: int) -> HttpResponse:
+            record = find(request, pk)
+            try:
+                act(request, record)
+            except NotAllowed:
+                raise
+            except Refused as refusal:
+                return show(request, find(request, pk), refusal)
+            return back(request, record)
+
+        return view
+
+    return wrap
 
 
 def plainly(missing: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,7 +1,5 @@
 """案卷 of one activity, and the papers that are made of its record: 活动简讯, 签到表, 卷内目录, 合订本."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -9,14 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
-from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.files.models import KINDS
-from xieshang.base.requests import Asked, as_file, as_number
+from xieshang.base.requests import Asked, as_file, as_number, on_page
 
 from .. import folder, papers, queries, rules
 from ..actions import filing
@@ -50,23 +48,8 @@ def _arranged(request: Asked, pk: int) -> Activity:
     return activity
 
 
-def arranging(act: Callable[[Asked, Activity], None]) -> Callable[..., HttpResponse]:
-    """A view for something done in a folder: a refusal stands above the folder as it is, else the folder is shown again."""
-
-    @login_required
-    @require_POST
-    @wraps(act)
-    def view(request: Asked, pk: int) -> HttpResponse:
-        activity = _arranged(request, pk)
-        try:
-            act(request, activity)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            return _show(request, activity, refused)
-        return redirect("activities:folder", pk=activity.pk)
-
-    return view
+# something done in a folder: a refusal stands above the folder as it is, else the folder is shown again
+arranging = on_page(_arranged, _show, lambda request, activity: redirect("activities:folder", pk=activity.pk))
 
 
 @arranging

@@ -5,15 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
-from xieshang.base.errors import NotAllowed, Refused
-from xieshang.base.requests import Asked, as_number, seen
+from xieshang.base.requests import Asked, as_number, on_page, seen
 
 from .. import actions, late, queries
 from ..models import Activity, Share
@@ -25,27 +22,18 @@ Act = Callable[[Asked, Activity, dict[str, Any]], str]
 def verb(act: Act) -> Callable[..., HttpResponse]:
     """A POST that does one thing to an activity and goes back to its page; what is refused is said there. `act` answers with the word of thanks."""
 
-    @login_required
-    @require_POST
+    @on_page(lambda request, pk: queries.one(request.user, pk), show, lambda request, activity: redirect(activity))
     @wraps(act)
-    def view(request: Asked, pk: int) -> HttpResponse:
-        activity = queries.one(request.user, pk)
+    def done(request: Asked, activity: Activity) -> None:
         given = {
             "by": request.user,
             "now": clock.now(),
             "seen": seen(request),
             "reason": request.POST.get("reason", ""),
         }
-        try:
-            said = act(request, activity, given)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            return show(request, queries.one(request.user, pk), refused)
-        messages.success(request, said % {"title": activity.title})
-        return redirect(activity)
+        messages.success(request, act(request, activity, given) % {"title": activity.title})
 
-    return view
+    return done
 
 
 @verb

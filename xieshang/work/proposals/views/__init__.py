@@ -6,16 +6,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from xieshang.base import clock
-from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.errors import Refused
 from xieshang.base.files import storage
-from xieshang.base.requests import Asked, seen
+from xieshang.base.requests import Asked, on_page, seen
 
 from .. import queries
 from ..models import Proposal
@@ -26,24 +24,18 @@ Act = Callable[[Asked, Proposal, dict[str, Any]], str]
 def verb(act: Act) -> Callable[..., HttpResponse]:
     """A POST that does one thing to a proposal and goes back to its page; what is refused is said there. `act` answers with the word of thanks."""
 
-    @login_required
-    @require_POST
+    from .showing import show
+
+    def back(request: Asked, proposal: Proposal) -> HttpResponse:
+        return redirect(proposal) if queries.shown(request.user, proposal.pk) else redirect("proposals:list")
+
+    @on_page(lambda request, pk: queries.one(request.user, pk), show, back)
     @wraps(act)
-    def view(request: Asked, pk: int) -> HttpResponse:
-        from .showing import show
-
-        proposal = queries.one(request.user, pk)
+    def done(request: Asked, proposal: Proposal) -> None:
         given = {"by": request.user, "now": clock.now(), "seen": seen(request)}
-        try:
-            said = act(request, proposal, given)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            return show(request, queries.one(request.user, pk), refused)
-        messages.success(request, said % {"title": proposal.title})
-        return redirect("proposals:list") if not queries.shown(request.user, pk) else redirect(proposal)
+        messages.success(request, act(request, proposal, given) % {"title": proposal.title})
 
-    return view
+    return done
 
 
 def file_of(request: Asked, name: str) -> tuple[str, bytes] | None:

@@ -23,7 +23,7 @@ from xieshang.base.drafts.models import Draft
 from xieshang.base.drafts.sent import read
 from xieshang.base.errors import NotAllowed, Refused, Stale
 from xieshang.base.files import storage
-from xieshang.base.requests import Asked, refused, seen
+from xieshang.base.requests import Asked, on_page, refused, seen
 
 from .. import actions, course, queries, rules
 from ..course import DEEDS, Deed
@@ -252,23 +252,20 @@ def reject(assignment: Assignment, typed: Given, given: Given) -> str:
     return _("已退回承办单位重拟。")
 
 
-@login_required
-@require_POST
-def original(request: Asked, pk: int) -> HttpResponse:
-    """上传盖章原件."""
+def _to_upload(request: Asked, pk: int) -> Assignment:
     assignment = queries.assignment(request.user, pk)
     permissions.require(request.user, "proposals.original", assignment.organization, assignment.unit)
-    try:
-        sent = file_of(request, "original")
-        if sent is None:
-            raise Refused("empty", why=_("还没有选文件"), do=_("请选择盖章的 PDF"), field="original")
-        actions.keep_original(assignment, *sent, by=request.user, now=clock.now(), seen=seen(request))
-    except NotAllowed:
-        raise
-    except Refused as error:
-        return show(request, queries.assignment(request.user, pk), error=error)
+    return assignment
+
+
+@on_page(_to_upload, lambda request, a, error: show(request, a, error=error), lambda request, a: redirect(a))
+def original(request: Asked, assignment: Assignment) -> None:
+    """上传盖章原件."""
+    sent = file_of(request, "original")
+    if sent is None:
+        raise Refused("empty", why=_("还没有选文件"), do=_("请选择盖章的 PDF"), field="original")
+    actions.keep_original(assignment, *sent, by=request.user, now=clock.now(), seen=seen(request))
     messages.success(request, _("已存盖章原件；原件里的文字送达后可以搜到。"))
-    return redirect(assignment)
 
 
 @login_required
