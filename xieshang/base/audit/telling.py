@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from . import circumstances
@@ -51,6 +52,20 @@ def pairs(
         _("%(what)s：%(old)s → %(new)s") % {"what": label(name), "old": shown(name, old), "new": shown(name, new)}
         for name, (old, new) in changed.items()
     ]
+
+
+def columns(entry: Entry, model: type[Model], worth: Iterable[str]) -> list[str]:
+    """A sentence for each of these columns that changed, by the names of the model; a code is said by its title."""
+    changed = {name: pair for name, pair in entry.detail.get("changed", {}).items() if name in worth}
+
+    def label(name: str) -> Any:
+        return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+    def shown(name: str, value: Any) -> str:
+        titles = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+        return str(titles.get(value) or plain(value))
+
+    return pairs(changed, label, shown)
 
 
 def plain(value: Any) -> str:

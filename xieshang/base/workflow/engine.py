@@ -84,15 +84,17 @@ def find(moves: Iterable[Move], verb: str, state: str) -> Move | None:
     return next((m for m in moves if m.verb == verb and (m.frm == state or (m.frm == "*" and state))), None)
 
 
-def possible(record: Record, user: User, moves: Iterable[Move], body: Body | None = None) -> list[str]:
-    """The verbs that `user` may do on `record` now, maybe for one body: what a page draws as buttons."""
+def possible(
+    record: Record, user: User, moves: Iterable[Move], body: Body | None = None, given: dict[str, Any] | None = None
+) -> list[str]:
+    """The verbs that `user` may do on `record` now, maybe for one body: what a page draws as buttons. given: as in `move`."""
     room = record.RECORD.split(".")[0]
     return [
         m.verb
         for m in moves
         if m.frm in (record.state, "*")
         and permissions.may(user, f"{room}.{m.verb}", record.organization, body)
-        and not (m.guard and m.guard(record, {}))
+        and not (m.guard and m.guard(record, given or {}))
     ]
 
 

@@ -6,7 +6,6 @@ Last year's stand in the bridge register; the switch-over day is the first of th
 from datetime import date, datetime, timedelta
 from random import Random
 
-from xieshang.base import clock
 from xieshang.base.accounts.models import User
 from xieshang.base.notices import actions as notices
 from xieshang.base.notices.models import Notice
@@ -49,7 +48,9 @@ def of_the_year(county: County, today: date) -> None:
 
 
 def _at(day: date, hour: int = 10) -> datetime:
-    return min(clock.parse(f"{day.isoformat()}T{hour:02}:00:00"), clock.now())
+    from . import moment
+
+    return moment(day, hour)
 
 
 class _Year:

@@ -197,21 +197,10 @@ def history(entries: list[Entry]) -> list[Told]:
 
 
 def _changes(entry: Entry) -> list[str]:
-    changed = {key: pair for key, pair in entry.detail.get("changed", {}).items() if key in WORTH}
-    said = telling.pairs(changed, _label, _shown)
+    said = telling.columns(entry, Assignment, WORTH)
     if (left := entry.detail.get("left")) is not None:
         said.append(_("逾期 %(n)s 天") % {"n": -left} if left < 0 else _("还有 %(n)s 天") % {"n": left})
     return said
-
-
-def _shown(name: str, kept: Any) -> str:
-    """A kept value: a code by its title."""
-    titles = dict(Assignment._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    return str(titles.get(kept) or telling.plain(kept))
-
-
-def _label(name: str) -> Any:
-    return Assignment._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 def sent_back_because(entries: list[Entry]) -> str:

@@ -46,7 +46,7 @@ def _handled(user: User) -> Q:
     systems = list(Body.objects.filter(pk__in=within, assigns=True).values_list("organization", "system"))
     found = Q(Exists(given))
     for organization, system in systems:
-        found |= Q(organization=organization, system=system, state__in=(*rules.LIVE,)) & ~Q(state=rules.FILED)
+        found |= Q(organization=organization, system=system, state__in=rules.HANDED_OVER)
     return found
 
 
@@ -65,8 +65,7 @@ BESIDE = ("organization", "proposal", "proposal__first", "proposal__body", "prop
 
 def assignment(user: User, pk: int) -> Assignment:
     """One assignment of a unit or an assigning office of the user, or of a unit in which he sees all; else 404."""
-    found = Assignment.objects.filter(_assigned(user))
-    return get_object_or_404(found.select_related(*BESIDE), pk=pk)
+    return get_object_or_404(assignments(user).select_related(*BESIDE), pk=pk)
 
 
 def _assigned(user: User) -> Q:
@@ -121,15 +120,11 @@ class Narrowed:
     category: str = ""
     unit: int | None = None
     late: bool = False
-    start: date = date.min
-    end: date = date.max
 
 
 def listed(user: User, organization: Organization, asked: Narrowed, today: date) -> QuerySet[Proposal]:
     """Proposals of a unit, newest first. One query for a page of them."""
     found = visible(user).filter(organization=organization)
-    if asked.start != date.min:
-        found = found.filter(Q(submitted_on=None) | Q(submitted_on__range=(asked.start, asked.end)))
     replied = Assignment.objects.filter(proposal=OuterRef("pk"), state=rules.DELIVERED)
     for word in asked.words.split():
         text = Q(title__icontains=word) | Q(situation__icontains=word) | Q(analysis__icontains=word)
@@ -211,12 +206,9 @@ def to_rate(user: User, organization: Organization) -> list[Proposal]:
 
 
 def handed(user: User, organization: Organization) -> QuerySet[Assignment]:
-    """What the user's units have to do, by due date. One query."""
+    """What the user's units have to do now, by due date. One query."""
     within = permissions.bodies(user, "proposals.see_assigned")
-    mine = Q(unit__in=within)
-    if organization.pk in permissions.units(user, "proposals.see_assigned"):
-        mine |= Q(organization=organization)
-    found = Assignment.objects.filter(mine, organization=organization, state__in=rules.OPEN)
+    found = Assignment.objects.filter(unit__in=within, organization=organization, state__in=rules.UNITS_TURN)
     return found.select_related("proposal", "unit").order_by("due_on", "id")
 
 

@@ -90,18 +90,7 @@ WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
 
 
 def _changes(entry: Entry) -> list[str]:
-    changed = {k: v for k, v in entry.detail.get("changed", {}).items() if k in WORTH}
-    said = telling.pairs(changed, _label, _shown)
+    said = telling.columns(entry, Proposal, WORTH)
     if deed := entry.detail.get("deed"):  # of one of its units
         said.append(_("%(unit)s：%(state)s") % {"unit": entry.detail.get("unit", ""), "state": VERBS.get(deed, deed)})
     return said
-
-
-def _shown(name: str, value: Any) -> str:
-    """A kept value: a code by its title."""
-    titles = dict(Proposal._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    return str(titles.get(value) or telling.plain(value))
-
-
-def _label(name: str) -> Any:
-    return Proposal._meta.get_field(name).verbose_name  # type: ignore[union-attr]

@@ -14,17 +14,15 @@ from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import actions, queries, rules
+from . import actions, office, queries, rules
 from .models import Assignment, Proposal
 
 NEXT = {
     rules.NEW: gettext_lazy("签收"),
     rules.SIGNED: gettext_lazy("联系委员"),
-    rules.OBJECTED: gettext_lazy("看一看"),
     rules.WORKING: gettext_lazy("起草答复"),
     rules.DRAFTED: gettext_lazy("签发"),
     rules.APPROVED: gettext_lazy("报审"),
-    rules.SENT: gettext_lazy("看一看"),
     rules.SENT_BACK: gettext_lazy("重拟"),
 }
 CO_NEXT = gettext_lazy("写会办意见")
@@ -52,17 +50,16 @@ def to_rate(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
         )  # fmt: skip
 
 
-@todo.source_of(Assignment, state=rules.OPEN)
+@todo.source_of(Assignment, state=rules.UNITS_TURN)
 def to_handle(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """A unit: what it was given, each with its next step."""
     if not permissions.bodies(user, "proposals.see_assigned"):
         return
     for one in queries.handed(user, unit)[:50]:
-        if one.unit_id in permissions.bodies(user, "proposals.see_assigned") and one.state not in (rules.SENT, rules.OBJECTED):  # fmt: skip
-            yield todo.Todo(
-                title=one.proposal.title, detail=f"{one.proposal.name} · {one.get_role_display()}", url=one.get_absolute_url(), verb=str(NEXT[one.state] if one.replies or one.state == rules.NEW else CO_NEXT),
-                due=one.object_by if one.state == rules.NEW else one.due_on, main=True,
-            )  # fmt: skip
+        yield todo.Todo(
+            title=one.proposal.title, detail=f"{one.proposal.name} · {one.get_role_display()}", url=one.get_absolute_url(), verb=str(NEXT[one.state] if one.replies or one.state == rules.NEW else CO_NEXT),
+            due=one.object_by if one.state == rules.NEW else one.due_on, main=True,
+        )  # fmt: skip
 
 
 BOARD = (
@@ -89,9 +86,7 @@ def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.T
 @todo.source_of(Proposal, state=(rules.ASSIGNING, rules.REHANDLE, rules.ASSIGNED))
 def at_the_office(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
     """An assigning office (or the clerk, where there is none): to assign, objections, extensions, replies to look at."""
-    from .office import waiting
-
-    for title, detail, url, word in waiting(user, unit):
+    for title, detail, url, word in office.waiting(user, unit):
         yield todo.Todo(title=title, detail=detail, url=url, verb=word, main=True)
 
 

@@ -18,7 +18,7 @@ from xieshang.base.workflow.engine import move
 
 from .. import rules
 from ..models import Assignment, Proposal
-from .reviewing import proposers
+from ..queries import signers
 
 Given = tuple[Body, str]  # a unit and how it takes part: sole, host, co, split
 
@@ -53,7 +53,7 @@ def assign(
     """
     verb = "assign_again" if proposal.state == rules.REHANDLE else "assign"
     office = office_of(proposal)
-    with transaction.atomic(), move(proposal, verb, rules.MOVES, by=by, now=now, seen=seen, body=office) as step:
+    with move(proposal, verb, rules.MOVES, by=by, now=now, seen=seen, body=office) as step:
         record = step.record
         given = list(units)
         if verb == "assign_again":
@@ -187,7 +187,7 @@ def accept(
             record.result = result
         record.delivered_on, record.longer_to = step.day, None
         step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
-        step.tell_people(proposers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
+        step.tell_people(signers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
     return step.record
 
 

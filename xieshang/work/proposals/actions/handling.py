@@ -17,7 +17,6 @@ from xieshang.base.workflow.engine import Step, move
 from .. import originals, rules
 from ..models import Assignment, Contact
 from .assigning import handlers
-from .reviewing import proposers
 
 INSIDE = ("section", "officer", "leader")
 REPLY = ("reply", "paper", "result", "publicity", "contact", "telephone")
@@ -237,7 +236,6 @@ __all__ = [
     "longest",
     "object_to",
     "opine",
-    "proposers",
     "reply",
     "send",
     "sign",

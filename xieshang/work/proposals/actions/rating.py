@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import trail
 from xieshang.base.errors import NotAllowed, Refused
+from xieshang.base.files import storage
 from xieshang.base.people.models import Person
 from xieshang.base.workflow.engine import Step, move
 
 from .. import rules
 from ..models import FollowUp, Proposal, Rating
-from .reviewing import proposers
+from ..queries import signers
 
 ANSWERS = ("visited", "way", "attitude", "aim", "result", "words")
 
@@ -42,8 +42,6 @@ def rate(proposal: Proposal, answers: Mapping[str, Any], *, by: User, now: datet
 
 def rate_for(proposal: Proposal, person: Person, answers: Mapping[str, Any], *, scan: tuple[str, bytes], by: User | None, now: datetime) -> Proposal:  # fmt: skip
     """代录 what the proposer wrote on paper; the scan is kept with it."""
-    from xieshang.base.files import storage
-
     with move(proposal, "rate_for", rules.MOVES, by=by, now=now) as step:
         _rate(step, person, answers, on_paper=True)
 
@@ -56,7 +54,7 @@ def rate_for(proposal: Proposal, person: Person, answers: Mapping[str, Any], *, 
 
 def _rate(step: Step[Proposal], person: Person, answers: Mapping[str, Any], *, on_paper: bool) -> None:
     record = step.record
-    if person.pk not in {one.pk for one in proposers(record)}:
+    if person.pk not in {one.pk for one in signers(record)}:
         raise Refused("not_yours", why=_("您不是这件提案的提案者"), do=_("评价由每位提案者各自填写"))
     if record.ratings.filter(person=person, round=record.round).exists():
         raise Refused("rated", why=_("这一轮您已经评价过了"), do=_("要改的，请联系提案委员会办公室"))
@@ -84,7 +82,7 @@ def redo(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reaso
         record = step.record
         if not any(one.unhappy for one in record.ratings.filter(round=record.round)):
             raise Refused("all_content", why=_("没有人表示不满意"), do=_("可以直接办结"))
-        step.tell_people(proposers(record), _("“%(title)s”将重新办理") % {"title": record.title})
+        step.tell_people(signers(record), _("“%(title)s”将重新办理") % {"title": record.title})
     return step.record
 
 
@@ -111,7 +109,7 @@ def close(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reas
 def unrated(proposal: Proposal) -> list[Person]:
     """Proposers who have not said anything in this round: 未反馈."""
     rated = set(proposal.ratings.filter(round=proposal.round).values_list("person", flat=True))
-    return [one for one in proposers(proposal) if one.pk not in rated]
+    return [one for one in signers(proposal) if one.pk not in rated]
 
 
 def track(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
@@ -126,8 +124,6 @@ def follow_up(
     proposal: Proposal, *, on: date, result: str, words: str, evidence: tuple[str, bytes] | None = None, by: User | None, now: datetime, seen: int
 ) -> Proposal:  # fmt: skip
     """What became of the promise, with evidence where the class gets better."""
-    from xieshang.base.files import storage
-
     with move(proposal, "follow_up", rules.MOVES, by=by, now=now, seen=seen, reason=words) as step:
         record = step.record
         if result not in dict(rules.CLASSES):
@@ -159,10 +155,7 @@ def archive(proposal: Proposal, *, by: User | None, now: datetime, seen: int) ->
 
 def make_key(proposal: Proposal, *, on: date, by: User | None, now: datetime, seen: int, reason: str = "") -> Proposal:
     """列为重点提案, as the chair's meeting decided."""
-    with (
-        transaction.atomic(),
-        move(proposal, "make_key", rules.MOVES, by=by, now=now, seen=seen, reason=reason) as step,
-    ):
+    with move(proposal, "make_key", rules.MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         if step.record.key_on:
             raise Refused("key", why=_("已经是重点提案了"), do=_("不用再列"))
         step.record.key_on = on

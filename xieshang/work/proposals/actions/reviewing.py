@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.numbers.actions import take
-from xieshang.base.orgs.models import Body, Organization
-from xieshang.base.people.models import Person
+from xieshang.base.orgs.models import Organization
 from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import move
 
 from .. import rules
 from ..models import Proposal, Review, Sheet, SheetRow
+from ..queries import signers
+from .assigning import revoke_all
 from .writing import keep_text
 
 
@@ -90,29 +90,19 @@ def send_back(proposal: Proposal, *, by: User | None, now: datetime, seen: int, 
     with move(proposal, "send_back", rules.MOVES, by=by, now=now, seen=seen, reason=reason) as step:
         step.record.first_reviewer = None
         step.tell_people(
-            proposers(step.record), _("“%(title)s”退回修改：%(why)s") % {"title": step.record.title, "why": reason}
+            signers(step.record), _("“%(title)s”退回修改：%(why)s") % {"title": step.record.title, "why": reason}
         )
     return step.record
 
 
 def withdraw(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reason: str) -> Proposal:
     """撤案, at the proposer's wish; once a reply has been delivered it is too late."""
-    with transaction.atomic():
-        from .assigning import revoke_all
-
-        with move(proposal, "withdraw", rules.MOVES, by=by, now=now, seen=seen, reason=reason) as step:
-            step.record.decided_on = step.record.decided_on or step.day
-            step.record.disposition = rules.WITHDRAW
-            step.tell_people(proposers(step.record), _("“%(title)s”已撤案：%(why)s") % {"title": step.record.title, "why": reason})  # fmt: skip
-            step.then(lambda made: revoke_all(made, reason, by, now))
+    with move(proposal, "withdraw", rules.MOVES, by=by, now=now, seen=seen, reason=reason) as step:
+        step.record.decided_on = step.record.decided_on or step.day
+        step.record.disposition = rules.WITHDRAW
+        step.tell_people(signers(step.record), _("“%(title)s”已撤案：%(why)s") % {"title": step.record.title, "why": reason})  # fmt: skip
+        step.then(lambda made: revoke_all(made, reason, by, now))
     return step.record
-
-
-def proposers(proposal: Proposal) -> list[Person]:
-    """Everyone who signed, and those of the proposals merged into it: each gets the reply and rates it."""
-    from ..queries import signers
-
-    return signers(proposal)
 
 
 # ── the sheet of a meeting ───────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +163,7 @@ def decide(sheet: Sheet, *, by: User | None, now: datetime, seen: int) -> Sheet:
 
     raises  NotAllowed · Stale · Refused: a row cannot be decided so (its words say which); then nothing of the sheet is
     """
-    with transaction.atomic(), move(sheet, "decide", rules.SHEET, by=by, now=now, seen=seen) as step:
+    with move(sheet, "decide", rules.SHEET, by=by, now=now, seen=seen) as step:
         rows = list(
             step.record.rows.select_related("proposal", "proposal__organization", "main").order_by("order", "id")
         )
@@ -207,7 +197,7 @@ def file(proposal: Proposal, *, on: date, by: User | None, now: datetime) -> Pro
         series = "proposals.number" if _one_series(record) else f"proposals.number:{record.kind}"
         record.number = take(record.organization, f"{series}:{record.session_id or 0}")
         step.tell_people(
-            proposers(record), _("“%(title)s”已立案，%(name)s") % {"title": record.title, "name": record.name}
+            signers(record), _("“%(title)s”已立案，%(name)s") % {"title": record.title, "name": record.name}
         )
         step.then(lambda made: keep_text(made, "file", by, now))
     return step.record
@@ -227,7 +217,7 @@ def merge(proposal: Proposal, main: Proposal, *, on: date, by: User | None, now:
     with move(proposal, "merge", rules.MOVES, by=by, now=now) as step:
         step.record.main, step.record.decided_on = main, on
         step.tell_people(
-            proposers(step.record),
+            signers(step.record),
             _("“%(title)s”并入%(name)s“%(main)s”一起办理，答复会分别给您")
             % {"title": step.record.title, "name": main.name, "main": main.title},
         )
@@ -247,16 +237,8 @@ def turn_down(
         record.grounds, record.disposition = chosen, disposition or rules.GROUNDS[chosen[0]].usual
         record.decided_on, record.told = on, words[:500]
         step.tell_people(
-            proposers(record),
+            signers(record),
             _("“%(title)s”不予立案（%(what)s）：%(why)s")
             % {"title": record.title, "what": rules.DISPOSITIONS[record.disposition], "why": words},
         )
     return step.record
-
-
-def units_of(organization: Organization) -> list[Body]:
-    """Handling units that may be given a proposal."""
-    from xieshang.base.orgs.models import BodyKind
-    from xieshang.base.orgs.queries import bodies
-
-    return list(bodies(organization, BodyKind.HANDLING_UNIT).order_by("system", "order", "id"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
+from xieshang.base.files import storage
 from xieshang.base.numbers.actions import take
 from xieshang.base.orgs.models import Organization
 from xieshang.base.people.models import Person
@@ -182,8 +183,6 @@ def _check_proposer(step: Step[Proposal], kind: str) -> None:
     if record.collective:
         if record.body is None:
             raise Refused("no_body", why=_("集体提案要写明提案单位"), do=_("请选择提案单位"), field="body")
-        from xieshang.base.files import storage
-
         if not storage.of(f"{record.ref}.seal"):
             raise Refused(
                 "no_seal",

@@ -20,7 +20,6 @@ from .. import actions, queries, rules
 from ..forms import AssignForm, SheetForm
 from ..models import Proposal, Review, Sheet
 from . import verb
-from .showing import context_of
 
 OUTCOMES = (*Review.OUTCOMES, ("send_back", gettext_lazy("退回修改")))
 
@@ -133,10 +132,10 @@ def assign(request: Asked, pk: int) -> HttpResponse:
         except Refused as error:
             refused(form, error)
     standing = proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK).select_related("unit")
-    context = context_of(
-        proposal, form=form, standing=list(standing) if proposal.state == rules.ASSIGNED else [], system=dict(System.choices).get(proposal.system, ""),
-        wanted=list(proposal.wanted.all()), usual=queries.usual_units(proposal, names=True),
-    )  # fmt: skip
+    context = {
+        "proposal": proposal, "form": form, "standing": list(standing) if proposal.state == rules.ASSIGNED else [], "system": dict(System.choices).get(proposal.system, ""),
+        "wanted": list(proposal.wanted.all()), "usual": queries.usual_units(proposal, names=True),
+    }  # fmt: skip
     return render(request, "proposals/assign.html", context, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,6 @@ from xieshang.base.requests import Asked, refused, seen
 from .. import actions, queries, rules
 from ..forms import FollowForm, RateForForm, RateForm
 from . import day_of, file_of, verb
-from .showing import context_of
 
 
 @login_required
@@ -33,7 +32,7 @@ def rate(request: Asked, pk: int) -> HttpResponse:
         except Refused as error:
             refused(form, error)
     replies = proposal.assignments.filter(round=proposal.round, state=rules.DELIVERED).select_related("unit")
-    context = context_of(proposal, form=form, replies=list(replies))
+    context = {"proposal": proposal, "form": form, "replies": list(replies)}
     return render(request, "proposals/rate.html", context, status=422 if form.errors else 200)
 
 
@@ -53,7 +52,8 @@ def rate_for(request: Asked, pk: int) -> HttpResponse:
             return redirect(proposal)
         except Refused as error:
             refused(form, error)
-    return render(request, "proposals/rate.html", context_of(proposal, form=form, on_paper=True), status=422 if form.errors else 200)  # fmt: skip
+    context = {"proposal": proposal, "form": form, "on_paper": True}
+    return render(request, "proposals/rate.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -74,7 +74,8 @@ def follow_up(request: Asked, pk: int) -> HttpResponse:
             return redirect(proposal)
         except Refused as error:
             refused(form, error)
-    return render(request, "proposals/follow_up.html", context_of(proposal, form=form), status=422 if form.errors else 200)  # fmt: skip
+    context = {"proposal": proposal, "form": form}
+    return render(request, "proposals/follow_up.html", context, status=422 if form.errors else 200)
 
 
 @verb

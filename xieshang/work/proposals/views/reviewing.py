@@ -18,7 +18,6 @@ from ..actions import Opinion
 from ..forms import ReviewForm
 from ..models import Proposal, Review
 from . import verb
-from .showing import context_of
 
 
 @login_required
@@ -38,9 +37,9 @@ def review(request: Asked, pk: int) -> HttpResponse:
         except Refused as error:
             refused(form, error)
     grounds = {code: ground.title for code, ground in rules.GROUNDS.items()}
-    context = context_of(
-        proposal, form=form, again=again, first=first, similar=queries.similar(proposal), first_grounds=[grounds.get(code, code) for code in first.grounds] if first else [],
-    )  # fmt: skip
+    context = {
+        "proposal": proposal, "form": form, "again": again, "first": first, "similar": queries.similar(proposal), "first_grounds": [grounds.get(code, code) for code in first.grounds] if first else [],
+    }  # fmt: skip
     return render(request, "proposals/review.html", context, status=422 if form.errors else 200)
 
 

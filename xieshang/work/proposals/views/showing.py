@@ -1,7 +1,5 @@
 """The list of proposals, and one of them: where it is, who has it, what happened, what can be done now."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,15 +14,14 @@ from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, unit_of
+from xieshang.base.workflow.engine import possible
 
 from .. import actions, queries, rules, telling
-from ..actions import handling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Proposal, Signature
 
 PAGE = 25
-OFFICE = ("assign", "assign_again")  # done for the assigning office
 
 
 @login_required
@@ -84,7 +81,6 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
         "verbs": verbs(proposal, user), "refused": refused, "similar": queries.similar(proposal) if office and proposal.state in (rules.SUBMITTED, rules.PRELIM) else [],
-        "lacks": {one.pk: handling.lacks(one) for one in standing if office and one.replies and one.state in (rules.WORKING, rules.DRAFTED)},
         "key_day": today,
     }  # fmt: skip
     return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
@@ -92,16 +88,8 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
 
 def verbs(proposal: Proposal, user: User) -> list[str]:
     """What the reader can do now: his right, the state, and whose proposal it is."""
-    given, office = who(proposal, user) | {"by": user.pk}, actions.office_of(proposal)
-    here = [move for move in rules.MOVES if move.frm == proposal.state]
-    return [
-        move.verb
-        for move in here
-        if permissions.may(
-            user, f"proposals.{move.verb}", proposal.organization, office if move.verb in OFFICE else None
-        )
-        and not (move.guard and move.guard(proposal, given))
-    ]
+    given = who(proposal, user) | {"by": user.pk}
+    return possible(proposal, user, rules.MOVES, actions.office_of(proposal), given)
 
 
 def _asked(proposal: Proposal, user: User) -> Signature | None:
@@ -109,8 +97,3 @@ def _asked(proposal: Proposal, user: User) -> Signature | None:
     if proposal.state != rules.DRAFT or user.person_id is None:
         return None
     return proposal.signatures.filter(person=user.person_id, state=Signature.ASKED).first()
-
-
-def context_of(proposal: Proposal, **more: Any) -> dict[str, Any]:
-    """What the pages of one step show of the proposal beside their form."""
-    return {"proposal": proposal, "signers": queries.signers(proposal), **more}
