@@ -1,0 +1,8 @@
+"""The records of proposals and what stands beside them."""
+
+from .handling import Assignment, Contact, Reminder
+from .rating import FollowUp, Rating
+from .reviewing import Review, Sheet, SheetRow
+from .writing import Proposal, Signature, Text, Window
+
+__all__ = ["Assignment", "Contact", "FollowUp", "Proposal", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Text", "Window"]  # fmt: skip
