@@ -45,8 +45,8 @@ fix: $(VENV)/.dev ## repair what is easy
 docs: $(VENV)/.dev ## draw the map, the state diagrams and the tables in docs/
 	@$(PY) tools/draw.py
 
-papers: $(VENV)/.dev ## photograph a sample of each official paper into docs/shots/documents/
-	@$(PY) tools/papers.py
+papers: $(VENV)/.dev ## the test that photographs each official paper writes docs/shots/documents/
+	@XIESHANG_PICTURES=draw $(PY) -m pytest -q xieshang/documents/tests/test_pictures.py
 
 shots: $(VENV)/.dev ## photograph the gallery and the main pages into docs/shots/
 	@$(PY) tools/shots.py

@@ -1,11 +1,26 @@
 """What stands on a printed page, in millimetres from its upper left corner."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+import pytest
+
+from xieshang.documents.gongwen import Kind
+from xieshang.documents.office import office
+from xieshang.documents.pdf import to_pdf
+from xieshang.documents.samples import sample
 
 MM = 25.4 / 72
+
+
+@cache
+def printed(kind: Kind) -> bytes:
+    """The PDF of a sample, made once for all who look at it."""
+    if office() is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
+    return to_pdf(sample(kind))
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from lxml import etree
 from xieshang.documents import paper
 from xieshang.documents.gongwen import Colophon, JointSignature, Paragraph, write
 from xieshang.documents.measures import MEASURES, value
-from xieshang.documents.office import office
 from xieshang.documents.pdf import to_pdf
 from xieshang.documents.samples import sample
 from xieshang.documents.shapes import EMU
 from xieshang.documents.tests.making import unzipped
+from xieshang.documents.tests.printed import printed as pdf_of
 from xieshang.documents.tests.printed import sheets
 from xieshang.documents.words import w
 
@@ -138,9 +138,9 @@ def test_the_fonts_asked_for_are_those_of_the_standard():
 
 @pytest.fixture(scope="module")
 def printed():
-    if office() is None or shutil.which("fc-list") is None:
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
-    return {kind: sheets(to_pdf(sample(kind))) for kind in ("report", "letter", "minutes")}
+    if shutil.which("fc-list") is None:
+        pytest.skip("fontconfig is not installed: apt-get install fontconfig")
+    return {kind: sheets(pdf_of(kind)) for kind in ("report", "letter", "minutes")}
 
 
 def middle(sheet, beginning):
