@@ -1,16 +1,18 @@
 """A file is shown as a page first: pictures, pages of a PDF, words, a table, or a plain sentence; then it is downloaded."""
 
 import io
+import re
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 from pypdf import PdfWriter
 
 from xieshang.base.files import storage
 from xieshang.documents import pages, sheets
-from xieshang.documents.errors import DocumentError
+from xieshang.documents.errors import KINDS, SENTENCES, DocumentError
 
 from .conftest import record, words
 
@@ -122,3 +124,12 @@ def test_the_page_of_a_record_leads_to_the_page_of_its_file_and_to_no_download(k
 
     assert f'href="/files/{file.pk}"' in page
     assert f'href="/files/{file.pk}/' not in page
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_who_brought_it(code):
+    about = {"suffix": ".doc", "wanted": ".docx", "limit": 20, "rows": 5, "columns": 5, "pages": 9}
+    with translation.override("en"):
+        error = DocumentError(code, really=KINDS["image"], **about)
+    assert not re.search("[\u3400-\u9fff]", error.why + error.do)
+    assert re.search("[\u3400-\u9fff]", DocumentError(code, really=KINDS["image"], **about).why)
