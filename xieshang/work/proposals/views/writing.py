@@ -1,5 +1,6 @@
 """撰写, 会签, 提交: the proposer's pages."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -21,14 +22,17 @@ from xieshang.base.people import queries as people
 from xieshang.base.people.models import Person
 from xieshang.base.requests import Asked, as_number, as_uuid, refused, seen, unit_of
 from xieshang.base.settings.parameters import value
+from xieshang.documents.errors import DocumentError
+from xieshang.documents.reading import accepted
 
-from .. import actions, queries, rules
+from .. import actions, bringing, queries, rules
 from ..actions.writing import who
 from ..forms import TextForm
 from ..models import Proposal
 from . import file_of, verb
 
 NEW = "proposals-new"
+NAMED = "proposals_named"  # in the session: whom the file named that a draft was read from
 
 
 @login_required
@@ -52,7 +56,15 @@ def _form(request: Asked, unit: Organization, proposal: Proposal | None) -> Http
     clerk = permissions.may(request.user, "proposals.review", unit)
     key = f"proposals-{proposal.pk}" if proposal else NEW
     kept = own_drafts.of_form(request.user, key).first()
-    if request.method == "POST":
+    brought, error = None, None
+    if request.method == "POST" and "read" in request.POST:
+        form = TextForm(initial=_typed(request), instance=proposal, unit=unit, clerk=clerk, on=clock.today())
+        try:
+            brought = _read(request, unit, form)
+            form = TextForm(initial=brought.values, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
+        except DocumentError as unread:
+            error = unread
+    elif request.method == "POST":
         form = TextForm(request.POST, request.FILES, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
         if form.is_valid():
             try:
@@ -60,15 +72,30 @@ def _form(request: Asked, unit: Organization, proposal: Proposal | None) -> Http
             except Refused as error:
                 refused(form, error)
             else:
-                return redirect(saved)
+                return _after(request, saved)
     else:
         first = {n: (v if n == "wanted" else v[0]) for n, v in kept.typed["values"].items()} if kept else None
         form = TextForm(initial=first, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
     context = {
         "form": form, "proposal": proposal, "clerk": clerk, "most": value(unit, rules.TEXT_MOST, clock.today()), "draft": kept, "key": key, "unit": unit,
-        "client_id": kept.client_id if kept else request.POST.get("client_id") or uuid4(),
+        "client_id": kept.client_id if kept else request.POST.get("client_id") or uuid4(), "brought": brought, "unread": error, "accepts": accepted(),
     }  # fmt: skip
-    return render(request, "proposals/form.html", context, status=422 if form.errors else 200)
+    return render(request, "proposals/form.html", context, status=422 if form.errors or error else 200)
+
+
+def _typed(request: Asked) -> dict[str, Any]:
+    """What stands in the form, saved or not."""
+    found = {name: values if name == "wanted" else values[0] for name, values in request.POST.lists()}
+    return found | {"open_text": "open_text" in request.POST}
+
+
+def _read(request: Asked, unit: Organization, form: TextForm) -> bringing.Brought:
+    """The file of the form. Raises DocumentError."""
+    name, data = file_of(request, "paper") or ("", b"")
+    members: dict[str, list[Person]] = {}
+    for seat in people.in_office(unit, clock.today()):
+        members.setdefault(seat.person.name, []).append(seat.person)
+    return bringing.bring(data, name, _typed(request), form, members)
 
 
 def _save(request: Asked, unit: Organization, proposal: Proposal | None, form: TextForm) -> Proposal:
@@ -91,6 +118,15 @@ def _save(request: Asked, unit: Organization, proposal: Proposal | None, form: T
     else:
         messages.success(request, _("已暂存，还没有提交。"))
     return saved
+
+
+def _after(request: Asked, saved: Proposal) -> HttpResponse:
+    """To its page; where a file named cosigners, first to who shall be invited, with those marked."""
+    named = [as_number(pk) for pk in request.POST.getlist("named")]
+    if not named or saved.state != rules.DRAFT:
+        return redirect(saved)
+    request.session[NAMED] = {"of": saved.pk, "people": named}
+    return redirect("proposals:invite", pk=saved.pk)
 
 
 def _sent(proposal: Proposal) -> str:
@@ -127,13 +163,15 @@ def invite(request: Asked, pk: int) -> HttpResponse:
         except Refused as refusal:
             error = refusal
     seats = people.in_office(proposal.organization, clock.today())
+    named = request.session.get(NAMED) or {}
+    marked = named.get("people", []) if named.get("of") == pk else []
     groups: dict[str, list[dict[str, object]]] = {}
     for seat in seats:
         if seat.person_id not in asked:
-            groups.setdefault(str(seat.sector or _("其他")), []).append({"id": seat.person_id, "name": seat.person.name, "note": "", "checked": False, "why": ""})  # fmt: skip
+            groups.setdefault(str(seat.sector or _("其他")), []).append({"id": seat.person_id, "name": seat.person.name, "note": "", "checked": seat.person_id in marked, "why": ""})  # fmt: skip
     context = {
         "proposal": proposal, "error": error,
-        "groups": [{"id": n, "name": name, "open": False, "people": found} for n, (name, found) in enumerate(groups.items())],
+        "groups": [{"id": n, "name": name, "open": any(one["checked"] for one in found), "people": found} for n, (name, found) in enumerate(groups.items())],
     }  # fmt: skip
     return render(request, "proposals/invite.html", context, status=422 if error else 200)
 
