@@ -111,6 +111,10 @@ def _proposal(name: str) -> Of:
     return lambda t: [t.proposals[name].pk] if t.proposals else None
 
 
+def _public(*names: str) -> Of:
+    return lambda t: [t.unit.code, *(t.proposals[name].pk for name in names)] if t.proposals else None
+
+
 def _seen(name: str, **more: Any) -> Of:
     return lambda t: {"seen": t.proposals[name].version, "reason": "主任会议意见", **more} if t.proposals else {}
 
@@ -279,7 +283,12 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     ),
     "proposals:archive": write("proposals.archive", _proposal("closed"), _seen("closed")),
     "proposals:make_key": write("proposals.make_key", _proposal("assigned"), _seen("assigned", on="2026-06-20")),
-    "proposals:publish": write("proposals.publish", _proposal("closed"), _seen("closed")),
+    "proposals:publish": page("proposals.publish", "proposals.publish", args=_proposal("closed"), data=_seen("closed", how="full", abstract="")),
+    "proposals:unpublish": write("proposals.unpublish", _proposal("published"), _seen("published")),
+    "public_proposals:units": page(EVERYONE, answers=(200, 302)),
+    "public_proposals:list": page(EVERYONE, args=_public()),
+    "public_proposals:one": page(EVERYONE, args=_public("published")),
+    "public_proposals:feed": file(EVERYONE, _public()),
     "proposals:sheets": page("proposals.see"),
     "proposals:prepare": page(
         "proposals.prepare", "proposals.prepare", data=lambda t: {"title": "第四次会议", "on": "2026-06-30", "proposals": [t.proposals["reviewed"].pk] if t.proposals else []}

@@ -411,6 +411,7 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     made = answered("医保", "C")
     kept["unhappy"] = proposals.rate_for(made, first, CONTENT, scan=("评价.jpg", jpeg()), by=by, now=now)
     kept["closed"] = closed("校舍")
+    kept["published"] = proposals.publish(made := closed("绿道"), by=by, now=now, seen=made.version)
     kept["tracking"] = proposals.track(made := closed("广场"), by=by, now=now, seen=made.version)
 
 

@@ -113,7 +113,7 @@ class Desk:
         return response
 
 
-WITHOUT_UNIT = ("/account/", "/logout", "/me", "/notices", "/static/")
+WITHOUT_UNIT = ("/account/", "/logout", "/me", "/notices", "/static/", "/public/")
 
 
 def without_unit() -> NotAllowed:

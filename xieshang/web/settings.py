@@ -131,6 +131,7 @@ IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": IN_MEMORY, "OPTIONS": {"MAX_ENTRIES": 20000}},
     "pages": {"BACKEND": IN_MEMORY, "LOCATION": "pages", "TIMEOUT": 3600, "OPTIONS": {"MAX_ENTRIES": 300}},
+    "public": {"BACKEND": IN_MEMORY, "LOCATION": "public", "TIMEOUT": 60, "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 KEEPS_PAGES = True  # base/unchanged.py
 

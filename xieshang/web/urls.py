@@ -43,6 +43,7 @@ urlpatterns = [
     path("settings/handover", leaving.hand_over, name="settings_handover"),
     path("settings/audit", audit.trail, name="audit"),
     path("settings/ledger", audit.ledger, name="audit_ledger"),
+    path("public/proposals/", include("xieshang.work.proposals.public_urls")),
     path("proposals/", include("xieshang.work.proposals.urls")),
     path("settings/ledger/progress", audit.ledger_progress, name="audit_ledger_progress"),
     path("activities/", include("xieshang.work.activities.urls")),

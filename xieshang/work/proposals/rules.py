@@ -116,6 +116,7 @@ STEP_OF = {
 }  # fmt: skip
 LIVE = (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING, ARCHIVED)  # filed: has a number
 HANDED_OVER = LIVE[1:]  # an assigning office has it before it
+SHOWN = (FEEDBACK, CLOSED, TRACKING, ARCHIVED)  # answered: may be published
 ENDED = (NOT_FILED, WITHDRAWN, MERGED)
 
 CLERKS = (Role.CLERK,)
@@ -179,7 +180,8 @@ MOVES = (
     Move("archive",      CLOSED,     ARCHIVED,   CLERKS),
     Move("handled",      ASSIGNED,   ASSIGNED,   (), source=REGULATION),        # what a unit did changed what the proposal says; by the system
     *(Move("make_key",   state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, CLOSED)),
-    *(Move("publish",    state,      state,      CLERKS) for state in (FEEDBACK, CLOSED, TRACKING, ARCHIVED)),
+    *(Move("publish",    state,      state,      CLERKS) for state in SHOWN),
+    *(Move("unpublish",  state,      state,      CLERKS, reason=True) for state in LIVE),
 )
 
 NEW, SIGNED, OBJECTED, TAKEN_BACK, WORKING, DRAFTED, APPROVED, SENT, SENT_BACK, DELIVERED, OPINED = (
@@ -254,7 +256,17 @@ def eligible_key(proposer: str) -> str:
     return f"proposals.eligible_{proposer}"
 
 
+PUBLIC, PUBLIC_NAMES, PUBLIC_INDEX, PUBLIC_RATE = (
+    f"proposals.public{end}" for end in ("", "_names", "_index", "_rate")
+)
+NAMES = (("names", _("写姓名")), ("sector", _("只写界别")), ("none", _("不写")))
+OPENING = "国办发〔2014〕46号"
+
 PARAMETERS = (
+    Parameter(PUBLIC, _("不用登录就能看已公开的提案和答复"), True, type="bool", source=OPENING, help=_("只列出逐件决定公开的；一件也没有公开时，公开页不存在")),
+    Parameter(PUBLIC_NAMES, _("公开页上怎样写提案者"), "sector", type="choice", choices=NAMES, help=_("集体提案总是写提案单位；电话、经办人一律不写")),
+    Parameter(PUBLIC_INDEX, _("公开页允许搜索引擎收录"), False, type="bool"),
+    Parameter(PUBLIC_RATE, _("同一地址每分钟最多打开几次公开页"), 120, unit=_("次"), help=_("防止被大量抓取；填 0 就不限")),
     Parameter(OBJECT_DAYS, _("承办单位几个工作日内可以申请退件"), 5, unit=_("个工作日"), least=1, source=_LOCAL, help=_("各地有 3 到 10 个工作日的；要写明理由，不能自行转办或搁置")),
     Parameter(RETURNS, _("一件提案最多退几次"), 2, unit=_("次"), least=1, source=_LOCAL),
     Parameter(CONTACT_DAYS, _("几个工作日内要联系提案者"), 15, unit=_("个工作日"), least=1, source=_LOCAL),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, deciding, handling, papers, rating, reviewing, showing, writing
+from .views import boards, deciding, handling, papers, publishing, rating, reviewing, showing, writing
 
 app_name = "proposals"
 urlpatterns = [
@@ -29,7 +29,8 @@ urlpatterns = [
     path("<int:pk>/follow_up", rating.follow_up, name="follow_up"),
     path("<int:pk>/archive", rating.archive, name="archive"),
     path("<int:pk>/make_key", rating.make_key, name="make_key"),
-    path("<int:pk>/publish", rating.publish, name="publish"),
+    path("<int:pk>/publish", publishing.publish, name="publish"),
+    path("<int:pk>/unpublish", publishing.unpublish, name="unpublish"),
     path("sheets", deciding.sheets, name="sheets"),
     path("sheets/new", deciding.prepare, name="prepare"),
     path("sheets/<int:pk>", deciding.sheet, name="sheet"),

@@ -16,7 +16,8 @@ from .handling import (
     send,
     sign,
 )
-from .rating import archive, close, follow_up, make_key, publish, rate, rate_for, redo, track, unrated
+from .publishing import publish, unpublish
+from .rating import archive, close, follow_up, make_key, rate, rate_for, redo, track, unrated
 from .reminding import mark_overdue, remind
 from .reviewing import Opinion, arrange, decide, prepare, review, review_again, send_back, withdraw
 from .writing import FIELDS, cosign, discard, draft, invite, submit, take_back, write
@@ -24,5 +25,5 @@ from .writing import FIELDS, cosign, discard, draft, invite, submit, take_back, 
 __all__ = [
     "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_longer", "assign", "beside", "close", "contact", "cosign", "decide", "discard", "dismiss", "draft", "follow_up",
     "hand_over", "inside", "invite", "keep_original", "lacks", "longest", "make_key", "mark_overdue", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back",
-    "sign", "submit", "take_back", "track", "unrated", "uphold", "withdraw", "write",
+    "sign", "submit", "take_back", "track", "unpublish", "unrated", "uphold", "withdraw", "write",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""反馈 and what comes after: ratings, a second round, closing, promises followed up, the archive; also what stands beside the course (重点, 公开)."""
+"""反馈 and what comes after: ratings, a second round, closing, promises followed up, the archive; also what stands beside the course (重点)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -159,24 +159,4 @@ def make_key(proposal: Proposal, *, on: date, by: User | None, now: datetime, se
         if step.record.key_on:
             raise Refused("key", why=_("已经是重点提案了"), do=_("不用再列"))
         step.record.key_on = on
-    return step.record
-
-
-def publish(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
-    """公开 text and replies; only with the proposer's consent, and where no reply was marked as not for everyone."""
-    with move(proposal, "publish", rules.MOVES, by=by, now=now, seen=seen) as step:
-        if not step.record.open_text:
-            raise Refused(
-                "no_consent", why=_("提案者不同意公开：%(why)s") % {"why": step.record.closed_reason}, do=_("不能公开")
-            )
-        kept = (rules.ON_REQUEST, rules.NOT_OPEN)
-        if (
-            closed := step.record.assignments.filter(state=rules.DELIVERED, publicity__in=kept)
-            .select_related("unit")
-            .first()
-        ):
-            raise Refused(
-                "reply_not_open", why=_("%(unit)s的答复是“%(how)s”") % {"unit": closed.unit, "how": closed.get_publicity_display()}, do=_("不能公开")
-            )  # fmt: skip
-        step.record.published = True
     return step.record

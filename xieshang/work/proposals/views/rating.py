@@ -111,10 +111,3 @@ def make_key(request: Asked, proposal: Any, given: dict[str, Any]) -> str:
     """列为重点."""
     actions.make_key(proposal, on=day_of(request, "on"), reason=request.POST.get("reason", ""), **given)
     return _("“%(title)s”已列为重点提案。")
-
-
-@verb
-def publish(request: Asked, proposal: Any, given: dict[str, Any]) -> str:
-    """公开."""
-    actions.publish(proposal, **given)
-    return _("“%(title)s”已公开。")
