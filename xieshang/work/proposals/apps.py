@@ -15,7 +15,7 @@ class ProposalsConfig(AppConfig):
 
         from . import facts, models, queries, rules, todo  # noqa: F401  todo registers what waits
 
-        moves = (*rules.MOVES, *rules.HANDLING, *rules.SHEET)
+        moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET)
         permissions.declare("proposals", rules.PERMISSIONS)
         for move in moves:
             permissions.declare("proposals", {move.verb: move.who})

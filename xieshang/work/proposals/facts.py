@@ -37,7 +37,7 @@ def facts(proposal: Proposal) -> list[Fact]:
 
 def said(p: Proposal, beside: Said) -> list[Fact]:
     """A draft says nothing. Every fact bears the proposal's kind, category and body, so that each figure can be asked by them."""
-    if p.submitted_on is None or p.state == rules.DRAFT:
+    if p.submitted_on is None or p.state == rules.DRAFT or not p.counted:
         return []
     like = Fact("proposals.submitted", p.submitted_on, carrier=p.kind, category=p.category, body=p.body_id)
     person = replace(like, kind="proposals.person", measure="人次")
@@ -58,7 +58,7 @@ def _decided(p: Proposal) -> list[tuple[str, date]]:
         return []
     if p.state == rules.MERGED:
         return [("filed", on), ("merged", on)]
-    if p.number:
+    if p.number or p.disposition == rules.FILED:  # so an old one, whose number stands in words
         return [("filed", on), ("withdrawn", on)] if p.state == rules.WITHDRAWN else [("filed", on)]
     return [(p.disposition, on)] if p.disposition and p.disposition != rules.RETURN_REVISE else []
 
@@ -66,7 +66,7 @@ def _decided(p: Proposal) -> list[tuple[str, date]]:
 def _handled(like: Fact, handled: Iterable[Assignment]) -> Iterator[Fact]:
     """What units did, of each unit as its body. What was sent back as not theirs is nobody's."""
     for one in handled:
-        if one.state == rules.TAKEN_BACK:
+        if one.state == rules.TAKEN_BACK or not one.counted:
             continue
         given = replace(like, body=one.unit_id, carrier="", outlet="host" if one.replies else "co")
         yield replace(given, kind="proposals.assigned", on=one.assigned_on)

@@ -184,6 +184,9 @@ MOVES = (
     *(Move("unpublish",  state,      state,      CLERKS, reason=True) for state in LIVE),
 )
 
+# what began before this house kept proposals is brought in where it stood: from a sheet of an old year, or from the bridge register
+BRINGING = tuple(Move("bring_in", "", state, CLERKS) for state in (SUBMITTED, FILED, MERGED, NOT_FILED, WITHDRAWN, CLOSED, ARCHIVED))
+
 NEW, SIGNED, OBJECTED, TAKEN_BACK, WORKING, DRAFTED, APPROVED, SENT, SENT_BACK, DELIVERED, OPINED = (
     "new", "signed", "objected", "taken_back", "working", "drafted", "approved", "sent", "sent_back", "delivered", "opined",
 )
@@ -197,6 +200,7 @@ UNITS_TURN = (NEW, SIGNED, WORKING, DRAFTED, APPROVED, SENT_BACK)  # of these, t
 HANDLING = (
     #    verb            from        to          who
     Move("assigned",     "",         NEW,        OFFICES),
+    Move("bring_in",     "",         DELIVERED,  CLERKS),                        # of an old year
     Move("sign",         NEW,        SIGNED,     HANDLERS),
     *(Move("object",     state,      OBJECTED,   HANDLERS, reason=True) for state in (NEW, SIGNED)),
     Move("uphold",       OBJECTED,   TAKEN_BACK, OFFICES),

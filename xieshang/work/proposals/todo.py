@@ -124,3 +124,9 @@ def limits(now: datetime) -> None:
     """What came near its limit, and what is past it."""
     actions.mark_overdue(now)
     actions.remind(now)
+
+
+@registry.job
+def long_work(now: datetime) -> None:
+    """What was asked for on a page and takes its time."""
+    actions.bring_waiting(now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, deciding, handling, papers, publishing, rating, reviewing, showing, writing
+from .views import boards, deciding, handling, papers, publishing, rating, reviewing, showing, writing, years
 
 app_name = "proposals"
 urlpatterns = [
@@ -37,6 +37,14 @@ urlpatterns = [
     path("sheets/<int:pk>/decide", deciding.decide, name="decide"),
     path("<int:pk>/survey.docx", papers.survey, name="survey"),
     path("<int:pk>/form.docx", papers.form, name="form"),
+    path("list.xlsx", years.listed, name="list_xlsx"),
+    path("years", years.bring, name="years"),
+    path("years/template.xlsx", years.template, name="years_template"),
+    path("years/units", years.name_units, name="name_units"),
+    path("years/sheet/<int:pk>.xlsx", years.marked, name="years_marked"),
+    path("years/<int:pk>", years.bringing, name="bringing"),
+    path("years/<int:pk>/go_on", years.go_on, name="go_on"),
+    path("years/bridge", years.bridge, name="bridge"),
     path("board", boards.board, name="board"),
     path("board.xlsx", boards.board_xlsx, name="board_xlsx"),
     path("assignments/<int:pk>", handling.one, name="assignment"),

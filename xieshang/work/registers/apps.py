@@ -11,7 +11,7 @@ class RegistersConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, late, leaving, queries, rules, todo  # noqa: F401  late and todo register what they hold
+        from . import carrying, facts, late, leaving, queries, rules, todo  # noqa: F401  carrying, late and todo register what they hold
 
         permissions.declare("registers", {**rules.PERMISSIONS, **{move.verb: move.who for move in rules.MOVES}})
         registry.kind(

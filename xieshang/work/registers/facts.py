@@ -99,7 +99,7 @@ def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
     last = 0
     while batch := _batch(organization, last):
         ids = [entry.pk for entry in batch]
-        people, bodies = _people(ids), _bodies(ids)
+        people, bodies = named(ids), in_bodies(ids)
         for entry in batch:
             yield (
                 entry.pk,
@@ -120,7 +120,8 @@ def _batch(organization: int | None, after: int) -> list[Entry]:
     return list((found.filter(organization=organization) if organization else found)[:BATCH])
 
 
-def _people(ids: list[int]) -> dict[int, list[Named]]:
+def named(ids: list[int]) -> dict[int, list[Named]]:
+    """Entry → its persons. One query."""
     found: dict[int, list[Named]] = defaultdict(list)
     for entry, person, sector in (
         EntryPerson.objects.filter(entry__in=ids).order_by("id").values_list("entry", "person", "sector")
@@ -129,7 +130,8 @@ def _people(ids: list[int]) -> dict[int, list[Named]]:
     return found
 
 
-def _bodies(ids: list[int]) -> dict[int, dict[str, int]]:
+def in_bodies(ids: list[int]) -> dict[int, dict[str, int]]:
+    """Entry → field → body. One query."""
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for entry, field, body in EntryBody.objects.filter(entry__in=ids).values_list("entry", "field", "body"):
         found[entry][field] = body

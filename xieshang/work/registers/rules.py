@@ -51,6 +51,7 @@ MOVES = (
     Move("record",    "",         "valid",    STAFF, source=CHARTER),
     Move("correct",   "valid",    "valid",    STAFF, reason=True),
     Move("void",      "valid",    "void",     STAFF, reason=True),
+    Move("carry_over","valid",    "void",     STAFF, reason=True),  # a room of its own takes it: base/bridges
     # a member says it from his phone; it counts when staff has confirmed it
     Move("report",    "",         "reported", (Role.MEMBER,)),
     Move("report_for","",         "reported", STAFF),

@@ -16,6 +16,7 @@ VERBS = {
     "registers.record": gettext_lazy("登记"),
     "registers.correct": gettext_lazy("更正"),
     "registers.void": gettext_lazy("作废"),
+    "registers.carry_over": gettext_lazy("转出"),
     "registers.report": gettext_lazy("上报"),
     "registers.report_for": gettext_lazy("代报"),
     "registers.amend": gettext_lazy("补充"),

@@ -1,6 +1,8 @@
 """Every write of proposals. One function for a verb."""
 
 from .assigning import accept, answer_longer, assign, dismiss, hand_over, office_of, reject, uphold
+from .bringing import ask as ask_bringing
+from .bringing import bring_waiting, counted_elsewhere, go_on, name_unit
 from .handling import (
     approve,
     ask_longer,
@@ -20,10 +22,9 @@ from .publishing import publish, unpublish
 from .rating import archive, close, follow_up, make_key, rate, rate_for, redo, track, unrated
 from .reminding import mark_overdue, remind
 from .reviewing import Opinion, arrange, decide, prepare, review, review_again, send_back, withdraw
+from .taking_over import ask_take_over, lacks_to_go
 from .writing import FIELDS, cosign, discard, draft, invite, submit, take_back, write
 
 __all__ = [
-    "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_longer", "assign", "beside", "close", "contact", "cosign", "decide", "discard", "dismiss", "draft", "follow_up",
-    "hand_over", "inside", "invite", "keep_original", "lacks", "longest", "make_key", "mark_overdue", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back",
-    "sign", "submit", "take_back", "track", "unpublish", "unrated", "uphold", "withdraw", "write",
+    "FIELDS", "Opinion", "accept", "answer_longer", "approve", "archive", "arrange", "ask_bringing", "ask_longer", "ask_take_over", "assign", "beside", "bring_waiting", "close", "contact", "cosign", "counted_elsewhere", "decide", "discard", "dismiss", "draft", "follow_up", "go_on", "hand_over", "inside", "invite", "keep_original", "lacks", "lacks_to_go", "longest", "make_key", "mark_overdue", "name_unit", "object_to", "office_of", "opine", "prepare", "publish", "rate", "rate_for", "redo", "reject", "remind", "reply", "review", "review_again", "send", "send_back", "sign", "submit", "take_back", "track", "unpublish", "unrated", "uphold", "withdraw", "write",
 ]  # fmt: skip

@@ -46,6 +46,11 @@ class Assignment(Record):
     sent_on = models.DateField(_("报审日期"), null=True)
     delivered_on = models.DateField(_("答复日期"), null=True)
     late_on = models.DateField(_("逾期日期"), null=True, editable=False)
+    counted = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text="False: of an old year of which the limits are not known; it says nothing of units",
+    )
     original_text = models.TextField(_("盖章原件的文字"), blank=True, editable=False)
 
     class Meta:

@@ -70,16 +70,31 @@ class Proposal(Record):
     promise_on = models.DateField(_("回头看的日期"), null=True, editable=False)
     published = models.BooleanField(_("已公开"), default=False, editable=False)
 
+    # of one that was brought in from an earlier year: see models/years.py
+    brought = models.ForeignKey("Bringing", models.PROTECT, null=True, related_name="proposals", editable=False, verbose_name=_("从哪里导入"))  # fmt: skip
+    brought_row = models.PositiveIntegerField(null=True, editable=False)
+    old_year = models.PositiveSmallIntegerField(_("年度"), null=True, editable=False)
+    old_number = models.CharField(_("原编号"), max_length=40, blank=True, editable=False)
+    old_names = models.CharField(_("原提案者"), max_length=300, blank=True, editable=False)
+    old_units = models.CharField(_("原承办单位"), max_length=200, blank=True, editable=False)
+    counted = models.BooleanField(_("计入统计"), default=True, editable=False)
+
     class Meta:
         verbose_name = verbose_name_plural = _("提案")
         ordering: ClassVar = ["-submitted_at", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["organization", "state", "submitted_on"], name="proposal_state"),
             models.Index(fields=["organization", "first"], name="proposal_first"),
+            models.Index(
+                fields=["organization", "old_year", "old_number"],
+                name="proposal_old",
+                condition=models.Q(old_year__isnull=False),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "session", "intake"], name="proposal_intake_once"),
             models.UniqueConstraint(fields=["organization", "session", "number"], name="proposal_number_once"),
+            models.UniqueConstraint(fields=["brought", "brought_row"], name="proposal_brought_once"),
         ]
 
     def __str__(self) -> str:
@@ -101,12 +116,24 @@ class Proposal(Record):
         """第 12 号, or its intake number before it is filed."""
         if self.number:
             return gettext("第 %(n)d 号") % {"n": self.number}
+        if self.old_year:
+            return gettext("%(year)s年 %(n)s") % {"year": self.old_year, "n": _as_number(self.old_number)}
         return gettext("流水号 %(n)d") % {"n": self.intake} if self.intake else gettext("草稿")
+
+    @property
+    def by_whom(self) -> str:
+        """Who proposed it: the body, the first proposer, or the names as an old paper has them."""
+        return str(self.body or self.first or self.old_names)
 
     @property
     def step(self) -> str:
         """Where it stands on the step bar; "" for one that has left it."""
         return "" if self.state in rules.ENDED else rules.STEP_OF.get(self.state, self.state)
+
+
+def _as_number(given: str) -> str:
+    """An old number as it is read: bare digits become 第 12 号."""
+    return gettext("第 %(n)d 号") % {"n": int(given)} if given.isdecimal() else given
 
 
 class Signature(models.Model):

@@ -34,6 +34,7 @@ def listed(user: User, organization: Organization, asked: Narrowed, today: date)
     for word in asked.words.split():
         text = Q(title__icontains=word) | Q(situation__icontains=word) | Q(analysis__icontains=word)
         text |= Q(advice__icontains=word) | Q(first__name=word) | Q(Exists(replied.filter(_in_reply(word))))
+        text |= Q(old_number=word) | Q(old_names__icontains=word) | Q(old_units__icontains=word)
         found = found.filter(text | Q(number=int(word)) if word.isdecimal() and len(word) < 6 else text)
     for name in ("state", "kind", "category"):
         if value := getattr(asked, name):

@@ -41,7 +41,7 @@ def listed(request: Asked) -> HttpResponse:
     queries.with_units(page.object_list)
     context = {
         "filters": filters, "page": page, "q": words, "unit": unit, "office": office, "today": clock.today(),
-        "may_write": permissions.may(user, "proposals.draft", unit), "may_decide": permissions.may(user, "proposals.prepare", unit),
+        "may_write": permissions.may(user, "proposals.draft", unit), "may_decide": permissions.may(user, "proposals.prepare", unit), "may_bring": permissions.may(user, "proposals.bring_in", unit),
         "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late")), "everything": "all" in request.GET,
     }  # fmt: skip
     return render(request, "proposals/list.html", context)
