@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from xieshang.base.accounts.permissions import TABLE
 from xieshang.work.activities import sheets as activity_sheets
+from xieshang.work.proposals import old_sheets
 from xieshang.work.registers import catalogue
 from xieshang.work.registers import sheets as register_sheets
 
@@ -113,6 +114,10 @@ def _proposal(name: str) -> Of:
 
 def _public(*names: str) -> Of:
     return lambda t: [t.unit.code, *(t.proposals[name].pk for name in names)] if t.proposals else None
+
+
+def _bringing(things: Things) -> list[int] | None:
+    return [things.bringing.pk] if things.bringing else None
 
 
 def _seen(name: str, **more: Any) -> Of:
@@ -297,6 +302,14 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:decide": write("proposals.decide", _sheet, lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
     "proposals:survey": file(UNIT_SEES, _proposal("assigned")),
     "proposals:form": file(UNIT_SEES, _proposal("assigned")),
+    "proposals:list_xlsx": file("proposals.export"),
+    "proposals:years": page("proposals.bring_in", "proposals.bring_in", data=lambda t: {"file": _upload("旧.xlsx", old_sheets.template())}, sent=(422,)),  # the template is empty; test_years sends a filled one
+    "proposals:years_template": file("proposals.bring_in"),
+    "proposals:name_units": write("proposals.bring_in", None, lambda t: {"unit-物资局": "0"}, sent=(422,)),
+    "proposals:years_marked": file("proposals.bring_in", lambda t: [t.sheet.pk], answers=(404,)),  # of who sent it; test_years walks it
+    "proposals:bringing": page("proposals.bring_in", args=_bringing),
+    "proposals:go_on": write("proposals.bring_in", _bringing),
+    "proposals:bridge": page("proposals.bring_in", "proposals.bring_in", sent=(422,)),  # no switch-over day yet
     "proposals:board": page("proposals.see_handling"),
     "proposals:board_xlsx": file("proposals.see_handling"),
     "proposals:assignment": page("proposals.see_handling", args=_given("sent")),

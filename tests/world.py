@@ -25,6 +25,7 @@ from xieshang.base.people import actions as people
 from xieshang.base.people.models import Membership, Person, Seat
 from xieshang.base.settings.models import Setting
 from xieshang.conftest import NOON, House, build
+from xieshang.documents.sheets import write_xlsx
 from xieshang.measure.plans import actions as plans
 from xieshang.measure.plans.models import Paper, Plan, Revision, Target
 from xieshang.measure.reports import actions as reports
@@ -42,7 +43,8 @@ from xieshang.work.earlier.models import YearFigure
 from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
-from xieshang.work.proposals.models import Assignment, Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Bringing, Proposal, Sheet
+from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 from xieshang.work.registers.models import Entry, Register
@@ -133,6 +135,7 @@ class Things:
     account: User | None = None
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
     sheet_of_meeting: Sheet | None = None
+    bringing: Bringing | None = None
     assignments: dict[str, Assignment] = field(default_factory=dict)  # one at each step of its unit
 
 
@@ -413,6 +416,18 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     kept["closed"] = closed("校舍")
     kept["published"] = proposals.publish(made := closed("绿道"), by=by, now=now, seen=made.version)
     kept["tracking"] = proposals.track(made := closed("广场"), by=by, now=now, seen=made.version)
+    things.bringing = proposals.ask_bringing(unit, _old_sheet(), "旧提案.xlsx", counted=False, by=by, now=now)
+
+
+def _old_sheet() -> bytes:
+    row = {
+        "年度": 2023,
+        "编号": "7",
+        "案由": "关于老街消防的提案",
+        "提案者": "经济委员会",
+        "提交日期": date(2023, 1, 12),
+    }
+    return write_xlsx("旧年提案", HEADINGS, [[row.get(one) for one in HEADINGS]])
 
 
 def _sent(sender: Organization, above: Organization, now: datetime) -> Submission:

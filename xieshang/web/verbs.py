@@ -19,7 +19,7 @@ VERBS = {
     "activities.plan": _("排定活动"), "activities.hold": _("登记为已开展"), "activities.postpone": _("活动延期"), "activities.cancel": _("取消活动"),
     "activities.merge": _("认作同一次活动"), "activities.claim": _("认领联办活动"), "activities.decline": _("不认领联办活动"), "activities.agree": _("同意更改联办活动的数字"),
     "activities.void": _("作废活动"), "activities.arrange": _("整理案卷"), "activities.faces": _("标明面部照片"), "activities.import": _("导入活动"), "registers.record": _("登记"), "registers.correct": _("更正"),
-    "registers.void": _("作废"), "registers.report_for": _("代报"), "registers.report": _("上报"), "registers.amend": _("补充"), "registers.confirm": _("核实"),
+    "registers.void": _("作废"), "registers.carry_over": _("转出"), "registers.report_for": _("代报"), "registers.report": _("上报"), "registers.amend": _("补充"), "registers.confirm": _("核实"),
     "registers.send_back": _("退回"), "registers.resubmit": _("再报"), "registers.give_up": _("撤销"), "registers.assign": _("交办"),
     "registers.solve": _("办结：已解决"), "registers.shelve": _("办结：暂难解决"), "registers.take_up": _("重新办理"), "registers.reveal": _("看了不外露的内容"),
     "registers.draft": _("存登记草稿"), "registers.make": _("建登记簿"), "registers.edit": _("改登记簿"), "registers.close": _("停用登记簿"),

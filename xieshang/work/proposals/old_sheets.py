@@ -152,7 +152,9 @@ class _Reader:
         self.units: dict[str, Body | None] = {}
         for one in bodies:
             if one.kind == BodyKind.HANDLING_UNIT:
-                self.units |= dict.fromkeys((one.name, one.name.removeprefix(short), short + one.name, short + one.name.removeprefix("县")), one)
+                self.units |= dict.fromkeys(
+                    (one.name, one.name.removeprefix(short), short + one.name, short + one.name.removeprefix("县")), one
+                )
         self.units |= {
             one.name: one.body for one in UnitName.objects.filter(organization=organization).select_related("body")
         }
@@ -163,14 +165,12 @@ class _Reader:
         for pk, person, sector in seats.values_list("person", "person__name", "sector__name"):
             self.people[person][pk].add(sector)
         old = Proposal.objects.filter(organization=organization, old_year__isnull=False)
-        self.own = (
-            {(y, k, n) for y, k, n in old.filter(brought=besides).values_list("old_year", "kind", "old_number")}
-            if besides
-            else set()
-        )
-        self.there: dict[Key, str] = {
-            (y, k, n): state for y, k, n, state in old.values_list("old_year", "kind", "old_number", "state")
-        }
+        self.own: set[Key] = set()
+        self.there: dict[Key, str] = {}
+        for year, kind, number, state, by in old.values_list("old_year", "kind", "old_number", "state", "brought"):
+            self.there[year or 0, kind, number] = state
+            if besides and by == besides.pk:
+                self.own.add((year or 0, kind, number))
         self.rows_of: dict[Key, Row] = {}
 
     def read(self, rows: Sequence[Sequence[object]]) -> Checked:

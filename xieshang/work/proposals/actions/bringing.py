@@ -212,8 +212,8 @@ def _hand_out(proposal: Proposal, row: Row, by: User | None, now: datetime) -> N
 
 def answered(proposal: Proposal, unit: Body, role: str, reply: Mapping[str, Any], by: User | None, now: datetime) -> None:  # fmt: skip
     """What a unit answered in an earlier year, as it stood."""
-    begun = reply.get("assigned_on") or proposal.decided_on or proposal.submitted_on
-    due = reply.get("due_on") or proposal.replied_on or begun
+    begun: date = reply.get("assigned_on") or proposal.decided_on or proposal.submitted_on or now.date()
+    due: date = reply.get("due_on") or proposal.replied_on or begun
     says = (
         {"reply": reply.get("reply", ""), "paper": reply.get("paper", ""), "result": proposal.result}
         if role != rules.CO

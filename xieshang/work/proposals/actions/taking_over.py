@@ -74,7 +74,7 @@ def take_over(asked: Bringing, one: Carried, now: datetime) -> Proposal:
     state = _state(one)
     filed = "filed" in one.happened
     decided = next((day for kind, day in one.happened.items() if kind in ("filed", *rules.DISPOSITIONS)), None)
-    unit = Body.objects.filter(pk=one.body, kind=BodyKind.HANDLING_UNIT).first()
+    unit = Body.objects.filter(pk=one.body or 0, kind=BodyKind.HANDLING_UNIT).first()
     new = Proposal(
         organization=asked.organization, brought=asked, brought_row=one.pk, title=one.title, kind=one.carrier, submitted_on=one.on, submitted_at=noon(one.on, now), old_year=one.on.year,
         old_number=one.number[:40], proposer=rules.JOINT if len(one.people) > 1 else rules.MEMBER, first_id=one.people[0][0] if one.people else None, old_names="" if one.people else _("登记簿未记"),

@@ -35,7 +35,9 @@ def sheet(*rows: dict[str, Any]) -> bytes:
 
 def figure(cast: Cast, code: str, year: int = 2023) -> Decimal | None:
     known = figures.indicators(cast.house.county)
-    return figures.figure(figures.Query(known[f"proposals.{code}"], cast.house.county.pk, date(year, 1, 1), date(year, 12, 31)), known).value
+    return figures.figure(
+        figures.Query(known[f"proposals.{code}"], cast.house.county.pk, date(year, 1, 1), date(year, 12, 31)), known
+    ).value
 
 
 def bring(cast: Cast, *rows: dict[str, Any], counted: bool = True, **more: Any) -> Bringing:
@@ -49,15 +51,46 @@ def problems(cast: Cast, *rows: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def test_an_old_year_is_brought_in_with_its_replies_and_counts_by_its_own_days(cast: Cast) -> None:
-    merged = {**ROW, "编号": "8", "案由": "关于老街消防栓的提案", "提案者": "委员03", "审查结论": "并案", "并入编号": "7", "主办单位": "", "答复日期": None, "办理类别": ""}
-    done = bring(cast, merged, {**ROW, "列为重点的日期": date(2023, 3, 1)}, {**ROW, "编号": "9", "审查结论": "转社情民意信息", "主办单位": "", "答复日期": None, "办理类别": "", "提案者": "走了的人"})
+    merged = {
+        **ROW,
+        "编号": "8",
+        "案由": "关于老街消防栓的提案",
+        "提案者": "委员03",
+        "审查结论": "并案",
+        "并入编号": "7",
+        "主办单位": "",
+        "答复日期": None,
+        "办理类别": "",
+    }
+    done = bring(
+        cast,
+        merged,
+        {**ROW, "列为重点的日期": date(2023, 3, 1)},
+        {
+            **ROW,
+            "编号": "9",
+            "审查结论": "转社情民意信息",
+            "主办单位": "",
+            "答复日期": None,
+            "办理类别": "",
+            "提案者": "走了的人",
+        },
+    )
     assert (done.state, done.done, done.total) == (Bringing.DONE, 3, 3)
     assert {code: figure(cast, code) for code in CODES[:8]} == {"submitted": 3, "filed": 2, "merged": 1, "to_info": 1, "replied": 1, "solved": 1, "key": 1, "proposers": 3}  # fmt: skip
     old = Proposal.objects.get(old_number="7")
-    assert (old.state, old.first, old.name, old.merged.get().title) == (rules.ARCHIVED, cast.house.members[0], "2023年 第 7 号", merged["案由"])
+    assert (old.state, old.first, old.name, old.merged.get().title) == (
+        rules.ARCHIVED,
+        cast.house.members[0],
+        "2023年 第 7 号",
+        merged["案由"],
+    )
     assert old.assignments.get().reply == "已装十二个。" and Proposal.objects.get(old_number="9").by_whom == "走了的人"
     assert verify.verify().problems == []
-    found = [listed(cast.clerk, cast.house.county, Narrowed(words=word), date(2026, 6, 30)) for word in ("7", "十二个", "走了的人")]
+    found = [
+        listed(cast.clerk, cast.house.county, Narrowed(words=word), date(2026, 6, 30))
+        for word in ("7", "十二个", "走了的人")
+    ]
     assert [[one.old_number for one in each] for each in found] == [["7"], ["7"], ["9"]]
 
 
@@ -76,7 +109,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"年度": "二三年"}, "A2", "四位数"),
     ({"案由": ""}, "D2", "还没有写案由"),
     ({"提交日期": "2023年13月1日"}, "K2", "认不出日期"),
-    ({"提交日期": date(2027, 1, 1), "年度": 2027, "审查日期": None, "答复日期": None, "办理类别": ""}, "K2", "还没有到"),
+    (
+        {"提交日期": date(2027, 1, 1), "年度": 2027, "审查日期": None, "答复日期": None, "办理类别": ""},
+        "K2",
+        "还没有到",
+    ),
     ({"审查日期": date(2022, 1, 1)}, "M2", "早于"),
     ({"办理类别": "D"}, "V2", "A、B 或 C"),
     ({"办理类别": ""}, "V2", "就要写办理类别"),
@@ -191,7 +228,9 @@ def entered(cast: Cast) -> None:
     register = registers.take(cast.house.county, "proposals", by=None, now=NOW)
     for n, one in enumerate(ENTRIES):
         values = {**one, "proposers": f"委员0{n + 1}、委员0{n + 2}", "handler": str(cast.units["road"].pk)}
-        registers.record(register, on=values.pop("on"), title=values.pop("title"), values=values, by=cast.clerk, now=NOW)
+        registers.record(
+            register, on=values.pop("on"), title=values.pop("title"), values=values, by=cast.clerk, now=NOW
+        )
 
 
 def switch(cast: Cast, day: str) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def marked(request: Asked, pk: int) -> HttpResponse:
     unit = unit_of(request, VERB)
     sheet = _kept(request, unit, str(pk))
     if sheet is None:
-        raise Refused("no_sheet", why=_("这张表已经不在了"), do=_("请重新上传"))
+        raise Http404
     data = storage.path_of(sheet.file).read_bytes()
     problems = old_sheets.read(data, sheet.name, unit).problems
     return as_file(old_sheets.marked(data, sheet.name, problems), f"{sheet.name.rsplit('.', 1)[0]} 需要改的.xlsx")
@@ -124,7 +124,7 @@ def name_units(request: Asked) -> HttpResponse:
     ours = {str(one.pk): one for one in Body.objects.filter(organization=unit)}
     for key, chosen in request.POST.items():
         if key.startswith("unit-") and chosen:
-            actions.name_unit(unit, key.removeprefix("unit-"), ours.get(chosen), by=request.user, now=clock.now())
+            actions.name_unit(unit, key.removeprefix("unit-"), ours.get(str(chosen)), by=request.user, now=clock.now())
     return bring(request)  # type: ignore[no-any-return]
 
 

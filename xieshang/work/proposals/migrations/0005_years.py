@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
         ('files', '0002_kinds_and_faces'),
         ('orgs', '0002_body_assigns_body_system'),
         ('people', '0001_initial'),
-        ('proposals', '0003_handling_indexes'),
+        ("proposals", "0004_publication"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
