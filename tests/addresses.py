@@ -259,8 +259,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "audit_ledger_progress": page("ledger.verify", html=False),
     # --- proposals ---
     "proposals:list": page(UNIT_SEES, answers=(200,)),
-    "proposals:new": page("proposals.draft", "proposals.draft", data=lambda t: {**_drafted(t), "seen": ""}),
-    "proposals:draft": write("proposals.draft", None, lambda t: {"client_id": CLIENT, "key": "proposals-new", "payload": '[["title", "修桥"]]'}),
+    "proposals:new": page("proposals.draft", "proposals.draft", data=lambda t: {**_drafted(t), "seen": "", "secrets_read": "on"}),
+    "proposals:draft": write("proposals.draft", None, lambda t: {"client_id": CLIENT, "key": "proposals-new", "payload": '[["title", "修桥"], ["secrets_read", "on"]]'}),
     "proposals:one": page(UNIT_SEES, args=_proposal("assigned")),
     "proposals:edit": page("proposals.write", "proposals.write", args=_proposal("draft"), data=_drafted),
     "proposals:invite": page("proposals.invite", "proposals.invite", args=_proposal("draft"), data=_seen("draft", people=[])),

@@ -13,11 +13,14 @@ TITLE = "关于修整白石桥桥面的提案"
 def write(page: Page) -> str:
     """The member writes and sends; the address of his proposal."""
     page.goto("/proposals/new")
+    page.get_by_label("不涉密").check()
     page.get_by_label("案由").fill(TITLE)
-    page.get_by_label("情况").fill("桥面破损三处，雨天积水。")
+    page.get_by_label("情况").fill("桥面破损，雨天积水严重。")
     page.get_by_label("分析").fill("多年没有养护，没有明确管护单位。")
     page.get_by_label("建议", exact=True).fill("列入今年养护计划，明确管护单位。")
     fits(page)
+    page.get_by_role("button", name="提交", exact=True).tap()
+    expect(page.locator("main")).to_contain_text("情况里没有数字")  # advice, and a second look
     page.get_by_role("button", name="提交", exact=True).tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
     expect(page.locator("main")).to_contain_text("等初审")

@@ -13,7 +13,7 @@ class ProposalsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import facts, models, queries, rules, todo  # noqa: F401  todo registers what waits
+        from . import advice, facts, looking, models, queries, rules, todo  # noqa: F401  todo registers what waits
 
         moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET)
         permissions.declare("proposals", rules.PERMISSIONS)
@@ -28,4 +28,4 @@ class ProposalsConfig(AppConfig):
         registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
         registry.indicators(*facts.INDICATORS)
-        parameters.declare(*rules.PARAMETERS)
+        parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS)

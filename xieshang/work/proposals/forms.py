@@ -34,6 +34,10 @@ class TextForm(forms.ModelForm):
         self.clerk = clerk
         wanted: Any = self.fields["wanted"]
         wanted.queryset = units(unit)
+        if not self.instance.pk:
+            self.fields["secrets_read"] = forms.BooleanField(
+                label=_("我已看过，要写的内容不涉密"),
+            )  # fmt: skip
         if clerk:
             self.fields["proposer"] = forms.ChoiceField(label=_("提案者"), choices=rules.PROPOSERS)
             self.fields["first"] = forms.ModelChoiceField(

@@ -33,9 +33,11 @@ function keep(entry) {
   }
 }
 
-// Drafts of somebody else, and those whose form was sent and answered, have no business here.
+// Drafts of somebody else, and those whose form was sent and answered, have no business here. Where nobody is logged in, the answer was the log-in page:
+// what was sent has not arrived, and stays.
 stored().forEach(([name, entry]) => {
-  if (!entry || entry.sent || (who && entry.who && entry.who !== who)) localStorage.removeItem(name);
+  if (!who && entry && entry.sent) keep({ ...entry, sent: false });
+  else if (!entry || entry.sent || (who && entry.who && entry.who !== who)) localStorage.removeItem(name);
 });
 
 async function send(entry, keepalive = false) {

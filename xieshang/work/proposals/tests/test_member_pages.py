@@ -12,7 +12,7 @@ from xieshang.work.proposals.models import Proposal, Signature
 from .test_walk import NOW, TEXT, Cast, again, answer, assigned, given
 
 Enter = Callable[[User], Client]
-TYPED = {**TEXT, "open_text": "on"}
+TYPED = {**TEXT, "open_text": "on", "secrets_read": "on"}
 RATED = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "agree"}
 
 

@@ -13,7 +13,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, refused, seen
 
-from .. import actions, queries, rules
+from .. import actions, looking, queries, rules
 from ..actions import Opinion
 from ..forms import ReviewForm
 from ..models import Proposal, Review
@@ -38,7 +38,8 @@ def review(request: Asked, pk: int) -> HttpResponse:
             refused(form, error)
     grounds = {code: ground.title for code, ground in rules.GROUNDS.items()}
     context = {
-        "proposal": proposal, "form": form, "again": again, "first": first, "similar": queries.similar(proposal), "first_grounds": [grounds.get(code, code) for code in first.grounds] if first else [],
+        "proposal": proposal, "form": form, "again": again, "first": first, "first_grounds": [grounds.get(code, code) for code in first.grounds] if first else [], "office": True,
+        **looking.beside(proposal, request.user, clock.today()),
     }  # fmt: skip
     return render(request, "proposals/review.html", context, status=422 if form.errors else 200)
 

@@ -1,5 +1,7 @@
 """The list of proposals, and one of them: where it is, who has it, what happened, what can be done now."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +18,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, unit_of
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, queries, rules, telling
+from .. import actions, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Proposal, Signature
@@ -72,7 +74,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     late = any(one.state in rules.OPEN and one.due_on < today for one in standing)
     own = user.person_id is not None and any(p.pk == user.person_id for p in queries.signers(proposal))
     ratings = list(proposal.ratings.select_related("person"))
-    context = {
+    context: dict[str, Any] = {
         "proposal": proposal, "steps": telling.steps(proposal, late), "where": telling.where(proposal, standing, today), "late": late,
         "signatures": list(proposal.signatures.select_related("person", "sector")), "asked": _asked(proposal, user), "assignments": assignments,
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
@@ -80,9 +82,11 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
-        "verbs": verbs(proposal, user), "refused": refused, "similar": queries.similar(proposal) if office and proposal.state in (rules.SUBMITTED, rules.PRELIM) else [],
+        "verbs": verbs(proposal, user), "refused": refused, 
         "key_day": today,
     }  # fmt: skip
+    if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
+        context |= looking.beside(proposal, user, today)
     return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
 
 

@@ -25,7 +25,7 @@ from xieshang.base.settings.parameters import value
 from xieshang.documents.errors import DocumentError
 from xieshang.documents.reading import accepted
 
-from .. import actions, bringing, queries, rules
+from .. import actions, advice, bringing, queries, rules
 from ..actions.writing import who
 from ..forms import TextForm
 from ..models import Proposal
@@ -112,7 +112,9 @@ def _save(request: Asked, unit: Organization, proposal: Proposal | None, form: T
         storage.attach([seal], record=f"{saved.ref}.seal", organization=unit, by=user, now=now)
     if client_id:
         drafts.discard(client_id, by=user)
-    if "submit" in request.POST:
+    if "submit" in request.POST and "advised" not in request.POST and advice.of(saved, clock.today()):
+        messages.info(request, _("已暂存。提交前请看一看下面的提醒；看过了就可以提交。"))
+    elif "submit" in request.POST:
         saved = actions.submit(saved, by=user, now=now)
         messages.success(request, _sent(saved))
     else:
@@ -140,6 +142,8 @@ def _sent(proposal: Proposal) -> str:
 def keep(request: Asked) -> HttpResponse:
     """存草稿, as it is typed."""
     sent = read(request, key=NEW)
+    if sent.key == NEW and not sent.first("secrets_read"):
+        raise Refused("secrets", why=_("还没有看涉密提醒"), do=_("看过打勾以后，写的内容才会暂存"))
     unit = unit_of(request, "proposals.draft")
     drafts.save(unit, sent.client_id, sent.typed, verb="proposals.draft", key=sent.key, by=request.user, now=clock.now())  # fmt: skip
     return JsonResponse({"saved_at": f"{clock.now():%H:%M}"})
