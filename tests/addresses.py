@@ -294,6 +294,12 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "public_proposals:list": page(EVERYONE, args=_public()),
     "public_proposals:one": page(EVERYONE, args=_public("published")),
     "public_proposals:feed": file(EVERYONE, _public()),
+    "proposals:due_rules": page(
+        "proposals.see", "proposals.set_due", data=lambda t: {"month": "5", "day": "10", "proposer": "party", "since": "2026-01-01", "citation": "办理规定"}
+    ),
+    "proposals:stop_due_rule": write("proposals.stop_due", lambda t: t.due_rule and [t.due_rule.pk]),
+    "proposals:suspend": write("proposals.suspend", _given("working"), _deed("working", why="policy", from_on="2026-06-30", to_on="2026-07-09", citation="县府办函", words="")),
+    "proposals:resume": write("proposals.resume", _given("suspended"), _deed("suspended", reason="")),
     "proposals:sheets": page("proposals.see"),
     "proposals:prepare": page(
         "proposals.prepare", "proposals.prepare", data=lambda t: {"title": "第四次会议", "on": "2026-06-30", "proposals": [t.proposals["reviewed"].pk] if t.proposals else []}

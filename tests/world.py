@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,7 +43,7 @@ from xieshang.work.earlier.models import YearFigure
 from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
-from xieshang.work.proposals.models import Assignment, Bringing, Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Bringing, DueRule, Proposal, Sheet
 from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
@@ -133,6 +133,7 @@ class Things:
     returned: Entry | None = None
     seat: Seat | None = None
     account: User | None = None
+    due_rule: DueRule | None = None
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
     sheet_of_meeting: Sheet | None = None
     bringing: Bringing | None = None
@@ -411,6 +412,13 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     things.assignments = _handled([assigned(name).assignments.get() for name in "甲乙丙丁戊己庚"], now)
     things.assignments |= {"new": kept["assigned"].assignments.get(), "delivered": kept["feedback"].assignments.get()}
     things.assignments["co"] = _with_co(proposals.hand_over(assigned("辛", kept="co_"), by=by, now=now), road, by, now)
+    waits = proposals.sign(assigned("癸").assignments.get(), by=None, now=now)
+    things.assignments["suspended"] = proposals.suspend(
+        waits, why="policy", citation="县府办函", from_on=now.date(), to_on=now.date() + timedelta(days=9), by=by, now=now, seen=waits.version
+    )  # fmt: skip
+    things.due_rule = proposals.set_due_rule(
+        unit, {"kind": "", "proposer": "party", "category": "", "month": 12, "day": 10, "since": now.date(), "citation": "办理规定"}, by=by, now=now
+    )  # fmt: skip
     made = answered("医保", "C")
     kept["unhappy"] = proposals.rate_for(made, first, CONTENT, scan=("评价.jpg", jpeg()), by=by, now=now)
     kept["closed"] = closed("校舍")

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.audit import telling
@@ -74,6 +75,8 @@ DEEDS = {
         Deed("uphold", "uphold", gettext_lazy("同意退件"), unit_forms.UpholdForm, gettext_lazy("答复退件申请"), office=True, text=lambda a: _("同意后请另交其他单位。")),
         Deed("dismiss", "dismiss", gettext_lazy("不同意退件"), unit_forms.ReasonForm, office=True, danger=True),
         Deed("answer_longer", "answer_longer", gettext_lazy("答复延期申请"), unit_forms.AnswerLongerForm, office=True, text=_answer_text),
+        Deed("suspend", "suspend", gettext_lazy("中止期限"), unit_forms.SuspendForm, office=True, text=lambda a: _("中止的日子不算在办理期限里，期限往后顺延同样的天数，不再提醒。")),
+        Deed("resume", "resume", gettext_lazy("提前恢复计算期限"), unit_forms.UpholdForm, office=True, text=lambda a: _("今天是不算的最后一天。")),
         Deed("accept", "accept", gettext_lazy("审核通过，送达提案者"), unit_forms.AcceptForm, gettext_lazy("审核答复"), office=True),
         Deed("reject", "reject", gettext_lazy("退回重拟"), unit_forms.ReasonForm, office=True, danger=True, text=lambda a: _("没有针对提案、没有先和委员沟通的，写明理由退回。")),
     )
@@ -99,7 +102,11 @@ def _fits(deed: Deed, one: Assignment) -> bool:
     if deed.name == "ask_longer":
         return one.longer_to is None
     if deed.name == "opine":
-        return not one.replies
+        return not one.replies and not (one.state == rules.OPINED and rules.host_is_open(one, {}))
+    if deed.name == "suspend":
+        return not one.late_on
+    if deed.name == "resume":
+        return any(kept.from_on <= clock.today() < kept.to_on for kept in one.suspensions.all())
     return one.replies or deed.name not in ("reply", "approve", "send")
 
 

@@ -55,7 +55,7 @@ def letter(one: Assignment, today: date, merged: Proposal | None = None) -> Lett
     what = f"《{(merged or proposal).title}》（{'并入' if merged else ''}第{proposal.number or '　'}号）"
     return Letter(
         one.unit.name, one.paper, _corner(one), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的答复", to,
-        f"{you}提出的{what}收悉。经研究，现答复如下：", _lines(one.reply), f"感谢{you}对我们工作的关心和支持。", one.delivered_on or one.sent_on or today,
+        f"{you}提出的{what}收悉。经研究，现答复如下：", [*_lines(one.reply), *((0, text) for text in _pauses(one))], f"感谢{you}对我们工作的关心和支持。", one.delivered_on or one.sent_on or today,
         f"联系人：{one.contact}，联系电话：{one.telephone}" if one.contact else "", _copies(one),
     )  # fmt: skip
 
@@ -67,6 +67,11 @@ def _opinion(one: Assignment, today: date) -> Letter:
         one.unit.name, one.paper, (), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的会办意见", host.unit.name if host else "主办单位",
         f"对《{proposal.title}》（第{proposal.number or '　'}号），现提出会办意见如下：", _lines(one.opinion), "", one.delivered_on or today, "", _copies(one),
     )  # fmt: skip
+
+
+def _pauses(one: Assignment) -> list[str]:
+    """What the letter says of days that did not count."""
+    return [f"办理期限自{_day(kept.from_on)}至{_day(kept.to_on)}中止（{kept.get_why_display()}；依据：{kept.citation}）。" for kept in one.suspensions.all()]  # fmt: skip
 
 
 def _corner(one: Assignment) -> list[str]:
@@ -136,6 +141,7 @@ def order(one: Assignment, at: datetime) -> bytes:
     last = (
         f"会办意见请于 {_day(one.due_on)} 前送主办单位" if not one.replies else f"请于 {_day(one.due_on)} 前答复提案者"
     )
+    last += "".join(f"（{text.rstrip('。')}，期限已顺延）" for text in _pauses(one))
     asked = [
         f"1.不归本单位办理的，请于 {_day(one.object_by)} 前书面申请退件，写明理由，不得自行转办或搁置。",
         f"2.{'请于 ' + _day(one.contact_by) + ' 前联系提案者，答复前面商' if one.replies else '请主动与主办单位沟通'}。",

@@ -88,6 +88,8 @@ FOLLOWED = ("B", "C")  # promised for later: followed up next year (回头看)
 OPEN_TO_ALL, ON_REQUEST, NOT_OPEN = "open", "on_request", "closed"
 PUBLICITY = ((OPEN_TO_ALL, _("主动公开")), (ON_REQUEST, _("依申请公开")), (NOT_OPEN, _("不予公开")))
 
+SUSPENSIONS = (("policy", _("等上级政策、规划出台")), ("lawsuit", _("涉及诉讼、仲裁、复议")), ("force", _("自然灾害、突发事件")), ("expert", _("等检测、鉴定、勘察结果")), ("other", _("其他")))  # fmt: skip
+
 SOLE, HOST, CO, SPLIT = "sole", "host", "co", "split"
 ROLES = ((SOLE, _("单办")), (HOST, _("主办")), (CO, _("会办")), (SPLIT, _("分办")))
 WAYS = (("visit", _("上门走访")), ("meeting", _("座谈")), ("phone", _("电话")), ("message", _("微信或短信")), ("letter", _("书信")), ("other", _("其他")))  # fmt: skip
@@ -142,6 +144,14 @@ def _other_hand(proposal: Any, given: dict[str, Any]) -> Refused | None:
             do=gettext("请转给另一位审查人"),
         )
     return None
+
+
+def host_is_open(assignment: Any, given: dict[str, Any]) -> Refused | None:
+    """A co-handler may amend what it said until the host has signed off."""
+    beside = type(assignment).objects.filter(proposal=assignment.proposal_id, round=assignment.round, role=HOST)
+    if not beside.filter(state__in=(APPROVED, SENT, DELIVERED)).exists():
+        return None
+    return Refused("host_signed", why=gettext("主办单位已经签发答复"), do=gettext("请直接联系主办单位"))
 
 
 # fmt: off
@@ -211,6 +221,9 @@ HANDLING = (
     *(Move("ask_longer", state,      state,      HANDLERS, reason=True) for state in (WORKING, DRAFTED, SENT_BACK)),
     *(Move("answer_longer", state,   state,      OFFICES) for state in (WORKING, DRAFTED, APPROVED, SENT, SENT_BACK)),
     *(Move("opine",      state,      OPINED,     HANDLERS) for state in (SIGNED, WORKING)),
+    Move("opine",        OPINED,     OPINED,     HANDLERS, guard=host_is_open),      # amended, until the host signs off
+    *(Move("suspend",    state,      state,      OFFICES) for state in UNITS_TURN),    # the days of the limit do not count
+    *(Move("resume",     state,      state,      OFFICES) for state in UNITS_TURN),
     *(Move("reply",      state,      DRAFTED,    HANDLERS) for state in (WORKING, DRAFTED, APPROVED, SENT_BACK)),
     *(Move("original",   state,      state,      HANDLERS) for state in (DRAFTED, APPROVED, SENT)),  # the stamped paper
     Move("approve",      DRAFTED,    APPROVED,   HANDLERS),
@@ -239,6 +252,8 @@ PERMISSIONS = {
     "see_assigned": (Role.HANDLER,),
     "see_handling": (Role.CLERK, Role.LEADER, Role.HANDLER),
     "export": (Role.CLERK, Role.LEADER),
+    "set_due": CLERKS,
+    "stop_due": CLERKS,
 }
 
 # ── what a unit may set ──────────────────────────────────────────────────────────────────────────────────────────
@@ -251,8 +266,8 @@ OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, RED
 )  # fmt: skip
 CONTINUE_NUMBERS = "proposals.continue_numbers"
 PAUSE = "proposals.pause"
-REMIND = tuple(f"proposals.remind_{n}" for n in (1, 2, 3))  # so many days before the limit; 0 is not at all
-REMIND_ON, REMIND_AFTER = "proposals.remind_on", "proposals.remind_after"
+REMIND = tuple(f"proposals.remind_{n}" for n in range(4))  # so many days before the limit; 0 is not at all
+REMIND_ON, REMIND_AFTER, SOON_DAYS = "proposals.remind_on", "proposals.remind_after", "proposals.soon_days"
 
 
 def eligible_key(proposer: str) -> str:
@@ -286,8 +301,9 @@ PARAMETERS = (
     Parameter(PAUSE, _("等退件答复的日子不算在办理期限里"), True, type="bool", source=_LOCAL, help=_("不同意退件的，办理期限顺延等答复的天数")),
     *(
         Parameter(key, format_lazy(_("到期前第{n}次提醒提前几天"), n=n), days, unit=_("天"), help=_("提醒发给承办单位的经办人；填 0 就不提醒"))
-        for n, (key, days) in enumerate(zip(REMIND, (15, 7, 3), strict=True), 1)
+        for n, (key, days) in enumerate(zip(REMIND, (30, 15, 7, 3), strict=True), 1)
     ),
+    Parameter(SOON_DAYS, _("离到期几天亮黄灯"), 7, unit=_("天"), help=_("逾期亮红灯；已送交办机构的不算承办单位逾期")),
     Parameter(REMIND_ON, _("到期当天提醒"), True, type="bool"),
     Parameter(REMIND_AFTER, _("逾期几天后催办提醒"), 1, unit=_("天"), help=_("逾期后提醒一次；填 0 就不提醒。催办单随时可以打印")),
     Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),

@@ -120,6 +120,19 @@ class ApproveForm(DeedForm):
         self.initial.setdefault("signer", assignment.signer or assignment.leader)
 
 
+class SuspendForm(DeedForm):
+    """中止."""
+
+    why = forms.ChoiceField(label=_("原因"), choices=rules.SUSPENSIONS, widget=forms.RadioSelect)
+    from_on = _day(_("自哪天"))
+    to_on = _day(_("至哪天"))
+    citation = forms.CharField(label=_("依据"), max_length=120, help_text=_("文件名称、文号，或谁批准的"))
+    words = _words(_("说明"), 300, required=False)
+
+    def begin(self, assignment: Assignment) -> None:
+        self.initial.setdefault("from_on", clock.today())
+
+
 class AnswerLongerForm(DeedForm):
     """答复延期申请."""
 

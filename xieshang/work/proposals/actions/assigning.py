@@ -18,7 +18,7 @@ from xieshang.base.workflow.engine import move
 
 from .. import rules
 from ..models import Assignment, Proposal
-from ..queries import signers
+from ..queries import ruled_day, signers
 
 Given = tuple[Body, str]  # a unit and how it takes part: sole, host, co, split
 
@@ -48,7 +48,7 @@ def assign(
 ) -> Proposal:  # fmt: skip
     """交办, or 改办 after an objection that holds: single, host with co-handlers, or split; nothing else.
 
-    due_on  an absolute day where the place sets one; else so many months from today
+    due_on  a day that is set for this one; else the day of the year that the unit's rules have, else so many months from today
     raises  NotAllowed · Stale · Refused: the parts do not fit together, a unit is given it twice or sent it back before
     """
     verb = "assign_again" if proposal.state == rules.REHANDLE else "assign"
@@ -99,7 +99,9 @@ def _make(
     worked = WorkCalendar(proposal.organization)
     if due_on is None:
         again = proposal.round > 1
-        due_on = today + timedelta(days=rule[rules.REDO_DAYS]) if again else add_months(today, rule[rules.REPLY_MONTHS])
+        ruled = None if again else ruled_day(proposal, today)
+        months = add_months(today, rule[rules.REPLY_MONTHS])
+        due_on = today + timedelta(days=rule[rules.REDO_DAYS]) if again else ruled[0] if ruled else months
     due_on = worked.on_or_after(due_on)
     opinion_on = min(worked.on_or_after(today + timedelta(days=rule[rules.CO_DAYS])), due_on)
     for unit, role in given:

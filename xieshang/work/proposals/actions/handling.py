@@ -1,6 +1,6 @@
 """承办: what a handling unit does with what it was given."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -109,6 +109,7 @@ def longest(assignment: Assignment) -> date:
     """The last day to which a limit may be put off; a co-handler's never behind the host's."""
     on = assignment.assigned_on
     last = add_months(on, value(assignment.organization, rules.LONGEST_MONTHS, on))
+    last += timedelta(days=sum(one.days for one in assignment.suspensions.all()))
     if assignment.role != rules.CO:
         return last
     host = beside(assignment).filter(role=rules.HOST).first()
@@ -129,9 +130,11 @@ def opine(assignment: Assignment, opinion: str, *, by: User | None, now: datetim
             raise Refused("not_co", why=_("只有会办单位送会办意见"), do=_("请直接起草答复"))
         if not opinion.strip():
             raise Refused("empty", why=_("还没有写会办意见"), do=_("请写好再送"), field="opinion")
-        record.opinion, record.delivered_on, record.longer_to = opinion[:3000], step.day, None
+        again = record.state == rules.OPINED  # what was said first was in time or not
+        record.opinion, record.delivered_on, record.longer_to = opinion[:3000], record.delivered_on or step.day, None
+        said = _("%(unit)s改了会办意见：%(title)s") if again else _("%(unit)s送来会办意见：%(title)s")
         for host in beside(record).filter(role=rules.HOST):
-            step.tell(handlers(host.unit), _("%(unit)s送来会办意见：%(title)s") % {"unit": record.unit, "title": record.proposal.title})  # fmt: skip
+            step.tell(handlers(host.unit), said % {"unit": record.unit, "title": record.proposal.title})  # fmt: skip
     return step.record
 
 

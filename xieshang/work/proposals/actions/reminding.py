@@ -14,6 +14,7 @@ from xieshang.base.workflow.engine import move
 
 from .. import rules
 from ..models import Assignment, Proposal, Reminder
+from ..queries import suspended
 from .assigning import handlers, say_again
 
 FARTHEST = 60  # days before a limit within which a first reminder may be set
@@ -41,7 +42,9 @@ def _overdue(pk: int, today: date, now: datetime) -> bool:
 def remind(now: datetime) -> int:
     """提醒 the unit's handlers as the limit comes near and once it is past. Of several that are due at once only the last is sent."""
     today, sent = localtime(now).date(), 0
-    near = Assignment.objects.filter(state__in=rules.UNITS_TURN, due_on__lte=today + timedelta(days=FARTHEST))
+    near = Assignment.objects.exclude(suspended(today)).filter(
+        state__in=rules.UNITS_TURN, due_on__lte=today + timedelta(days=FARTHEST)
+    )
     wanted: dict[int, list[int]] = {}  # of each unit, asked once
     for one in near.select_related("organization", "unit", "proposal").prefetch_related("reminders").order_by("id"):
         if one.organization_id not in wanted:

@@ -4,7 +4,8 @@ from .handling import Assignment, Contact, Reminder
 from .publishing import Publication
 from .rating import FollowUp, Rating
 from .reviewing import Review, Sheet, SheetRow
+from .timing import DueRule, Suspension
 from .writing import Proposal, Signature, Text, Window
 from .years import Bringing, UnitName
 
-__all__ = ["Assignment", "Bringing", "Contact", "FollowUp", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Text", "UnitName", "Window"]  # fmt: skip
+__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Text", "UnitName", "Window"]  # fmt: skip

@@ -8,11 +8,10 @@ from django.db.models import Count, F, Q, QuerySet
 from xieshang.base.audit.models import Entry
 from xieshang.base.files.models import Attachment
 from xieshang.base.people.models import Person
+from xieshang.base.settings.parameters import value
 
 from .. import rules
 from ..models import Assignment, Proposal, Signature
-
-SOON = timedelta(days=7)
 
 
 def why_again(assignment: Assignment) -> str:
@@ -58,16 +57,17 @@ def original(assignment: Assignment) -> Attachment | None:
 
 
 def lights(assignment: Assignment, today: date) -> str:
-    """done, late, soon (within a week) or fine. What lies at the assigning office is no delay of the unit."""
+    """done, late, soon (within the days that the unit has set) or fine. What lies at the assigning office is no delay of the unit."""
     if assignment.state not in rules.OPEN:
         return "done"
     if assignment.state not in rules.UNITS_TURN:
         return "late" if assignment.late_on else "fine"
     left = (assignment.due_on - today).days
-    return "late" if left < 0 else "soon" if left <= SOON.days else "fine"
+    soon = value(assignment.organization, rules.SOON_DAYS, today)
+    return "late" if left < 0 else "soon" if left <= soon else "fine"
 
 
-def unit_board(found: QuerySet[Assignment], today: date, since: date) -> list[dict[str, Any]]:
+def unit_board(found: QuerySet[Assignment], today: date, since: date, soon: int = 7) -> list[dict[str, Any]]:
     """Each unit with what it has in hand, what is overdue and soon due, and since a day what it answered, in time and after. One query."""
     open_ = Q(state__in=rules.OPEN)
     mine, answered = (
@@ -75,7 +75,7 @@ def unit_board(found: QuerySet[Assignment], today: date, since: date) -> list[di
         Q(state__in=(rules.DELIVERED, rules.OPINED), delivered_on__gte=since),
     )
     rows = found.filter(open_ | answered).values("unit", "unit__name", "unit__order").annotate(
-        open=Count("pk", filter=open_), late=Count("pk", filter=mine & Q(due_on__lt=today)), soon=Count("pk", filter=mine & Q(due_on__range=(today, today + SOON))),
+        open=Count("pk", filter=open_), late=Count("pk", filter=mine & Q(due_on__lt=today)), soon=Count("pk", filter=mine & Q(due_on__range=(today, today + timedelta(days=soon)))),
         waiting=Count("pk", filter=open_ & ~mine), done=Count("pk", filter=answered), in_time=Count("pk", filter=answered & Q(delivered_on__lte=F("due_on"))),
     )  # fmt: skip
     return [dict(row) for row in rows.order_by("-late", "-open", "unit__order", "unit")]

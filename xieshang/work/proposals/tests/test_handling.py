@@ -272,13 +272,13 @@ def test_what_lies_at_the_office_is_not_the_units_delay(cast: Cast) -> None:
 def test_each_limit_is_reminded_of_at_its_days_and_no_day_twice(cast: Cast) -> None:
     one = given(split(cast), cast.units["road"])
     sent = []
-    for days in range(-20, 4):
+    for days in range(-32, 4):
         day = one.due_on + timedelta(days=days)
         for _again in range(2):
             if actions.remind(at(day)):
                 sent.append((days, told(cast.road)[-1][:9]))
-    assert [days for days, _text in sent] == [-15, -7, -3, 0, 1]
-    assert sent[0][1] == "还有 15 天到期" and sent[-1][1] == "已逾期 1 天，请"
+    assert [days for days, _text in sent] == [-30, -15, -7, -3, 0, 1]
+    assert sent[0][1] == "还有 30 天到期" and sent[-1][1] == "已逾期 1 天，请"
 
 
 def test_a_worker_that_slept_reminds_once_and_a_new_limit_is_reminded_of_anew(cast: Cast) -> None:

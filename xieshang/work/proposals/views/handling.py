@@ -33,7 +33,7 @@ from . import file_of
 
 VERBS = (
     "sign", "object_to", "contact", "ask_longer", "opine", "reply", "approve", "send", "inside", "original", "keep_typed",
-    "uphold", "dismiss", "answer_longer", "reject", "accept",
+    "uphold", "dismiss", "answer_longer", "reject", "accept", "suspend", "resume",
 )  # fmt: skip
 Given = dict[str, Any]
 
@@ -73,7 +73,7 @@ def show(request: Asked, assignment: Assignment, failed: Failed | None = None, e
         "others": others, "signers": queries.signers(proposal), "history": course.history(entries), "papers": storage.of(assignment.ref), "draft": kept,
         "sent_back": course.sent_back_because(entries) if assignment.state == rules.SENT_BACK else "", "again": queries.why_again(assignment), "before": queries.earlier_rounds(assignment),
         "may_upload": _may_upload(assignment, user), "error": failed.error if failed else error, "failed": failed if failed and failed.deed not in [one["deed"] for one in drawn] else None,
-        "late": state == "missed", "merged": list(proposal.merged.all()), "client_id": kept.client_id if kept else uuid4(),
+        "late": state == "missed", "suspensions": list(assignment.suspensions.all()), "suspended": queries.suspension_at(assignment, today), "merged": list(proposal.merged.all()), "client_id": kept.client_id if kept else uuid4(),
     }  # fmt: skip
     said = error or (failed.error if failed else None)
     status = said.status if said else 422 if failed else 200
@@ -250,6 +250,20 @@ def reject(assignment: Assignment, typed: Given, given: Given) -> str:
     """退回重拟."""
     actions.reject(assignment, reason=typed["reason"], **given)
     return _("已退回承办单位重拟。")
+
+
+@deed
+def suspend(assignment: Assignment, typed: Given, given: Given) -> str:
+    """中止."""
+    made = actions.suspend(assignment, **typed, **given)
+    return _("已中止，办理期限改为 %(day)s。") % {"day": made.due_on}
+
+
+@deed
+def resume(assignment: Assignment, typed: Given, given: Given) -> str:
+    """恢复."""
+    made = actions.resume(assignment, reason=typed["reason"], **given)
+    return _("已恢复，办理期限是 %(day)s。") % {"day": made.due_on}
 
 
 def _to_upload(request: Asked, pk: int) -> Assignment:
