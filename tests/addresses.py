@@ -316,6 +316,8 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:bringing": page("proposals.bring_in", args=_bringing),
     "proposals:go_on": write("proposals.bring_in", _bringing),
     "proposals:bridge": page("proposals.bring_in", "proposals.bring_in", sent=(422,)),  # no switch-over day yet
+    "proposals:figures": page("proposals.see", query=lambda t: "by=unit&sort=0"),
+    "proposals:figures_xlsx": file("proposals.export"),
     "proposals:board": page("proposals.see_handling"),
     "proposals:board_xlsx": file("proposals.see_handling"),
     "proposals:assignment": page("proposals.see_handling", args=_given("sent")),

@@ -24,7 +24,7 @@ def listed(unit: Organization | None) -> list[dict[str, Any]]:
     """Every indicator of a unit, or of every unit: {indicator, name, unit, kind}."""
     return [
         {"indicator": one.code, "name": str(one.name), "unit": str(one.unit), "kind": one.how}
-        for one in sorted(known_to(unit).values(), key=lambda one: one.code)
+        for one in sorted(figures.offered(known_to(unit)).values(), key=lambda one: one.code)
     ]
 
 

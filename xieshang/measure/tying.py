@@ -111,7 +111,11 @@ def rank(
     text = _cut(MEMBERS.sub(lambda found: " " * len(found[0]), clause), unit, at)
     noun = _squeeze(object) if object else ""
     guesses: dict[str, Guess] = {}
-    usable = tuple(one for one in indicators if (inside or not one.inside) and not (divided and one.how == "average"))
+    usable = tuple(
+        one
+        for one in indicators
+        if not one.aside and (inside or not one.inside) and not (divided and one.how == "average")
+    )
     for found in _words(text.cut, usable):
         for indicator in found.indicators:
             if any(word in text.cut for word in indicator.never):

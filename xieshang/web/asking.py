@@ -143,9 +143,10 @@ def scored(known: Mapping[str, Indicator], words: str) -> list[tuple[float, Indi
     core = _core(words)
     if not core:
         return []
-    found = [(_named(one, core) or _holds(one, core), one) for one in known.values()]
+    usable = [one for one in known.values() if not one.aside]
+    found = [(_named(one, core) or _holds(one, core), one) for one in usable]
     if not any(score for score, _one in found):
-        found = [(_nearly(one, core), one) for one in known.values()]
+        found = [(_nearly(one, core), one) for one in usable]
     return sorted(
         (pair for pair in found if pair[0] > 0), key=lambda pair: (-pair[0], len(str(pair[1].name)), pair[1].code)
     )

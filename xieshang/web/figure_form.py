@@ -56,7 +56,9 @@ class AskForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=initial)
         self.unit, self.known, self.scope = unit, known, scope
-        codes = sorted(((one.code, str(one.name)) for one in known.values()), key=lambda choice: choice[1])
+        codes = sorted(
+            ((one.code, str(one.name)) for one in figures.offered(known).values()), key=lambda choice: choice[1]
+        )
         self._field("indicator").choices = [("", "—"), *codes]
         self._field("body").choices = [("", gettext_lazy("全单位")), *scope.choices()]
         self._field("person").choices = [("", gettext_lazy("所有人")), *((str(pk), name) for pk, name in scope.people)]

@@ -54,6 +54,7 @@ class Indicator:
     note      how it counts, one sentence; it travels with the figure
     distinct  of a stock: how many different people, however many facts each of them has
     inside    only for the unit itself: not seen from above (Party work of a community)
+    aside     tells another apart (of each category, of each system): opened from pages and papers, but on no list to choose from and never guessed
     """
 
     code: str
@@ -70,6 +71,7 @@ class Indicator:
     note: Any = ""
     inside: bool = False
     distinct: bool = False
+    aside: bool = False
 
     def __hash__(self) -> int:
         """By its code: a page puts indicators into sets a thousand times, and its name is words in the reader's language."""

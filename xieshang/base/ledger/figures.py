@@ -96,8 +96,16 @@ def indicators(organization: Organization | None) -> dict[str, Indicator]:
 
 def _indicators(organization: Organization | None) -> dict[str, Indicator]:
     """A room's own indicator stands before a register's of the same code: what a bridge counted goes on under the room's words."""
-    made = {one.code: one for provider in registry.PROVIDERS for one in provider(organization)}
+    made: dict[str, Indicator] = {}
+    for provider in registry.PROVIDERS:  # the registers', which a bridge is one of, come last
+        for one in provider(organization):
+            made.setdefault(one.code, one)
     return {**made, **registry.INDICATORS}
+
+
+def offered(known: dict[str, Indicator]) -> dict[str, Indicator]:
+    """Those that somebody may choose, or a text mean: without what only tells another apart."""
+    return {code: one for code, one in known.items() if not one.aside}
 
 
 def figure(query: Query, known: dict[str, Indicator] | None = None) -> Figure:

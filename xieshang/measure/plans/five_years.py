@@ -97,7 +97,7 @@ def draft(unit: Organization, last: int, on: date, codes: Sequence[str] = ()) ->
 
 def _rows(unit: Organization, years: tuple[int, ...], on: date) -> list[Row]:
     """What the unit's plans asked for and what earlier years are known of, then all else that was counted. One batch of figures."""
-    known = figures.indicators(unit)
+    known = figures.offered(figures.indicators(unit))
     asked = {
         (code, year): Query(one, unit.pk, date(year, 1, 1), min(date(year, 12, 31), max(on, date(year, 1, 1))))
         for code, one in known.items()

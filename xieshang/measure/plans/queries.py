@@ -305,7 +305,7 @@ def choices(target: Target, known: dict[str, Indicator]) -> tuple[list[tuple[Ind
     """Indicators a target may be tied to: the likely ones with why, then those whose measure words fit, then the others."""
     likely = _guesses(target, known)[:5]
     codes = {guess.indicator.code for guess in likely}
-    rest = [one for code, one in known.items() if code not in codes]
+    rest = [one for code, one in figures.offered(known).items() if code not in codes]
     fitting = [one for one in rest if target.unit and target.unit in one.accepts]
     return [(guess.indicator, guess.why) for guess in likely], fitting + [one for one in rest if one not in fitting]
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from xieshang.base import clock
+from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 from xieshang.base.once import once
 from xieshang.base.orgs.models import Body, BodyKind, Organization
@@ -54,7 +55,7 @@ def context(
 ) -> Context:  # fmt: skip
     """`plan`: the template speaks of the plan's progress, which is measured then; names are Chinese whoever asks."""
     with override(settings.LANGUAGE_CODE):
-        indicators = tuple(known.values())
+        indicators = tuple(figures.offered(known).values())
         fixed = _fixed(unit, start, end, as_of) | (progress(unit, start, end) if plan and as_of is None else {})
         return Context(unit, start, end, as_of, known, Names(indicators, start, end, fixed, _places(unit, end)))
 

@@ -132,7 +132,7 @@ def items(request: Asked) -> HttpResponse:
     known, chosen = figures.indicators(unit), queries.wanted(unit)
     options = [
         {"value": code, "label": one.name, "checked": code in chosen}
-        for code, one in known.items()
+        for code, one in figures.offered(known).items()
         if queries.open_to(one, known)
     ]
     options.sort(key=lambda option: (not option["checked"], str(option["label"])))

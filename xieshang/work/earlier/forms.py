@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base.ledger import figures
 from xieshang.base.ledger.facts import Indicator
 
 from .actions import Given
@@ -27,7 +28,10 @@ class YearForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, known: dict[str, Indicator], **more: Any) -> None:
         super().__init__(data, files, **more)
-        choices = sorted(((one.code, f"{one.name}（{one.unit}）") for one in known.values()), key=lambda pair: pair[1])
+        choices = sorted(
+            ((one.code, f"{one.name}（{one.unit}）") for one in figures.offered(known).values()),
+            key=lambda pair: pair[1],
+        )
         self.fields["indicator"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
 
     @property

@@ -13,7 +13,7 @@ class ProposalsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import advice, facts, looking, models, queries, rules, todo  # noqa: F401  todo registers what waits
+        from . import advice, counting, facts, looking, models, queries, rules, todo  # noqa: F401  todo registers what waits
 
         moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET)
         permissions.declare("proposals", rules.PERMISSIONS)
@@ -27,5 +27,6 @@ class ProposalsConfig(AppConfig):
         given = registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
         registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
-        registry.indicators(*facts.INDICATORS)
+        registry.indicators(*facts.INDICATORS, *counting.INDICATORS)
+        registry.provider(counting.provide)
         parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS)

@@ -1,18 +1,20 @@
 """What a proposal says, and the indicators that count it. Kinds and codes are those of docs/decisions/0007."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from xieshang.base.ledger.facts import Fact, average, count, people, rate
+from xieshang.base.ledger.facts import Fact, average, count, rate
 
 from . import rules
-from .models import Assignment, Proposal, Rating, Signature
+from .models import Assignment, Contact, FollowUp, Proposal, Rating, Signature
 
 
 class Signer(NamedTuple):
@@ -23,11 +25,16 @@ class Signer(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What stands beside a proposal and is counted with it."""
+    """What stands beside a proposal and is counted with it. `spoken`: assignments of which the unit spoke with the proposer, and when first."""
 
     signers: tuple[Signer, ...] = ()
     handled: tuple[Assignment, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    promises: tuple[FollowUp, ...] = ()
+    spoken: Mapping[int, date] = MappingProxyType({})
+
+
+JOINT = "joint"  # who signed and is not the first proposer
 
 
 def facts(proposal: Proposal) -> list[Fact]:
@@ -36,19 +43,63 @@ def facts(proposal: Proposal) -> list[Fact]:
 
 
 def said(p: Proposal, beside: Said) -> list[Fact]:
-    """A draft says nothing. Every fact bears the proposal's kind, category and body, so that each figure can be asked by them."""
+    """A draft says nothing. Every fact bears the proposal's kind, category, body, first proposer and his sector, so that each figure can be asked by them."""
     if p.submitted_on is None or p.state == rules.DRAFT or not p.counted:
         return []
-    like = Fact("proposals.submitted", p.submitted_on, carrier=p.kind, category=p.category, body=p.body_id)
-    person = replace(like, kind="proposals.person", measure="人次")
-    found = [like, *(replace(person, person=one.person, sector=one.sector) for one in beside.signers)]
-    found.append(replace(like, kind="proposals.by_whom", outlet="collective" if p.collective else "member"))
+    like = _like(p, p.submitted_on, beside.signers)
+    person = replace(like, kind="proposals.person", measure="人次", person=None, sector=None)
+    found = [like, *(replace(person, person=one.person, sector=one.sector, outlet="" if one.person == p.first_id else JOINT) for one in beside.signers)]  # fmt: skip
     found += [replace(like, kind=f"proposals.{kind}", on=on) for kind, on in _decided(p)]
+    if p.state == rules.NOT_FILED and p.decided_on:
+        found.append(replace(like, kind="proposals.not_filed", on=p.decided_on, category=p.disposition))
+    handed = _handed(p, beside.handled)
+    found += [replace(like, kind="proposals.handed", on=on) for on in handed[:1]]
+    found += [replace(like, kind="proposals.rehandled", on=on) for on in handed[1:]]
     if p.key_on:
         found.append(replace(like, kind="proposals.key", on=p.key_on))
+    if p.closed_on:
+        found.append(replace(like, kind="proposals.closed", on=p.closed_on))
     if p.replied_on and p.result:
         found.append(replace(like, kind="proposals.replied", on=p.replied_on, outlet=rules.OUTCOME[p.result]))
-    return [*found, *_handled(like, beside.handled), *_rated(like, beside.ratings)]
+    plain = replace(like, person=None, sector=None)
+    return [
+        *found,
+        *_course(p, found),
+        *_handled(plain, p, beside),
+        *_rated(plain, p, beside),
+        *_promises(like, beside.promises),
+    ]
+
+
+def _like(p: Proposal, on: date, signers: tuple[Signer, ...]) -> Fact:
+    """What all facts of a proposal are like. A collective one is of its body, any other of its first proposer and the sector he signed for."""
+    like = Fact("proposals.submitted", on, carrier=p.kind, category=p.category, body=p.body_id)
+    if p.collective:
+        return replace(like, sector=p.body_id if p.proposer == rules.SECTOR else None)
+    sector = next((one.sector for one in signers if one.person == p.first_id), None)
+    return replace(like, person=p.first_id, sector=sector)
+
+
+STAGES = ("submitted", "filed", "handed", "replied", "closed")
+
+
+def _course(p: Proposal, found: Iterable[Fact]) -> Iterator[Fact]:
+    """How far it came, told by the kind of proposer and by the system that handles it."""
+    for one in found:
+        stage = one.kind.removeprefix("proposals.")
+        if stage in STAGES:
+            yield Fact("proposals.course", one.on, carrier=p.proposer, category=p.system, outlet=stage)
+
+
+def _handed(p: Proposal, handled: Iterable[Assignment]) -> list[date]:
+    """The day on which each round began: the first is 交办, the others 重新办理. Of an old one that does not know, what was filed was handed out."""
+    rounds: dict[int, date] = {}
+    if p.brought_id and p.disposition == rules.FILED and p.decided_on:
+        rounds[1] = p.decided_on
+    for one in handled:
+        if one.state != rules.TAKEN_BACK and one.counted:
+            rounds[one.round] = min(one.assigned_on, rounds.get(one.round, one.assigned_on))
+    return [rounds[n] for n in sorted(rounds)]
 
 
 def _decided(p: Proposal) -> list[tuple[str, date]]:
@@ -63,31 +114,52 @@ def _decided(p: Proposal) -> list[tuple[str, date]]:
     return [(p.disposition, on)] if p.disposition and p.disposition != rules.RETURN_REVISE else []
 
 
-def _handled(like: Fact, handled: Iterable[Assignment]) -> Iterator[Fact]:
+def _handled(like: Fact, p: Proposal, beside: Said) -> Iterator[Fact]:
     """What units did, of each unit as its body. What was sent back as not theirs is nobody's."""
-    for one in handled:
+    for one in beside.handled:
         if one.state == rules.TAKEN_BACK or not one.counted:
             continue
-        given = replace(like, body=one.unit_id, carrier="", outlet="host" if one.replies else "co")
+        given = replace(like, body=one.unit_id, carrier=p.system, outlet="host" if one.replies else "co")
         yield replace(given, kind="proposals.assigned", on=one.assigned_on)
         if one.late_on:
             yield replace(given, kind="proposals.overdue", on=one.late_on)
         if one.delivered_on and one.replies:
-            yield replace(given, kind="proposals.answered", on=one.delivered_on)
+            told = replace(given, on=one.delivered_on)
+            yield replace(told, kind="proposals.answered", outlet=rules.OUTCOME.get(one.result, ""))
             if one.delivered_on <= one.due_on:
-                yield replace(given, kind="proposals.answered_in_time", on=one.delivered_on)
+                yield replace(told, kind="proposals.answered_in_time")
+            if (spoke := beside.spoken.get(one.pk)) and spoke <= one.delivered_on:
+                yield replace(told, kind="proposals.answered_after_contact")
 
 
-def _rated(like: Fact, ratings: Iterable[Rating]) -> Iterator[Fact]:
-    """A fact for each answer: attitude and result apart, and never whose. Who said nothing says nothing here: 未反馈 is never 满意."""
-    for one in ratings:
+def _rated(like: Fact, p: Proposal, beside: Said) -> Iterator[Fact]:
+    """A fact for each answer: attitude and result apart, and never whose; the result also of each unit that replied in that round.
+
+    Who said nothing is counted as 未反馈 when it is closed, and never as 满意.
+    """
+    for one in beside.ratings:
         said = replace(like, on=localtime(one.at).date(), measure="人次")
         yield replace(said, kind="proposals.rated_attitude", outlet=one.attitude)
         yield replace(said, kind="proposals.rated_result", outlet=one.result)
+        for unit in _replied(beside.handled, one.round):
+            yield replace(said, kind="proposals.rated_unit", body=unit, carrier=p.system, outlet=one.result)
+    if p.closed_on and p.not_rated:
+        yield replace(like, kind="proposals.not_rated", on=p.closed_on, quantity=Decimal(p.not_rated), measure="人次")
+
+
+def _replied(handled: Iterable[Assignment], round_: int) -> list[int]:
+    """The units that replied in a round."""
+    return [one.unit_id for one in handled if one.round == round_ and one.replies and one.delivered_on and one.state != rules.TAKEN_BACK]  # fmt: skip
+
+
+def _promises(like: Fact, promises: Iterable[FollowUp]) -> Iterator[Fact]:
+    """回头看: what became of what was promised for later."""
+    for one in promises:
+        yield replace(like, kind="proposals.followed_up", on=one.on, outlet=rules.OUTCOME.get(one.result, ""))
 
 
 def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
-    """Every proposal with its facts, read in batches of a thousand; four queries a batch."""
+    """Every proposal with its facts, read in batches of a thousand; six queries a batch."""
     last = 0
     while batch := _batch(organization, last):
         beside = _beside(batch)
@@ -103,15 +175,27 @@ def _batch(organization: int | None, after: int) -> list[Proposal]:
 
 def _beside(proposals: list[Proposal]) -> dict[int, Said]:
     ids = [one.pk for one in proposals]
-    signers, handled, ratings = defaultdict[int, list[Signer]](list), defaultdict[int, list[Assignment]](list), defaultdict[int, list[Rating]](list)  # fmt: skip
+    signers, spoken = defaultdict[int, list[Signer]](list), defaultdict[int, dict[int, date]](dict)
     signed = Signature.objects.filter(proposal__in=ids, state=Signature.SIGNED).order_by("proposal", "order", "id")
     for pk, person, sector in signed.values_list("proposal", "person", "sector"):
         signers[pk].append(Signer(person, sector))
-    for one in Assignment.objects.filter(proposal__in=ids).order_by("id"):
-        handled[one.proposal_id].append(one)
-    for rating in Rating.objects.filter(proposal__in=ids).order_by("id"):
-        ratings[rating.proposal_id].append(rating)
-    return {pk: Said(tuple(signers[pk]), tuple(handled[pk]), tuple(ratings[pk])) for pk in ids}
+    talks = Contact.objects.filter(assignment__proposal__in=ids).order_by("-on", "id")
+    for pk, assignment, on in talks.values_list("assignment__proposal", "assignment", "on"):
+        spoken[pk][assignment] = on  # the earliest comes last
+    handled, ratings = _by_proposal(Assignment, ids), _by_proposal(Rating, ids)
+    promises = _by_proposal(FollowUp, ids)
+    return {
+        pk: Said(tuple(signers[pk]), tuple(handled[pk]), tuple(ratings[pk]), tuple(promises[pk]), spoken[pk])
+        for pk in ids
+    }
+
+
+def _by_proposal(model: Any, ids: list[int]) -> dict[int, list[Any]]:
+    """The rows of each proposal. One query."""
+    found = defaultdict[int, list[Any]](list)
+    for one in model.objects.filter(proposal__in=ids).order_by("id"):
+        found[one.proposal_id].append(one)
+    return found
 
 
 def titles(ids: Iterable[int]) -> dict[int, str]:
@@ -139,8 +223,8 @@ INDICATORS = (
     count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),
     count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别为 A 的件数")),
     count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别为 B 的件数")),
-    count("proposals.collective", _("集体提案"), unit="件", of="proposals.by_whom", where={"outlet": "collective"}, measures=_MEASURES, words=("集体提案",), note=_("党派、团体、专委会、界别、小组的提案")),
-    count("proposals.by_members", _("委员提案"), unit="件", of="proposals.by_whom", where={"outlet": "member"}, measures=_MEASURES, words=("委员提案",), note=_("委员个人和联名的提案")),
+    count("proposals.collective", _("集体提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": rules.COLLECTIVE}, measures=_MEASURES, words=("集体提案",), note=_("收到的党派、团体、专委会、界别、小组的提案")),
+    count("proposals.by_members", _("委员提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": (rules.MEMBER, rules.JOINT)}, measures=_MEASURES, words=("委员提案",), note=_("收到的委员个人和联名的提案")),
     rate("proposals.filing_rate", _("立案率"), part="proposals.filed", whole="proposals.submitted", words=("立案率", "提案立案率"), note=_("立案件数除以收到件数")),
     rate("proposals.reply_rate", _("办复率"), part="proposals.replied", whole="proposals.filed", words=("提案办复率", "办复率"), note=_("办复件数除以立案件数")),
     rate("proposals.solved_rate", _("解决率"), part="proposals.solved", whole="proposals.filed", words=("提案解决率", "解决率"), note=_("A 类件数除以立案件数")),
@@ -154,7 +238,5 @@ INDICATORS = (
     count("proposals.attitude_content", _("对态度满意或理解"), unit="人次", of="proposals.rated_attitude", where={"outlet": ("satisfied", "understood")}, words=("对办理态度满意",), note=_("办理态度选“满意”或“理解”的；未反馈的不算")),
     rate("proposals.result_rate", _("结果满意率"), part="proposals.result_content", whole="proposals.rated", words=("提案满意率", "结果满意率"), note=_("同意或理解的除以已反馈的，未反馈的不在其中")),
     rate("proposals.attitude_rate", _("态度满意率"), part="proposals.attitude_content", whole="proposals.rated", words=("态度满意率",), note=_("满意或理解的除以已反馈的，未反馈的不在其中")),
-    people("proposals.proposers", _("提交提案的委员"), of="proposals.person", measures=("名", "位"), words=("参与提案委员", "提交提案的委员"), note=_("至少署名一件的委员，同一人只计一个")),
-    count("proposals.signed", _("署名"), unit="人次", of="proposals.person", words=("提案署名",), note=_("每件提案的每位提案者各计一次")),
     average("proposals.each", _("人均提案"), part="proposals.submitted", whole="people.in_office", unit="件", measures=_MEASURES, words=("人均提案", "每名委员提案", "提案人均", "撰写提案人均"), note=_("收到件数除以期末在任委员人数")),
 )  # fmt: skip

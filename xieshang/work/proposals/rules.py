@@ -266,6 +266,7 @@ OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, RED
 )  # fmt: skip
 CONTINUE_NUMBERS = "proposals.continue_numbers"
 PAUSE = "proposals.pause"
+FIRST_ONLY = "proposals.first_only"
 REMIND = tuple(f"proposals.remind_{n}" for n in range(4))  # so many days before the limit; 0 is not at all
 REMIND_ON, REMIND_AFTER, SOON_DAYS = "proposals.remind_on", "proposals.remind_after", "proposals.soon_days"
 
@@ -306,6 +307,7 @@ PARAMETERS = (
     Parameter(SOON_DAYS, _("离到期几天亮黄灯"), 7, unit=_("天"), help=_("逾期亮红灯；已送交办机构的不算承办单位逾期")),
     Parameter(REMIND_ON, _("到期当天提醒"), True, type="bool"),
     Parameter(REMIND_AFTER, _("逾期几天后催办提醒"), 1, unit=_("天"), help=_("逾期后提醒一次；填 0 就不提醒。催办单随时可以打印")),
+    Parameter(FIRST_ONLY, _("统计提案者只判断第一提案人"), False, type="bool", source=_("上海市虹口区政协履职系统的做法"), help=_("参与提案的委员、署名和参与率：不开时会签的委员也算，开了只算第一提案人")),
     Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),
     *(
         Parameter(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import boards, deciding, due_rules, handling, papers, publishing, rating, reviewing, showing, writing, years
+from .views import boards, deciding, due_rules, figures, handling, papers, publishing, rating, reviewing, showing, writing, years
 
 app_name = "proposals"
 urlpatterns = [
@@ -47,6 +47,8 @@ urlpatterns = [
     path("years/bridge", years.bridge, name="bridge"),
     path("due-rules", due_rules.due_rules, name="due_rules"),
     path("due-rules/<int:pk>/stop", due_rules.stop_due_rule, name="stop_due_rule"),
+    path("figures", figures.page, name="figures"),
+    path("figures.xlsx", figures.xlsx, name="figures_xlsx"),
     path("board", boards.board, name="board"),
     path("board.xlsx", boards.board_xlsx, name="board_xlsx"),
     path("assignments/<int:pk>", handling.one, name="assignment"),

@@ -15,6 +15,7 @@ from xieshang.base.orgs.models import Organization
 
 from .fields import Field, Measure
 from .models import GIFTS, Entry, EntryBody, EntryPerson, Register, RegisterVersion
+from .rules import BESIDE
 
 BATCH = 1000
 
@@ -68,6 +69,8 @@ def said(
                 found.append(fact(f"{prefix}.standing", date.fromisoformat(ended), -ONE))
         elif one.happens and (happened := _happened(entry, one)):
             found.append(fact(f"{prefix}.{happened[0]}", happened[1]))
+            if also := BESIDE.get(f"{prefix}.{happened[0]}"):
+                found.append(fact(also, happened[1]))
     for named in dict.fromkeys(people):
         found.append(fact(f"{prefix}.person", entry.on, measure="人次", person=named.person, sector=named.sector))
     if entry.course == "solved" and entry.settled_on:

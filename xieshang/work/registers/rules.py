@@ -95,6 +95,12 @@ ASK_FROM = {rhythm: f"registers.ask_{rhythm}" for rhythm in MONTHS}
 BRIDGES = {
     "proposals": "submitted", "opinions": "submitted", "research": "completed", "speeches": "submitted", "special_reports": "sent",
 }  # fmt: skip
+# What a bridge's fact says besides, in the words of the later room: what is filed is handed out, what is not filed is told by its disposition.
+BESIDE = {
+    "proposals.filed": "proposals.handed",
+    "proposals.to_info": "proposals.not_filed",
+    "proposals.explained": "proposals.not_filed",
+}
 SWITCH = {bridge: f"registers.switch_{bridge}" for bridge in BRIDGES}
 
 _ASK = _("到每期最后一个月的这一天还不够数，就算滞后，进待办")

@@ -100,7 +100,7 @@ def close(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reas
             raise Refused(
                 "no_reason", why=_("有人不满意，不重新办理的要写理由"), do=_("请写理由，或选重新办理"), field="reason"
             )
-        record.closed_on = step.day
+        record.closed_on, record.not_rated = step.day, len(waiting)
         record.promise_on = date(step.day.year + 1, 3, 1) if record.result in rules.FOLLOWED else None
         step.detail["not_rated"] = [one.pk for one in waiting]
     return step.record

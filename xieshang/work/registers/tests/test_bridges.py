@@ -32,11 +32,11 @@ def enter(house, key, **values):
 
 CASES = [  # register, what is entered, what it posts: kind and day
     ("proposals", {}, {("proposals.submitted", "2026-03-05")}),
-    ("proposals", {"disposition": "立案", "decided_on": "2026-03-20"}, {("proposals.submitted", "2026-03-05"), ("proposals.filed", "2026-03-20")}),
-    ("proposals", {"disposition": "转社情民意信息"}, {("proposals.submitted", "2026-03-05"), ("proposals.to_info", "2026-03-05")}),
+    ("proposals", {"disposition": "立案", "decided_on": "2026-03-20"}, {("proposals.submitted", "2026-03-05"), ("proposals.filed", "2026-03-20"), ("proposals.handed", "2026-03-20")}),
+    ("proposals", {"disposition": "转社情民意信息"}, {("proposals.submitted", "2026-03-05"), ("proposals.to_info", "2026-03-05"), ("proposals.not_filed", "2026-03-05")}),
     (
         "proposals", {"disposition": "立案", "key_on": "2026-04-01", "outcome": "已解决或基本解决", "replied_on": "2026-06-01"},
-        {("proposals.submitted", "2026-03-05"), ("proposals.filed", "2026-03-05"), ("proposals.key", "2026-04-01"), ("proposals.replied", "2026-06-01")},
+        {("proposals.submitted", "2026-03-05"), ("proposals.filed", "2026-03-05"), ("proposals.handed", "2026-03-05"), ("proposals.key", "2026-04-01"), ("proposals.replied", "2026-06-01")},
     ),
     ("opinions", {"adopted": "未采用"}, {("opinions.submitted", "2026-03-05")}),
     (
