@@ -104,8 +104,11 @@ def moves() -> str:
 def indicators() -> str:
     """Every indicator that the rooms declare, and those of the registers' catalogue."""
     from xieshang.base import registry
+    from xieshang.work.proposals import counting
     from xieshang.work.registers import catalogue
+    from xieshang.work.registers.rules import BRIDGES
 
+    known = registry.INDICATORS | {one.code: one for one in counting.provide(None)}
     out = [
         "# Indicators (统计项)",
         "",
@@ -114,8 +117,11 @@ def indicators() -> str:
         "| code | name | unit | kind | how it is counted |",
         "|---|---|---|---|---|",
     ]
-    for code, one in sorted(registry.INDICATORS.items()):
-        out.append(f"| `{code}` | {one.name} | {one.unit} | {one.how} | {one.note} |")
+    for code, one in sorted(known.items()):
+        if not one.aside:
+            out.append(f"| `{code}` | {one.name} | {one.unit} | {one.how} | {one.note} |")
+    out += ["", "## Told apart", "", "Opened from pages and papers, on no list to choose from; categories are those of a unit that has set none.", "", "| code | name |", "|---|---|"]  # fmt: skip
+    out += [f"| `{code}` | {one.name} |" for code, one in sorted(known.items()) if one.aside]
     out += [
         "",
         "## Of the registers in the catalogue",
@@ -124,10 +130,11 @@ def indicators() -> str:
         "|---|---|---|---|---|",
     ]
     for key, ready in catalogue.READY.items():
+        of = (
+            ready.kind_prefix if ready.kind_prefix in BRIDGES else f"registers.{key}"
+        )  # a bridge's bear the codes of the later room
         for one in ready.measures:
-            out.append(
-                f"| {ready.name} | `registers.{key}.{one.suffix}` {one.name} | {one.unit} | {one.how} | {one.note} |"
-            )
+            out.append(f"| {ready.name} | `{of}.{one.suffix}` {one.name} | {one.unit} | {one.how} | {one.note} |")
     return "\n".join([*out, ""])
 
 

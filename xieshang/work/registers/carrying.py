@@ -12,7 +12,7 @@ from xieshang.base.workflow.engine import move
 
 from . import facts
 from .models import Entry, Register, RegisterVersion
-from .rules import MOVES, SWITCH
+from .rules import BESIDE, MOVES, SWITCH
 
 
 def held(bridge: str, organization: Organization, today: date) -> Holding:
@@ -43,7 +43,7 @@ def _carried(one: Entry, register: Register, said: list[Fact], switch: date | No
     happened = {
         fact.kind.removeprefix(prefix): fact.on
         for fact in said
-        if fact.kind not in (register.entries_kind, f"{prefix}person")
+        if fact.kind not in (register.entries_kind, f"{prefix}person", *BESIDE.values())
     }
     counted = {one.fact or one.key: one.title for one in register.fields if one.counted}
     return Carried(
