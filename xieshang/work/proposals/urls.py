@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import boards, deciding, due_rules, figures, handling, papers, publishing, rating, reviewing, showing, writing, years
+from .views import (
+    boards,
+    deciding,
+    due_rules,
+    figures,
+    handling,
+    papers,
+    publishing,
+    rating,
+    reviewing,
+    showing,
+    writing,
+    years,
+)
 
 app_name = "proposals"
 urlpatterns = [
