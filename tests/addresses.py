@@ -15,6 +15,7 @@ from xieshang.work.proposals import old_sheets
 from xieshang.work.registers import catalogue
 from xieshang.work.registers import sheets as register_sheets
 
+from .joined import CLUE
 from .world import Things, docx, jpeg, template
 
 EVERYONE, LOGGED_IN = "everyone", "logged in"
@@ -153,6 +154,10 @@ def _deed(name: str, **typed: Any) -> Of:
 
 
 REPLY = {"reply": "已列入计划。", "result": "B", "publicity": "open", "contact": "科长", "telephone": "0000-1"}
+
+
+def _clue(name: str) -> Of:
+    return lambda t: [t.clues[name].pk] if t.clues else None
 
 
 def _sheet(things: Things) -> list[int] | None:
@@ -320,6 +325,16 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:figures_xlsx": file("proposals.export"),
     "proposals:board": page("proposals.see_handling"),
     "proposals:board_xlsx": file("proposals.see_handling"),
+    "proposals:clues": page("proposals.see_clues|proposals.clue"),
+    "proposals:new_clue": page("proposals.clue", "proposals.clue", data=lambda t: {**CLUE, "read": "on"}),
+    "proposals:clue": page("proposals.see_clues|proposals.see_reference", args=_clue("listed")),
+    "proposals:deal": write("proposals.clue_enlist", _clue("received"), lambda t: {"seen": t.clues and t.clues["received"].version, "do": "refuse", "reason": "已经办了"}),
+    "proposals:write_of": write("proposals.see_own", _clue("listed")),
+    "proposals:reference": page("proposals.see_reference"),
+    "proposals:publish_clues": write("proposals.clues_publish", None, sent=(422,)),  # it is published; test_clues does it
+    "proposals:reference_docx": file("proposals.see_reference"),
+    "open_clues:hand_in": page(EVERYONE, EVERYONE, args=lambda t: [t.unit.code] if t.clues else None, sent=(422,)),  # a sum is asked; test_clues answers it
+    "open_clues:ask": page(EVERYONE, EVERYONE, args=lambda t: [t.unit.code] if t.clues else None, data=lambda t: {"code": t.clues["listed"].code} if t.clues else {}),
     "proposals:assignment": page("proposals.see_handling", args=_given("sent")),
     "proposals:letter": page(UNIT_SEES, args=_given("delivered")),
     "proposals:letter_docx": file(UNIT_SEES, _given("delivered")),

@@ -49,6 +49,8 @@ from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
 from xieshang.work.registers.models import Entry, Register
 
+from .joined import Clue, clues_of
+
 PHONES = {"yunling": "13987650001", "qingshi": "13987650002", "donghe": "13987650003"}
 
 # Two plans written for these tests: what is sure, what lacks its number, a hole in the numbering, a blank, tasks without a figure.
@@ -134,6 +136,7 @@ class Things:
     seat: Seat | None = None
     account: User | None = None
     due_rule: DueRule | None = None
+    clues: dict[str, Clue] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
     sheet_of_meeting: Sheet | None = None
     bringing: Bringing | None = None
@@ -398,6 +401,7 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
         return proposals.close(made, by=by, now=now, seen=made.version, reason="已向提案者解释")
 
     kept = things.proposals
+    things.clues = clues_of(unit, road, by, now)
     kept["draft"] = draft("修桥")
     kept["submitted"] = proposals.submit(draft("修渠"), by=None, now=now)
     kept["prelim"] = proposals.review(made := proposals.submit(draft("校车"), by=None, now=now), says, by=by, now=now, seen=made.version)  # fmt: skip

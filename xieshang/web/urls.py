@@ -45,6 +45,7 @@ urlpatterns = [
     path("settings/ledger", audit.ledger, name="audit_ledger"),
     path("public/proposals/", include("xieshang.work.proposals.public_urls")),
     path("proposals/", include("xieshang.work.proposals.urls")),
+    path("public/clues/", include("xieshang.work.proposals.open_urls")),
     path("settings/ledger/progress", audit.ledger_progress, name="audit_ledger_progress"),
     path("activities/", include("xieshang.work.activities.urls")),
     path("registers/", include("xieshang.work.registers.urls")),

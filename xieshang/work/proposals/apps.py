@@ -9,6 +9,9 @@ class ProposalsConfig(AppConfig):
     label = "proposals"
 
     def ready(self) -> None:
+        from . import joining
+
+        joining.declare()
         from xieshang.base import registry
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters

@@ -14,6 +14,8 @@ from xieshang.base.errors import Refused
 from xieshang.base.settings.parameters import Parameter
 from xieshang.base.workflow.engine import Move
 
+from . import clue_rules
+
 REGULATION = "《中国人民政治协商会议全国委员会提案工作条例》（2018）"
 
 # ── who proposes ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -246,6 +248,7 @@ SHEET = (
     Move("decide",  "open", "decided", CLERKS, source=REGULATION),
 )
 # fmt: on
+CLUE, CLUE_LIST = clue_rules.CLUE, clue_rules.CLUE_LIST
 PERMISSIONS = {
     "see": (Role.CLERK, Role.LEADER),
     "see_own": (Role.MEMBER,),

@@ -10,7 +10,7 @@ from xieshang.base.audit import telling
 from xieshang.base.audit.models import Entry
 from xieshang.base.audit.telling import Told
 
-from . import rules
+from . import clue_rules, rules
 from .models import Assignment, Proposal
 
 VERBS = {
@@ -27,6 +27,7 @@ VERBS = {
         "handled": gettext_lazy("办理情况有变化"), "bring_in": gettext_lazy("导入"), "ask_bring_in": gettext_lazy("导入旧年提案"), "name_unit": gettext_lazy("认承办单位旧名称"), "ask_take_over": gettext_lazy("转入提案登记簿"), "suspend": gettext_lazy("中止期限"), "resume": gettext_lazy("恢复期限"),
     }.items()
 }  # fmt: skip
+VERBS |= clue_rules.VERBS
 PRIVATE = ("rate", "rate_for")  # whose word it was is the committee's to know
 
 

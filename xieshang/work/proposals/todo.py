@@ -14,8 +14,9 @@ from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
-from . import actions, office, queries, rules
-from .models import Assignment, Proposal
+from . import actions, clue_rules, office, queries, rules
+from .models import Assignment, Clue, Proposal
+from .queries import clues
 
 NEXT = {
     rules.NEW: gettext_lazy("签收"),
@@ -81,6 +82,15 @@ def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.T
         if (n := waiting.get(state, 0)) and permissions.may(user, verb, unit):
             said = ngettext("%(n)s 件提案%(title)s", "%(n)s 件提案%(title)s", n) % {"n": n, "title": title}
             yield todo.Todo(title=said, detail="", url=f"{reverse('proposals:list')}?state={state}", verb=str(word))
+
+
+@todo.source_of(Clue, state=(clue_rules.RECEIVED,))
+def clues_to_read(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """The office: clues that nobody has dealt with."""
+    if permissions.may(user, "proposals.clue_enlist", unit) and (n := clues.waiting_clues(unit)):
+        said = ngettext("%(n)s 条提案线索待处理", "%(n)s 条提案线索待处理", n) % {"n": n}
+        url = f"{reverse('proposals:clues')}?state={clue_rules.RECEIVED}"
+        yield todo.Todo(title=said, detail="", url=url, verb=_("去处理"))
 
 
 @todo.source_of(Proposal, state=(rules.ASSIGNING, rules.REHANDLE, rules.ASSIGNED))

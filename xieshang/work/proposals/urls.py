@@ -1,6 +1,6 @@
 """Addresses of 提案."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     boards,
@@ -20,6 +20,7 @@ from .views import (
 app_name = "proposals"
 urlpatterns = [
     path("", showing.listed, name="list"),
+    path("", include("xieshang.work.proposals.clue_urls")),
     path("new", writing.new, name="new"),
     path("draft", writing.keep, name="draft"),
     path("<int:pk>", showing.one, name="one"),

@@ -19,7 +19,8 @@ from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import Step, move
 
 from .. import rules, sessions
-from ..models import Proposal, Signature, Text
+from ..models import Clue, Proposal, Signature, Text
+from .clues import used
 
 FIELDS = ("proposer", "body", "title", "situation", "analysis", "advice", "open_text", "closed_reason")
 PARTS = (("situation", _("情况")), ("analysis", _("分析")), ("advice", _("建议")))
@@ -35,7 +36,7 @@ def who(proposal: Proposal, by: User | None) -> dict[str, Any]:
 
 
 def draft(
-    organization: Organization, *, fields: Mapping[str, Any], first: Person | None = None, wanted: Iterable[int] = (), client_id: UUID | None = None, by: User | None, now: datetime,
+    organization: Organization, *, fields: Mapping[str, Any], first: Person | None = None, wanted: Iterable[int] = (), client_id: UUID | None = None, clue: Clue | None = None, by: User | None, now: datetime,
 ) -> Proposal:  # fmt: skip
     """起草. A member is its first proposer; the clerk names one (`first`, 代办) or a body.
 
@@ -46,7 +47,7 @@ def draft(
         return found
     if first is None and by is not None and permissions.may(by, "proposals.see_own", organization):
         first = by.person
-    new = Proposal(organization=organization, first=first, client_id=client_id, **_columns(fields))
+    new = Proposal(organization=organization, first=first, client_id=client_id, clue=clue, **_columns(fields))
     if new.first is None and new.body is None:
         raise Refused("nobody", why=_("还没有写明提案者"), do=_("请选择第一提案人或提案单位"), field="first")
     with move(new, "draft", rules.MOVES, by=by, now=now, given=who(new, by)) as step:
@@ -157,6 +158,7 @@ def submit(proposal: Proposal, *, by: User | None, now: datetime, seen: int | No
         step.detail["again"] = again
         step.then(lambda made: _close_signatures(made, now))
         step.then(lambda made: keep_text(made, "submit", by, now))
+        step.then(lambda made: used(made, now))
         if not again:
             step.then(_number_intake)
     return step.record
@@ -222,7 +224,7 @@ def _number_intake(proposal: Proposal) -> None:
 def take_back(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
     """收回修改, as long as nobody reviews it."""
     with move(proposal, "take_back", rules.MOVES, by=by, now=now, seen=seen, given=who(proposal, by)) as step:
-        pass
+        step.then(lambda made: used(made, now))
     return step.record
 
 

@@ -1,5 +1,8 @@
 """The records of proposals and what stands beside them."""
 
+from .clues import Clue as Clue
+from .clues import ClueList as ClueList
+from .clues import Knock as Knock
 from .handling import Assignment, Contact, Reminder
 from .publishing import Publication
 from .rating import FollowUp, Rating

@@ -46,6 +46,9 @@ class Proposal(Record):
     open_text = models.BooleanField(_("同意公开"), default=True)
     closed_reason = models.CharField(_("不同意公开的理由"), max_length=200, blank=True)
     client_id = models.UUIDField(null=True, unique=True, editable=False)
+    clue = models.ForeignKey(
+        "Clue", models.PROTECT, null=True, related_name="proposals", editable=False, verbose_name=_("来自线索")
+    )
 
     intake = models.PositiveIntegerField(_("流水号"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)

@@ -22,6 +22,7 @@ from .. import actions, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Proposal, Signature
+from ..queries import clues
 
 PAGE = 25
 
@@ -87,6 +88,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     }  # fmt: skip
     if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
         context |= looking.beside(proposal, user, today)
+    context["from_clue"] = clues.of_proposal(user, proposal)
     return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
 
 
