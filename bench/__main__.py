@@ -16,6 +16,7 @@ from . import databases
 from .databases import ENGINES, SOURCE, Database
 
 SIZES = ("1k", "1m")
+PROPOSALS = {"20k": "sqlite", "250k": "postgresql"}  # each size on the engine that a house of it has
 WORK = ("home.page", "plans.page", "activities.list", "figures.query", "ledger.drawer", "activities.save60")
 READING = {
     "reading.seed_ms": "seed_ms",
@@ -61,7 +62,12 @@ def _measured(only: str) -> Iterator[Result]:
         folder = stack.enter_context(databases.scratch())
         if wanted := {name: task for name, task in READING.items() if name.startswith(only)}:
             yield from _named(Database(folder / "reading", "").do(*wanted.values()), wanted)
-        plans = {(size, engine): plan for size in SIZES for engine in ENGINES if (plan := _tasks(size, engine, only))}
+        plans = {
+            (size, engine): plan
+            for size in (*SIZES, *PROPOSALS)
+            for engine in ENGINES
+            if (plan := _tasks(size, engine, only))
+        }
         if not plans:
             return
         _lay_out_static(folder)
@@ -70,7 +76,7 @@ def _measured(only: str) -> Iterator[Result]:
             if any(engine == "postgresql" for _size, engine in plans)
             else None
         )
-        for size in SIZES:
+        for size in (*SIZES, *PROPOSALS):
             yield from _of_size(
                 size,
                 {engine: plan for (s, engine), plan in plans.items() if s == size and (engine == "sqlite" or server)},
@@ -81,6 +87,14 @@ def _measured(only: str) -> Iterator[Result]:
 
 def _tasks(size: str, engine: str, only: str) -> dict[str, str]:
     """Name → task, of one database."""
+    if size in PROPOSALS:
+        if PROPOSALS[size] != engine:
+            return {}
+        named = {
+            f"proposals.{what}.{size}.{engine}": f"proposals:{what}"
+            for what in ("file", "list", "search", "detail", "board")
+        }
+        return {name: task for name, task in named.items() if name.startswith(only)}
     named = {f"{work}.{size}.{engine}": work for work in WORK}
     if size == "1m":
         named = {f"{REPLAY}.{engine}" if engine != "sqlite" else REPLAY: "replay", **named}

@@ -1,6 +1,6 @@
 """`python -m bench.child ANSWER TASK…`: one process for one database. Writes {task: result} as JSON into the file ANSWER.
 
-Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, long:WHAT, tables, corrections, paste, tying:FIGURE, write:KIND, activities.save60, or the name of a page.
+Tasks: build SIZE (alone), replay, fill, seed_ms, dev:PART, unseen:PART, long:WHAT, tables, corrections, paste, tying:FIGURE, write:KIND, activities.save60, proposals:WHAT, or the name of a page.
 """
 
 import json
@@ -39,12 +39,12 @@ def _do(task: str) -> Any:
     if name == "build":
         from django.core.management import call_command
 
-        from . import loader
+        from . import loader, proposals_loader
         from .replaying import check
 
         call_command("migrate", verbosity=0, interactive=False)
-        made = loader.build(given)
-        if given == "1k":
+        made = loader.build(given) if given in loader.SIZES else proposals_loader.build(given)
+        if given in ("1k", "20k"):
             check()
         return {"facts": made}
     if name in ("dev", "unseen", "tables", "corrections"):
@@ -81,9 +81,9 @@ def _do(task: str) -> Any:
         from . import saving
 
         return saving.measure()
-    from . import pages
+    from . import pages, proposals
 
-    return pages.measure(name)
+    return proposals.measure(given) if name == "proposals" else pages.measure(name)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,15 @@ from typing import Any
 from django.db import connection
 from django.db.backends.signals import connection_created
 
-LARGE = ("ledger_fact", "ledger_rollup", "activities_activity", "activities_attendance", "audit_entry")
+LARGE = (
+    "ledger_fact",
+    "ledger_rollup",
+    "activities_activity",
+    "activities_attendance",
+    "audit_entry",
+    "proposals_proposal",
+    "proposals_assignment",
+)
 READS = re.compile(r"\s*(SELECT|WITH)\b", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
+from xieshang.base.accounts.models import User
 from xieshang.measure.plans.models import Plan
 
 from . import county, rounds
@@ -35,8 +36,8 @@ def addresses() -> dict[str, str]:
 
 def measure(name: str) -> dict[str, Any]:
     """One page asked for again while nothing was written: ratio, milliseconds. And drawn afresh, as after a write: ratio, queries, rows read."""
-    unit, _clerk = county.measured()
-    get, address = browser(), addresses()[name]
+    unit, clerk = county.measured()
+    get, address = browser(clerk), addresses()[name]
 
     def page() -> bytes:
         return get(address)
@@ -54,9 +55,8 @@ def measure(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def browser() -> Callable[[str], bytes]:
+def browser(clerk: User) -> Callable[[str], bytes]:
     """A logged-in clerk at the WSGI door; a request opens and closes what it opens and closes under gunicorn."""
-    _unit, clerk = county.measured()
     session = SessionStore()
     session[SESSION_KEY] = str(clerk.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

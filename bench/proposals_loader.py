@@ -1,20 +1,21 @@
 """A bulk loader of proposals for the bench only: five years of one committee, with all that stands beside them, as the actions would have left them.
 
 Facts, their lines and digests come from the room's own functions, so the result passes `ledger verify`. The newest (one of twenty) bear the whole
-trail of their moves, with texts, reviews and contacts; of the older ones it is kept short, as of what was taken over from another system: their
-pages are not asked for, and the lists, the search and the board do not read trails.
+trail of their moves, with texts, reviews and contacts; the older ones have one entry, as what was taken over from another system: their pages are
+not asked for, and the lists, the search and the board read no trails.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from operator import attrgetter
 from random import Random
 from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import JSONField, Max, Model
 
 from xieshang.base import clock
 from xieshang.base.accounts import actions as accounts
@@ -50,7 +51,19 @@ NEWEST = (
     ("archived", 1), ("not_filed", 3), ("merged", 2), ("withdrawn", 1),
 )  # fmt: skip
 OLDER = (("archived", 86), ("closed", 4), ("not_filed", 5), ("merged", 4), ("withdrawn", 1))
-PATH = ("draft", "submit", "review", "review_again", "file", "hand_over", "assign", "survey", "rate", "close", "archive")
+PATH = (
+    "draft",
+    "submit",
+    "review",
+    "review_again",
+    "file",
+    "hand_over",
+    "assign",
+    "survey",
+    "rate",
+    "close",
+    "archive",
+)
 STOPS = {
     "submitted": 2, "returned": 3, "prelim": 3, "reviewed": 4, "filed": 5, "merged": 5, "not_filed": 5, "withdrawn": 5, "assigning": 6, "assigned": 7, "feedback": 8, "rehandle": 10, "closed": 10,
     "tracking": 11, "archived": 11,
@@ -282,8 +295,8 @@ class _Loader:
 
     # ── what the trail says of it ────────────────────────────────────────────────────────────────────────────────
     def _trail(self, one: Proposal, came: int, newest: bool, beside: said.Said) -> None:
-        """One entry for each move it came; of the older ones for the sending, the decision and the end. All facts stand under the last."""
-        verbs = [*PATH[: came - 1], INSTEAD.get(one.state, PATH[came - 1])] if newest else ["submit", "file", "archive"]
+        """One entry for each move it came; of the older ones for their end. All facts stand under the last."""
+        verbs = [*PATH[: came - 1], INSTEAD.get(one.state, PATH[came - 1])] if newest else ["archive"]
         at, day = one.created_at, timedelta(hours=26)
         assert at is not None
         for n, verb in enumerate(verbs):
@@ -344,6 +357,14 @@ def _drawn(shares: Iterable[tuple[str, int]]) -> list[str]:
 
 def _columns(model: type[Model], rows: Iterable[Model]) -> Iterator[tuple[Any, ...]]:
     """Rows of a model as the database takes them."""
-    columns = [(column.attname, column.get_db_prep_save) for column in model._meta.concrete_fields]
+    columns = model._meta.concrete_fields
+    own = {
+        column.attname for column in columns if connection.vendor == "sqlite" or isinstance(column, JSONField)
+    }  # the driver knows the others
+    prepared = [(n, column.get_db_prep_save) for n, column in enumerate(columns) if column.attname in own]
+    read = attrgetter(*(column.attname for column in columns))
     for row in rows:
-        yield tuple(prepared(getattr(row, name), connection) for name, prepared in columns)
+        values = list(read(row))
+        for n, prepare in prepared:
+            values[n] = prepare(values[n], connection)
+        yield tuple(values)

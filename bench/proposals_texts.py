@@ -3,7 +3,11 @@
 from random import Random
 from typing import NamedTuple
 
-PLACES = tuple(a + b for a in "青白红清柳桂石龙凤云双金银长大东西南北沙林枫杨梅竹" for b in ("石镇", "溪乡", "河街道", "湾社区", "岭村"))
+PLACES = tuple(
+    a + b
+    for a in "青白红清柳桂石龙凤云双金银长大东西南北沙林枫杨梅竹"
+    for b in ("石镇", "溪乡", "河街道", "湾社区", "岭村")
+)
 THINGS = {
     "economy": (
         "中小企业贷款贴息", "工业园区标准厂房", "预制菜产业链", "县域商业网点", "农产品冷链仓储", "电商直播基地", "营商环境评价", "民营企业账款清欠", "首台套装备推广", "跨境电商综合试验区",

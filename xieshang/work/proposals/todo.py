@@ -77,7 +77,7 @@ def on_the_board(user: User, unit: Organization, today: date) -> Iterator[todo.T
     """The office: one line for each state in which something waits for it, not one for each proposal."""
     if not permissions.may(user, "proposals.review", unit):
         return
-    waiting = queries.wanting(user, unit)
+    waiting = queries.wanting(user, unit, [state for state, *_words in BOARD])
     for state, verb, title, word in BOARD:
         if (n := waiting.get(state, 0)) and permissions.may(user, verb, unit):
             said = ngettext("%(n)s 件提案%(title)s", "%(n)s 件提案%(title)s", n) % {"n": n, "title": title}

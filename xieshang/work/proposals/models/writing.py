@@ -89,6 +89,7 @@ class Proposal(Record):
         indexes: ClassVar = [
             models.Index(fields=["organization", "state", "submitted_on"], name="proposal_state"),
             models.Index(fields=["organization", "first"], name="proposal_first"),
+            models.Index(fields=["organization", "-submitted_at", "-id"], name="proposal_newest"),
             models.Index(
                 fields=["organization", "old_year", "old_number"],
                 name="proposal_old",

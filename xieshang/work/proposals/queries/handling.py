@@ -34,7 +34,8 @@ def earlier_rounds(assignment: Assignment) -> list[Assignment]:
 
 def signers(proposal: Proposal) -> list[Person]:
     """Everyone who signed it, in order, and who signed the proposals merged into it: each gets the reply and rates it. One query."""
-    signed = Signature.objects.filter(Q(proposal=proposal) | Q(proposal__main=proposal), state=Signature.SIGNED)
+    both = Proposal.objects.filter(Q(pk=proposal.pk) | Q(main=proposal.pk))
+    signed = Signature.objects.filter(proposal__in=both.order_by().values("pk"), state=Signature.SIGNED)
     rows = signed.select_related("person").order_by("proposal__main_id", "proposal_id", "order", "id")
     return list({one.person_id: one.person for one in rows}.values())
 

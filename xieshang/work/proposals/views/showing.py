@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,7 +14,9 @@ from xieshang.base.audit import telling as audit
 from xieshang.base.errors import Refused
 from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
+from xieshang.base.paging import Bounded
 from xieshang.base.requests import Asked, unit_of
+from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
 from .. import actions, looking, queries, rules, telling
@@ -29,6 +30,7 @@ PAGE = 25
 
 @login_required
 @require_safe
+@unchanged
 def listed(request: Asked) -> HttpResponse:
     """提案: what the reader may see of a unit; the filters stand in the address."""
     unit, user = request.desk.unit, request.user
@@ -40,7 +42,7 @@ def listed(request: Asked) -> HttpResponse:
     found = queries.listed(user, unit, filters.narrowed(words), clock.today())
     if not office and user.person_id and "all" not in request.GET:
         found = queries.mine(user, unit)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Bounded(found, PAGE).get_page(request.GET.get("page"))
     queries.with_units(page.object_list)
     context = {
         "filters": filters, "page": page, "q": words, "unit": unit, "office": office, "today": clock.today(),
@@ -60,6 +62,7 @@ def _unit(request: Asked) -> Organization:
 
 @login_required
 @require_safe
+@unchanged
 def one(request: Asked, pk: int) -> HttpResponse:
     """One proposal."""
     return show(request, queries.one(request.user, pk))

@@ -1,0 +1,101 @@
+"""Proposals at the sizes of a province and of a county: their pages against a bare one, and 立案 against the bare writes of the same rows.
+
+The 95th percentile of each is compared with that of the bare page, both asked in turn. `value` is of a page asked for again while nothing was written
+(the search: of words not asked before, since nobody searches twice for the same); `afresh` is of a page drawn anew, as after a write.
+"""
+
+from itertools import cycle
+from typing import Any
+
+from django.core.cache import caches
+from django.db import transaction
+
+from xieshang.base import clock
+from xieshang.base.audit.models import Entry
+from xieshang.base.ledger.models import PostedFact
+from xieshang.base.numbers.models import Counter
+from xieshang.work.proposals import actions, rules
+from xieshang.work.proposals.models import Proposal, Text
+
+from . import pages, proposals_loader, proposals_texts, rounds
+from .counting import count
+from .saving import _columns
+
+PAGES = ("list", "search", "detail", "board")
+EACH, AFRESH, FILED = 60, 30, 30  # samples of each
+
+
+def measure(name: str) -> dict[str, Any]:
+    """One page, or `file`."""
+    return filing() if name == "file" else page(name)
+
+
+def page(name: str) -> dict[str, Any]:
+    unit, clerk = proposals_loader.measured()
+    get, addresses = pages.browser(clerk), cycle(_addresses(name))
+    kept = next(addresses)
+
+    def again() -> bytes:
+        return get(kept)
+
+    def afresh() -> bytes:
+        caches["pages"].clear()
+        return get(next(addresses))
+
+    def bare() -> bytes:
+        return get(f"/bare/proposals/{unit.pk}")
+
+    found, drawn = rounds.tail(again, bare, times=EACH), rounds.tail(afresh, bare, times=AFRESH)
+    return {
+        **found, **count(afresh).as_json(), "bytes": len(again()), "afresh": drawn["value"], "afresh_ms": drawn["ms"], "afresh_samples": drawn["samples"],
+    }  # fmt: skip
+
+
+def _addresses(name: str) -> list[str]:
+    if name == "board":
+        return ["/proposals/board"]
+    if name == "detail":  # pages with a whole trail, replies and ratings
+        ready = Proposal.objects.filter(state=rules.FEEDBACK).order_by("-id").values_list("pk", flat=True)
+        return [f"/proposals/{pk}" for pk in ready[:20]]
+    if name == "search":
+        things = [thing for group in proposals_texts.THINGS.values() for thing in group]
+        return [f"/proposals/?q={words}" for words in [*(f"{thing[:4]} {place}" for thing, place in zip(things, proposals_texts.PLACES[7:], strict=False)), *things]]  # fmt: skip
+    return ["/proposals/"]
+
+
+def filing() -> dict[str, Any]:
+    """立案 of one proposal, against the bare writes of the same rows in one transaction: the proposal, its text, the audit entry, the facts, the counter."""
+    _unit, clerk = proposals_loader.measured()
+    waiting = iter(
+        Proposal.objects.filter(state=rules.REVIEWED).order_by("id").select_related("organization")[: FILED + 20]
+    )
+    like = actions.reviewing.file(next(waiting), on=clock.today(), by=clerk, now=clock.now())
+    text, entry = Text.objects.filter(proposal=like).latest("pk"), Entry.objects.filter(record=like.ref).latest("pk")
+    facts = list(PostedFact.objects.filter(entry=entry).order_by("id"))
+    series = Counter.objects.filter(organization=like.organization).latest("pk").pk
+    written: list[tuple[Entry, Text]] = []
+
+    def file() -> None:
+        actions.reviewing.file(next(waiting), on=clock.today(), by=clerk, now=clock.now())
+
+    def bare() -> None:
+        with transaction.atomic():
+            counter = Counter.objects.select_for_update().get(pk=series)
+            counter.save(update_fields=["last"])
+            like.save()
+            kept, made = Text(**_columns(text)), Entry(**_columns(entry))
+            kept.save(force_insert=True)
+            made.save(force_insert=True)
+            PostedFact.objects.bulk_create(
+                PostedFact(**{**_columns(fact), "reverses_id": None, "entry_id": made.pk}) for fact in facts
+            )
+        written.append((made, kept))
+
+    try:
+        found = rounds.tail(file, bare, times=FILED)
+        return {**found, **count(file).as_json(), "facts": len(facts)}
+    finally:  # the ledger stays whole
+        for made, kept in written:
+            PostedFact.objects.filter(entry=made).delete()
+            made.delete()
+            kept.delete()
