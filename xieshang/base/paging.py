@@ -1,6 +1,7 @@
 """Pages of a list that may be very long."""
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Paginator
 
@@ -12,7 +13,8 @@ class Bounded(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def _counted(self) -> int:
-        return int(self.object_list[: MOST + 1].count())  # type: ignore[union-attr]
+        rows: Any = self.object_list
+        return int(rows[: MOST + 1].count())
 
     @cached_property
     def count(self) -> int:
