@@ -5,17 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orgs', '0002_body_assigns_body_system'),
-        ('people', '0001_initial'),
-        ('proposals', '0006_timing'),
+        ("orgs", "0002_body_assigns_body_system"),
+        ("people", "0001_initial"),
+        ("proposals", "0008_clues"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organization', '-submitted_at', '-id'], name='proposal_newest'),
+            model_name="proposal",
+            index=models.Index(fields=["organization", "-submitted_at", "-id"], name="proposal_newest"),
         ),
     ]
