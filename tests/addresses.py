@@ -313,6 +313,9 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:decide": write("proposals.decide", _sheet, lambda t: {"seen": t.sheet_of_meeting and t.sheet_of_meeting.version}),
     "proposals:survey": file(UNIT_SEES, _proposal("assigned")),
     "proposals:form": file(UNIT_SEES, _proposal("assigned")),
+    "proposals:ask_package": write("proposals.archive", _proposal("closed"), _seen("closed"), sent=(422,)),  # not archived; test_archive walks it
+    "proposals:package": file("proposals.export", _proposal("closed"), answers=(404,)),
+    "proposals:check_package": page("proposals.export", "proposals.export", sent=(422,)),
     "proposals:list_xlsx": file("proposals.export"),
     "proposals:years": page("proposals.bring_in", "proposals.bring_in", data=lambda t: {"file": _upload("旧.xlsx", old_sheets.template())}, sent=(422,)),  # the template is empty; test_years sends a filled one
     "proposals:years_template": file("proposals.bring_in"),

@@ -350,6 +350,12 @@ def activities_template(args: Args) -> int:
 # --- reports -------------------------------------------------------------------------------------------------------------
 
 
+def proposals_package_check(args: Args) -> int:
+    from .packages import check
+
+    return check(args)
+
+
 def report_fill(args: Args) -> int:
     django()
     from xieshang.measure.reports import commanding, lastyear

@@ -23,6 +23,7 @@ EXAMPLES = {
     "plan write": "xieshang plan write bulletin --org yunling --year 2026 -o 通报.docx",
     "activities import": "xieshang activities import 活动.xlsx --org qingshi --check",
     "activities template": "xieshang activities template -o 活动.xlsx",
+    "proposals package check": "xieshang proposals package check 归档.zip --json",
     "report fill": "xieshang report fill 去年的总结.docx --org yunling --year 2026 -o 今年的总结.docx",
     "document sample": "xieshang document sample report -o 报告.docx",
     "report check": "xieshang report check 退回的总结.docx --json",
@@ -78,12 +79,16 @@ def parser() -> Parser:
     sub = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     groups: dict[str, argparse._SubParsersAction[Parser]] = {"": sub}
 
+    def within(group: str) -> "argparse._SubParsersAction[Parser]":
+        if group not in groups:
+            above, _space, word = group.rpartition(" ")
+            parent = within(above).add_parser(word, help=_(GROUPS[group]))
+            groups[group] = parent.add_subparsers(dest=f"{word}_command", required=True, metavar="COMMAND")
+        return groups[group]
+
     def add(name: str, help_: str) -> Parser:
         group, _space, verb = name.rpartition(" ")
-        if group not in groups:
-            parent = sub.add_parser(group, help=_(GROUPS[group]))
-            groups[group] = parent.add_subparsers(dest=f"{group}_command", required=True, metavar="COMMAND")
-        made = groups[group].add_parser(
+        made = within(group).add_parser(
             verb, help=help_, description=help_, epilog=_("例如：%(example)s") % {"example": EXAMPLES[name]}
         )
         made.set_defaults(run=getattr(commands, name.replace(" ", "_")))
@@ -133,6 +138,10 @@ def parser() -> Parser:
     one = add("activities template", _("活动导入表样"))
     one.add_argument("-o", "--output", required=True, metavar="FILE.xlsx")
 
+    one = add("proposals package check", _("核对归档包是否完整：逐件比对 SHA-256（不需要数据库）"))
+    one.add_argument("file")
+    one.add_argument("--json", action="store_true")
+
     one = add("report fill", _("把去年的总结作为模板，填上数据明细里有的数"))
     one.add_argument("file")
     _unit_and_year(one)
@@ -181,6 +190,8 @@ def parser() -> Parser:
 GROUPS = {
     "plan": N_("计划"),
     "activities": N_("活动"),
+    "proposals": N_("提案"),
+    "proposals package": N_("归档包"),
     "report": N_("报告编制"),
     "document": N_("公文"),
     "ledger": N_("数据明细"),

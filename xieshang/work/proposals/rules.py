@@ -259,6 +259,11 @@ PERMISSIONS = {
     "stop_due": CLERKS,
 }
 
+# ── the archive ──────────────────────────────────────────────────────────────────────────────────────────────────
+KEEPS = (("permanent", _("永久")), ("30", _("30年")), ("10", _("10年")))
+KEEPING = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
+KEEP_KEY, KEEP_OTHERS = "proposals.keep_key", "proposals.keep_others"
+
 # ── what a unit may set ──────────────────────────────────────────────────────────────────────────────────────────
 _LOCAL = _("各地规定不一，见说明；本单位有规定的按规定改，并写明文件")
 OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, REDO_DAYS, TELL_DAYS, COSIGN_DAYS, RETURNS, TEXT_MOST, COLLECT_MONTHS = (
@@ -311,6 +316,8 @@ PARAMETERS = (
     Parameter(REMIND_ON, _("到期当天提醒"), True, type="bool"),
     Parameter(REMIND_AFTER, _("逾期几天后催办提醒"), 1, unit=_("天"), help=_("逾期后提醒一次；填 0 就不提醒。催办单随时可以打印")),
     Parameter(FIRST_ONLY, _("统计提案者只判断第一提案人"), False, type="bool", source=_("上海市虹口区政协履职系统的做法"), help=_("参与提案的委员、署名和参与率：不开时会签的委员也算，开了只算第一提案人")),
+    Parameter(KEEP_KEY, _("重点提案的保管期限"), "permanent", type="choice", choices=KEEPS, source=KEEPING, help=_("提案及答复永久或30年；重点的通常永久")),
+    Parameter(KEEP_OTHERS, _("其他提案的保管期限"), "30", type="choice", choices=KEEPS, source=KEEPING),
     Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),
     *(
         Parameter(

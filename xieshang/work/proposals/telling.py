@@ -24,6 +24,7 @@ VERBS = {
         "object": gettext_lazy("申请退件"), "uphold": gettext_lazy("同意退件"), "dismiss": gettext_lazy("不同意退件"), "contact": gettext_lazy("联系委员"), "ask_longer": gettext_lazy("申请延期"),
         "answer_longer": gettext_lazy("答复延期申请"), "opine": gettext_lazy("送会办意见"), "reply": gettext_lazy("起草答复"), "approve": gettext_lazy("签发"), "send": gettext_lazy("报审"), "reject": gettext_lazy("退回重拟"),
         "accept": gettext_lazy("审核通过，送达"), "revoke": gettext_lazy("撤回交办"), "original": gettext_lazy("上传盖章原件"), "inside": gettext_lazy("改科室、经办人"), "overdue": gettext_lazy("逾期"), "remind": gettext_lazy("提醒"),
+        "packed": gettext_lazy("做成归档包"),
         "handled": gettext_lazy("办理情况有变化"), "bring_in": gettext_lazy("导入"), "ask_bring_in": gettext_lazy("导入旧年提案"), "name_unit": gettext_lazy("认承办单位旧名称"), "ask_take_over": gettext_lazy("转入提案登记簿"), "suspend": gettext_lazy("中止期限"), "resume": gettext_lazy("恢复期限"),
     }.items()
 }  # fmt: skip
@@ -94,4 +95,6 @@ def _changes(entry: Entry) -> list[str]:
     said = telling.columns(entry, Proposal, WORTH)
     if deed := entry.detail.get("deed"):  # of one of its units
         said.append(_("%(unit)s：%(state)s") % {"unit": entry.detail.get("unit", ""), "state": VERBS.get(deed, deed)})
+    if digest := entry.detail.get("sha256"):
+        said.append(f"SHA-256 {digest}")
     return said

@@ -140,3 +140,4 @@ def limits(now: datetime) -> None:
 def long_work(now: datetime) -> None:
     """What was asked for on a page and takes its time."""
     actions.bring_waiting(now)
+    actions.pack_waiting(now)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .views import (
+    archive,
     boards,
     deciding,
     due_rules,
@@ -52,6 +53,9 @@ urlpatterns = [
     path("<int:pk>/survey.docx", papers.survey, name="survey"),
     path("<int:pk>/form.docx", papers.form, name="form"),
     path("list.xlsx", years.listed, name="list_xlsx"),
+    path("<int:pk>/package", archive.ask, name="ask_package"),
+    path("<int:pk>/package.zip", archive.package, name="package"),
+    path("package/check", archive.check, name="check_package"),
     path("years", years.bring, name="years"),
     path("years/template.xlsx", years.template, name="years_template"),
     path("years/units", years.name_units, name="name_units"),

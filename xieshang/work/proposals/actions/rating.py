@@ -17,6 +17,7 @@ from xieshang.base.workflow.engine import Step, move
 from .. import rules
 from ..models import FollowUp, Proposal, Rating
 from ..queries import signers
+from .packaging import ask_package
 
 ANSWERS = ("visited", "way", "attitude", "aim", "result", "words")
 
@@ -28,7 +29,7 @@ def rate(proposal: Proposal, answers: Mapping[str, Any], *, by: User, now: datet
     """
     if permissions.bodies(by, "proposals.sign") or permissions.units(by, "proposals.sign"):
         trail.write(
-            "proposals.rate_refused", by=by, now=now, organization=proposal.organization, record=proposal.ref, version=proposal.version
+            "proposals.rate_refused", by=by, now=now, organization=proposal.organization, record=proposal.ref
         )  # fmt: skip
         raise NotAllowed(
             "a_units_hand", why=_("承办单位的账号不能评价办理结果"), do=_("评价只能由提案者用自己的账号填写")
@@ -147,9 +148,13 @@ def follow_up(
 
 
 def archive(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
-    """归档: nothing is changed in it any more."""
+    """归档: nothing is changed in it any more; the worker makes its package."""
     with move(proposal, "archive", rules.MOVES, by=by, now=now, seen=seen) as step:
-        pass
+
+        def pack(made: Proposal) -> None:
+            ask_package(made, by=by, now=now)
+
+        step.then(pack)
     return step.record
 
 

@@ -1,5 +1,6 @@
 """The records of proposals and what stands beside them."""
 
+from .archive import Package
 from .clues import Clue as Clue
 from .clues import ClueList as ClueList
 from .clues import Knock as Knock
@@ -11,4 +12,4 @@ from .timing import DueRule, Suspension
 from .writing import Proposal, Signature, Text, Window
 from .years import Bringing, UnitName
 
-__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Text", "UnitName", "Window"]  # fmt: skip
+__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Package", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Text", "UnitName", "Window"]  # fmt: skip

@@ -210,6 +210,7 @@ def test_a_unit_never_rates_and_the_trail_says_that_it_tried(cast: Cast) -> None
     with pytest.raises(NotAllowed, match="承办单位"):
         actions.rate(proposal, {}, by=cast.road, now=NOW)
     assert Entry.objects.filter(verb="proposals.rate_refused", record=proposal.ref).count() == 1
+    assert verify.verify().problems == []
 
 
 def test_what_is_turned_down_says_why_and_counts_where_it_went(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from xieshang.base.workflow.engine import possible
 from .. import actions, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
-from ..models import Proposal, Signature
+from ..models import Package, Proposal, Signature
 from ..queries import clues
 
 PAGE = 25
@@ -86,8 +86,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
-        "verbs": verbs(proposal, user), "refused": refused, 
-        "key_day": today,
+        "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
     }  # fmt: skip
     if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
         context |= looking.beside(proposal, user, today)
