@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_kinds_and_faces'),
-        ("proposals", "0008_clues"),
+        ("proposals", "0009_newest"),
     ]
 
     operations = [
