@@ -122,6 +122,7 @@ def make() -> dict[str, Any]:
         unit, members = town(world, code, name)
         users[code] = account(code, Role.PARTTIMER, unit, now=NOON)
         users[f"{code}_member"] = account(f"{code}_member", Role.MEMBER, unit, members[0], now=NOON)
+    users |= the_walk(world)
     assert world.fresh
     users["fresh"] = account("fresh", Role.CLERK, world.fresh, now=NOON)
     sealing.seal_all(NOON)
@@ -147,6 +148,29 @@ def make() -> dict[str, Any]:
         "member": world.house.members[0].pk,
     }
     return {"sessions": {name: _session(user) for name, user in users.items()}, "addresses": may, "ids": ids}
+
+
+def the_walk(world: Any) -> dict[str, Any]:
+    """Who takes part in the walk of a proposal beside the roles: two who cosign, two more units, the government's assigning office."""
+    from xieshang.base.accounts import actions as accounts
+    from xieshang.base.accounts.roles import Role
+    from xieshang.base.orgs import actions as orgs
+    from xieshang.base.orgs.models import BodyKind, System
+    from xieshang.conftest import NOON
+
+    from ..world import account
+
+    county, members = world.house.county, world.house.members
+    found = {f"cosigner_{n}": account(f"cosigner_{n}", Role.MEMBER, county, members[n], now=NOON) for n in (4, 5)}
+    for name, title, assigns in (
+        ("water", "水务局", False),
+        ("forest", "林业局", False),
+        ("office", "政府办公室", True),
+    ):
+        body = orgs.add_body(county, BodyKind.HANDLING_UNIT, title, system=System.GOVERNMENT, assigns=assigns, by=None, now=NOON)  # fmt: skip
+        found[name] = accounts.make(name, name=f"{title}经办人", password=PASSWORD, organization=county, by=None, now=NOON)  # fmt: skip
+        accounts.grant(found[name], Role.HANDLER, county, body=body, by=None, now=NOON)
+    return found
 
 
 def _session(user: Any) -> str:
