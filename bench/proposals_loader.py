@@ -268,6 +268,7 @@ class _Loader:
             if done and role != rules.CO:
                 one_given.reply, one_given.paper = proposals_texts.reply(dice, thing), f"省提函〔{on.year}〕{one_given.pk % 900 + 1}号"  # fmt: skip
                 one_given.result, one_given.publicity, one_given.signer = dice.choice("AABBC"), rules.OPEN_TO_ALL, "王局长"  # fmt: skip
+                one_given.outcome = rules.OUTCOME[one_given.result]
             elif done:
                 one_given.opinion = "同意主办单位意见，我单位将配合落实。"
             made.append(one_given)
@@ -276,12 +277,13 @@ class _Loader:
     def _answered(self, one: Proposal, given: Sequence[Assignment], signers: Sequence[int]) -> list[Rating]:
         one.replied_on = max(a.delivered_on for a in given if a.replies and a.delivered_on)
         one.result = max(a.result for a in given if a.replies)
+        one.outcome = rules.OUTCOME[one.result]
         one.rate_by = one.replied_on + timedelta(days=21)
         on = min(one.replied_on + timedelta(days=6), TODAY)
         at = datetime.combine(on, time(9), clock.SHANGHAI)
         if one.state in (rules.CLOSED, rules.TRACKING, rules.ARCHIVED):
             one.closed_on = min(one.rate_by, TODAY)
-            one.promise_on = date(one.closed_on.year + 1, 3, 1) if one.result in rules.FOLLOWED else None
+            one.promise_on = date(one.closed_on.year + 1, 3, 1) if one.outcome in rules.FOLLOWED["reference"] else None
             one.published = self.dice.random() < 0.5
         unhappy = one.state == rules.REHANDLE
         asked = signers[: len(signers) // 2] if one.state == rules.FEEDBACK else signers

@@ -105,6 +105,7 @@ def _target(things: Things) -> dict[str, Any]:
 
 SEES = "proposals.see|proposals.see_own"
 UNIT_SEES = f"{SEES}|proposals.see_assigned"
+TERM = {"title": "解决或采纳", "since": "2027-01-01", "citation": "主席会议"}
 RATED = {"visited": "yes", "way": "visit", "attitude": "satisfied", "aim": "to_point", "result": "agree"}
 TEXT = {"title": "关于修桥的提案", "situation": "破损", "analysis": "没有养护", "advice": "列入计划", "open_text": "on"}
 
@@ -326,6 +327,11 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:bridge": page("proposals.bring_in", "proposals.bring_in", sent=(422,)),  # no switch-over day yet
     "proposals:figures": page("proposals.see", query=lambda t: "by=unit&sort=0"),
     "proposals:figures_xlsx": file("proposals.export"),
+    "proposals:terms": page("settings.see"),
+    "proposals:term_new": page("settings.see", "settings.set", args=lambda t: ["category"], data=lambda t: {**TERM, "title": "城建"}),
+    "proposals:term": page("settings.see", "settings.set", args=lambda t: ["class", "A"], data=lambda t: {**TERM, "meaning": "solved"}),
+    "proposals:term_stop": write("settings.set", lambda t: ["category", "culture"], lambda t: TERM),
+    "proposals:term_adopt": write("settings.set", lambda t: ["class"], lambda t: {**TERM, "scheme": "adopted"}),
     "proposals:board": page("proposals.see_handling"),
     "proposals:board_xlsx": file("proposals.see_handling"),
     "proposals:clues": page("proposals.see_clues|proposals.clue"),

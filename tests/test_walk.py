@@ -23,7 +23,9 @@ FOUND = found()
 CLASSED = [one for one in FOUND if classed(one)]
 OURS = tuple(str(role) for role in Role)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SHARED = {"settings_rule"}  # its address names a rule, which every unit has
+SHARED = {  # the address names a rule or a word, which every unit has
+    "settings_rule", "proposals:term_new", "proposals:term", "proposals:term_stop", "proposals:term_adopt",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -54,14 +54,16 @@ def pairs(
     ]
 
 
-def columns(entry: Entry, model: type[Model], worth: Iterable[str]) -> list[str]:
-    """A sentence for each of these columns that changed, by the names of the model; a code is said by its title."""
+def columns(entry: Entry, model: type[Model], worth: Iterable[str], words: Mapping[str, Callable[[Any], str]] | None = None) -> list[str]:  # fmt: skip
+    """A sentence for each of these columns that changed, by the names of the model; a code is said by its title. words: column → code → its title, where rows say it."""
     changed = {name: pair for name, pair in entry.detail.get("changed", {}).items() if name in worth}
 
     def label(name: str) -> Any:
         return model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
     def shown(name: str, value: Any) -> str:
+        if words and name in words:
+            return words[name](value) or plain(value)
         titles = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
         return str(titles.get(value) or plain(value))
 

@@ -59,7 +59,10 @@ def index(request: Request) -> HttpResponse:
     return render(
         request,
         "settings/index.html",
-        {"may": {v.replace(".", "_"): permissions.may(user, v, unit) for v in verbs if v in permissions.TABLE}},
+        {
+            "of": unit,
+            "may": {v.replace(".", "_"): permissions.may(user, v, unit) for v in verbs if v in permissions.TABLE},
+        },
     )
 
 

@@ -14,7 +14,7 @@ from xieshang.base.ledger.facts import Indicator, count, people, rate, total
 from xieshang.base.orgs.models import Organization, System
 from xieshang.base.settings import parameters
 
-from . import rules
+from . import rules, terms
 
 PIECES: dict[str, Any] = {"unit": "件", "measures": ("份", "篇", "条")}
 # who signed first; a bridge register's persons bear what became of the proposal, and who of them was first is not known
@@ -98,8 +98,10 @@ def first_only(organization: Organization | None) -> bool:
 
 
 def categories(organization: Organization | None) -> list[tuple[str, object]]:
-    """The unit's categories of proposals: (code, title)."""
-    return list(rules.CATEGORIES)
+    """The unit's categories of proposals, also those chosen no more: (code, title)."""
+    if organization is None:
+        return list(rules.CATEGORIES)
+    return list(terms.choices(terms.every(organization, terms.CATEGORY, clock.today())))
 
 
 def _proposers(first: bool) -> Iterator[Indicator]:

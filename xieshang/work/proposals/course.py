@@ -14,13 +14,13 @@ from xieshang.base.accounts.models import User
 from xieshang.base.audit import telling
 from xieshang.base.audit.models import Entry
 from xieshang.base.audit.telling import Told
-from xieshang.base.orgs.models import Body
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.settings.parameters import value
 
 from . import queries, rules, unit_forms
 from .actions import handling
 from .models import Assignment
-from .telling import VERBS
+from .telling import VERBS, words
 
 
 @dataclass(frozen=True)
@@ -198,13 +198,13 @@ def light(one: Assignment, today: date) -> tuple[str, str]:
 WORTH = ("due_on", "longer_to", "result", "publicity", "section", "officer", "signer")
 
 
-def history(entries: list[Entry]) -> list[Told]:
+def history(entries: list[Entry], unit: Organization) -> list[Told]:
     """The trail in words, newest first."""
-    return telling.told(entries, VERBS, _changes)
+    return telling.told(entries, VERBS, lambda entry: _changes(entry, unit))
 
 
-def _changes(entry: Entry) -> list[str]:
-    said = telling.columns(entry, Assignment, WORTH)
+def _changes(entry: Entry, unit: Organization) -> list[str]:
+    said = telling.columns(entry, Assignment, WORTH, words(entry, unit))
     if (left := entry.detail.get("left")) is not None:
         said.append(_("逾期 %(n)s 天") % {"n": -left} if left < 0 else _("还有 %(n)s 天") % {"n": left})
     return said

@@ -59,8 +59,8 @@ def said(p: Proposal, beside: Said) -> list[Fact]:
         found.append(replace(like, kind="proposals.key", on=p.key_on))
     if p.closed_on:
         found.append(replace(like, kind="proposals.closed", on=p.closed_on))
-    if p.replied_on and p.result:
-        found.append(replace(like, kind="proposals.replied", on=p.replied_on, outlet=rules.OUTCOME[p.result]))
+    if p.replied_on and p.outcome:
+        found.append(replace(like, kind="proposals.replied", on=p.replied_on, outlet=p.outcome))
     plain = replace(like, person=None, sector=None)
     return [
         *found,
@@ -125,7 +125,7 @@ def _handled(like: Fact, p: Proposal, beside: Said) -> Iterator[Fact]:
             yield replace(given, kind="proposals.overdue", on=one.late_on)
         if one.delivered_on and one.replies:
             told = replace(given, on=one.delivered_on)
-            yield replace(told, kind="proposals.answered", outlet=rules.OUTCOME.get(one.result, ""))
+            yield replace(told, kind="proposals.answered", outlet=one.outcome)
             if one.delivered_on <= one.due_on:
                 yield replace(told, kind="proposals.answered_in_time")
             if (spoke := beside.spoken.get(one.pk)) and spoke <= one.delivered_on:
@@ -155,7 +155,7 @@ def _replied(handled: Iterable[Assignment], round_: int) -> list[int]:
 def _promises(like: Fact, promises: Iterable[FollowUp]) -> Iterator[Fact]:
     """回头看: what became of what was promised for later."""
     for one in promises:
-        yield replace(like, kind="proposals.followed_up", on=one.on, outlet=rules.OUTCOME.get(one.result, ""))
+        yield replace(like, kind="proposals.followed_up", on=one.on, outlet=one.outcome)
 
 
 def replay(organization: int | None) -> Iterator[tuple[int, int, list[Fact]]]:
@@ -221,13 +221,13 @@ INDICATORS = (
     count("proposals.withdrawn", _("撤案"), unit="件", measures=_MEASURES, words=("撤案",), note=_("提案者撤案的件数")),
     count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案"), note=_("列为重点的件数，以列入日为准")),
     count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),
-    count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别为 A 的件数")),
-    count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别为 B 的件数")),
+    count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别算作“已解决”的件数，如 A 类")),
+    count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别算作“列入计划”的件数，如 B 类")),
     count("proposals.collective", _("集体提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": rules.COLLECTIVE}, measures=_MEASURES, words=("集体提案",), note=_("收到的党派、团体、专委会、界别、小组的提案")),
     count("proposals.by_members", _("委员提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": (rules.MEMBER, rules.JOINT)}, measures=_MEASURES, words=("委员提案",), note=_("收到的委员个人和联名的提案")),
     rate("proposals.filing_rate", _("立案率"), part="proposals.filed", whole="proposals.submitted", words=("立案率", "提案立案率"), note=_("立案件数除以收到件数")),
     rate("proposals.reply_rate", _("办复率"), part="proposals.replied", whole="proposals.filed", words=("提案办复率", "办复率"), note=_("办复件数除以立案件数")),
-    rate("proposals.solved_rate", _("解决率"), part="proposals.solved", whole="proposals.filed", words=("提案解决率", "解决率"), note=_("A 类件数除以立案件数")),
+    rate("proposals.solved_rate", _("解决率"), part="proposals.solved", whole="proposals.filed", words=("提案解决率", "解决率"), note=_("已解决的件数除以立案件数")),
     count("proposals.assigned", _("交办件"), unit="件", words=("交办件",), note=_("每个承办单位每一轮计一件，主办、分办、会办都计")),
     count("proposals.answered", _("单位答复"), unit="件", words=("单位答复",), note=_("承办单位送达的答复，不含会办意见")),
     count("proposals.answered_in_time", _("按期答复"), unit="件", words=("按期答复",), note=_("在办理期限内送达的答复")),

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base import clock
 from xieshang.base.orgs.models import Body, BodyKind, Organization, System
 from xieshang.base.people.models import Person
 from xieshang.base.people.queries import in_office
 
-from . import queries, rules
+from . import queries, rules, terms
 from .models import Proposal, Review, Sheet
 
 LONG = {"rows": 6}
@@ -71,7 +72,7 @@ class ReviewForm(forms.Form):
     """初审 and 复审: what is put to the committee."""
 
     outcome = forms.ChoiceField(label=_("建议"), choices=Review.OUTCOMES, widget=forms.RadioSelect, initial="file")
-    category = forms.ChoiceField(label=_("类别"), choices=[("", _("请选择")), *rules.CATEGORIES], required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
     system = forms.ChoiceField(label=_("交办系统"), choices=[("", _("请选择")), *System.choices], required=False)
     units = forms.ModelMultipleChoiceField(
         label=_("建议承办单位"), queryset=Body.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -79,7 +80,6 @@ class ReviewForm(forms.Form):
     main = forms.ModelChoiceField(label=_("并入"), queryset=Proposal.objects.none(), required=False)
     grounds = forms.MultipleChoiceField(
         label=_("不予立案的理由"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(code, ground.title) for code, ground in rules.GROUNDS.items()],
     )  # fmt: skip
     words = forms.CharField(label=_("审查意见"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
 
@@ -89,6 +89,11 @@ class ReviewForm(forms.Form):
         chosen.queryset = units(proposal.organization)
         main: Any = self.fields["main"]
         main.queryset = queries.could_hold(proposal)
+        unit, today = proposal.organization, clock.today()
+        category: Any = self.fields["category"]
+        category.choices = [("", _("请选择")), *terms.choices(terms.categories(unit, today))]
+        grounds: Any = self.fields["grounds"]
+        grounds.choices = terms.choices(terms.grounds(unit, today))
 
 
 class SheetForm(forms.ModelForm):
@@ -170,9 +175,14 @@ class FollowForm(forms.Form):
     """回头看."""
 
     on = forms.DateField(label=_("日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    result = forms.ChoiceField(label=_("现在的类别"), choices=rules.CLASSES, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("现在的类别"), widget=forms.RadioSelect)
     words = forms.CharField(label=_("落实情况"), max_length=500, widget=forms.Textarea({"rows": 3}))
     evidence = forms.FileField(label=_("佐证"), required=False, help_text=_("改为更好的类别要附文件或照片"))
+
+    def __init__(self, *args: Any, unit: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        result: Any = self.fields["result"]
+        result.choices = terms.choices(terms.classes(unit, clock.today()))
 
 
 class FilterForm(forms.Form):
@@ -180,7 +190,7 @@ class FilterForm(forms.Form):
 
     state = forms.ChoiceField(label=_("状态"), choices=[("", _("全部")), *rules.STATES.items()], required=False)
     kind = forms.ChoiceField(label=_("类型"), choices=[("", _("全部")), *rules.KINDS], required=False)
-    category = forms.ChoiceField(label=_("类别"), choices=[("", _("全部")), *rules.CATEGORIES], required=False)
+    category = forms.ChoiceField(label=_("类别"), required=False)
     unit = forms.ModelChoiceField(label=_("承办单位"), queryset=Body.objects.none(), required=False, empty_label=_("全部"))  # fmt: skip
     late = forms.BooleanField(label=_("只看逾期"), required=False)
 
@@ -188,6 +198,8 @@ class FilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["unit"]
         chosen.queryset = units(unit)
+        category: Any = self.fields["category"]  # also those no longer chosen: old proposals have them
+        category.choices = [("", _("全部")), *terms.choices(terms.every(unit, terms.CATEGORY, clock.today()))]
 
     def narrowed(self, words: str) -> queries.Narrowed:
         self.is_valid()

@@ -124,5 +124,5 @@ def columns(read: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "old_year": read["年度"], "old_number": read["编号"], "kind": read["类型"], "title": read["案由"], "category": read["类别"], "situation": read["情况"], "analysis": read["分析"],
         "advice": read["建议"], "submitted_on": read["提交日期"], "decided_on": read["审查日期"] or read["提交日期"], "disposition": "" if outcome == rules.MERGED else outcome,
-        "key_on": read["列为重点的日期"], "replied_on": read["答复日期"], "result": read["办理类别"], "closed_on": read["办结日期"] or read["答复日期"], "old_units": "", "first_id": None,
+        "key_on": read["列为重点的日期"], "replied_on": read["答复日期"], "result": read["办理类别"], "outcome": rules.OUTCOME.get(read["办理类别"], ""), "closed_on": read["办结日期"] or read["答复日期"], "old_units": "", "first_id": None,
     }  # fmt: skip

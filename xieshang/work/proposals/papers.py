@@ -12,7 +12,7 @@ from xieshang.documents import gongwen
 from xieshang.documents.gongwen import Cell, Form, Part
 from xieshang.documents.numbering import chinese
 
-from . import queries, rules
+from . import naming, queries, rules
 from .actions import beside, lacks
 from .models import Assignment, Proposal, Review
 
@@ -52,9 +52,9 @@ def letter(one: Assignment, today: date, merged: Proposal | None = None) -> Lett
     collective = merged.body if merged else proposal.body
     to = collective.name if collective else "、".join(f"{name}委员" for name in people)
     you = "你单位" if collective else "您" if len(people) < 2 else "你们"
-    what = f"《{(merged or proposal).title}》（{'并入' if merged else ''}第{proposal.number or '　'}号）"
+    what = f"《{(merged or proposal).title}》（{'并入' if merged else ''}{naming.number(proposal)}）"
     return Letter(
-        one.unit.name, one.paper, _corner(one), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的答复", to,
+        one.unit.name, one.paper, _corner(one), f"关于{_at(proposal)}\n{naming.number(proposal)}提案的答复", to,
         f"{you}提出的{what}收悉。经研究，现答复如下：", [*_lines(one.reply), *((0, text) for text in _pauses(one))], f"感谢{you}对我们工作的关心和支持。", one.delivered_on or one.sent_on or today,
         f"联系人：{one.contact}，联系电话：{one.telephone}" if one.contact else "", _copies(one),
     )  # fmt: skip
@@ -64,8 +64,8 @@ def _opinion(one: Assignment, today: date) -> Letter:
     host = beside(one).filter(role=rules.HOST).first()
     proposal = one.proposal
     return Letter(
-        one.unit.name, one.paper, (), f"关于{_at(proposal)}\n第{proposal.number or '　'}号提案的会办意见", host.unit.name if host else "主办单位",
-        f"对《{proposal.title}》（第{proposal.number or '　'}号），现提出会办意见如下：", _lines(one.opinion), "", one.delivered_on or today, "", _copies(one),
+        one.unit.name, one.paper, (), f"关于{_at(proposal)}\n{naming.number(proposal)}提案的会办意见", host.unit.name if host else "主办单位",
+        f"对《{proposal.title}》（{naming.number(proposal)}），现提出会办意见如下：", _lines(one.opinion), "", one.delivered_on or today, "", _copies(one),
     )  # fmt: skip
 
 
@@ -81,8 +81,7 @@ def _corner(one: Assignment) -> list[str]:
 
 def _at(proposal: Proposal) -> str:
     """县政协第十一届五次会议, of which plenary it is."""
-    name, session = proposal.organization.name, proposal.session
-    return f"{name}第{chinese(session.term.number)}届{chinese(session.number)}次会议" if session else name
+    return f"{proposal.organization.name}{naming.plenary(proposal)}"
 
 
 def _copies(one: Assignment) -> str:
@@ -149,7 +148,7 @@ def order(one: Assignment, at: datetime) -> bytes:
         "4.答复由单位负责人签发，报本机构审核后送达提案者。" if one.replies else "4.会办意见由单位负责人审定。",
     ]
     rows = (
-        _pair("提案编号", f"第{proposal.number or ''}号", "交办日期", _day(one.assigned_on)),
+        _pair("提案编号", naming.number(proposal), "交办日期", _day(one.assigned_on)),
         _wide("案　由", proposal.title),
         _pair("提 案 者", _who(proposal), "类　别", proposal.get_category_display() or ""),
         _pair("承办单位", one.unit.name, "办理方式", str(one.get_role_display())),
@@ -174,7 +173,7 @@ def urge(one: Assignment, today: date, at: datetime) -> bytes:
         gongwen.Title("提案催办单"),
         gongwen.Addressee(one.unit.name),
         gongwen.Paragraph(
-            f"由你单位{does}的{_at(proposal)}第{proposal.number or ''}号提案《{proposal.title}》，办理期限为{_day(one.due_on)}，至今已逾期{late}天，尚未报送{owed}。"
+            f"由你单位{does}的{_at(proposal)}{naming.number(proposal)}提案《{proposal.title}》，办理期限为{_day(one.due_on)}，至今已逾期{late}天，尚未报送{owed}。"
         ),
         *([gongwen.Paragraph(f"据办理系统记载，尚缺：{still}。")] if still else []),
         gongwen.Paragraph(f"请在收到本单后抓紧办理，尽快报送{owed}，并将未按期办理的原因一并说明。"),
@@ -187,7 +186,7 @@ def urge(one: Assignment, today: date, at: datetime) -> bytes:
 def survey(proposal: Proposal, units: Sequence[Assignment], at: datetime, person: str = "") -> bytes:
     """征询意见表 on paper: attitude and result are asked apart. The proposer fills it in, not the unit."""
     rows = (
-        _pair("提案编号", f"第{proposal.number or ''}号", "提 案 者", person),
+        _pair("提案编号", naming.number(proposal), "提 案 者", person),
         _wide("案　由", proposal.title),
         _pair(
             "承办单位",
@@ -230,7 +229,7 @@ def form(proposal: Proposal, reviews: Sequence[Review], given: Sequence[Assignme
     rows = (
         _pair(
             "编　号",
-            f"第{proposal.number}号" if proposal.number else "",
+            naming.number(proposal) if proposal.number else "",
             "类　别",
             proposal.get_category_display() or "",
         ),

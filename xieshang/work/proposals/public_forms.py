@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base import clock
 from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import as_number
 
-from . import queries, rules
+from . import queries, terms
 from .actions import publishing
 
 HOW = (("full", _("全文：提案正文、各单位答复、回头看")), ("abstract", _("摘要：只公开下面写的这一段")))
@@ -26,17 +27,17 @@ class PublicForm(forms.Form):
     def __init__(self, *args: Any, unit: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found, every = queries.public_choices(unit), [("", _("全部"))]
-        categories, self.classes = dict(rules.CATEGORIES), dict(rules.CLASSES)
+        self.of, today = unit, clock.today()
         sessions = [(one.pk, _("%(term)d 届 %(n)d 次会议") % {"term": one.term.number, "n": one.number}) for one in found["sessions"]]  # fmt: skip
         offered: dict[str, list[Any]] = {
             "session": sessions, "year": [(year, year) for year in found["years"]], "unit": [(one.pk, one.name) for one in found["units"]],
-            "category": [(code, categories.get(code, code)) for code in found["categories"]], "result": [(code, self.class_word(code)) for code in found["results"]],
+            "category": [(code, terms.title(unit, terms.CATEGORY, code, today)) for code in found["categories"]], "result": [(code, self.class_word(code)) for code in found["results"]],
         }  # fmt: skip
         for name, choices in offered.items():
             self.fields[name].choices = [*every, *choices]  # type: ignore[attr-defined]
 
     def class_word(self, code: str) -> Any:
-        return self.classes.get(code, code)
+        return terms.title(self.of, terms.CLASS, code, clock.today())
 
     def wanted(self, words: str) -> queries.Wanted:
         """What was asked for; a choice that is not offered is none."""

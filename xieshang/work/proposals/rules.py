@@ -77,14 +77,21 @@ GROUNDS = {
 }
 
 # ── reply and feedback ───────────────────────────────────────────────────────────────────────────────────────────
-SOLVED, IN_PLAN, REFERENCE = "solved", "planned", "reference"
+SOLVED, IN_PLAN, REFERENCE, EXPLAINED = "solved", "planned", "reference", "explained"
+BUCKETS = {
+    SOLVED: _("已解决"),
+    IN_PLAN: _("列入计划"),
+    REFERENCE: _("留作参考"),
+    EXPLAINED: _("不能解决，作了解释"),
+}  # as what a class is counted, the best first
+RANK = {bucket: n for n, bucket in enumerate(BUCKETS)}
 CLASSES = (
-    ("A", _("A 类：已解决或基本解决")),
-    ("B", _("B 类：正在解决或列入计划")),
-    ("C", _("C 类：受条件限制，留作参考")),
+    ("A", _("已解决或基本解决")),
+    ("B", _("正在解决或列入计划")),
+    ("C", _("受条件限制，留作参考")),
 )
-OUTCOME = {"A": SOLVED, "B": IN_PLAN, "C": REFERENCE}
-FOLLOWED = ("B", "C")  # promised for later: followed up next year (回头看)
+OUTCOME = {"A": SOLVED, "B": IN_PLAN, "C": REFERENCE}  # of the classes above; a unit's own stand in terms.py
+FOLLOWED = {"planned": (IN_PLAN,), "reference": (IN_PLAN, REFERENCE), "all": (IN_PLAN, REFERENCE, EXPLAINED)}
 
 # 复文与公开同步审查: whether a reply is published is decided with it
 OPEN_TO_ALL, ON_REQUEST, NOT_OPEN = "open", "on_request", "closed"
@@ -273,6 +280,9 @@ OBJECT_DAYS, CONTACT_DAYS, CO_DAYS, REPLY_MONTHS, LONGEST_MONTHS, RATE_DAYS, RED
     )
 )  # fmt: skip
 CONTINUE_NUMBERS = "proposals.continue_numbers"
+NUMBER_FORM, INTERIM_MARK, FOLLOW = "proposals.number_form", "proposals.interim_mark", "proposals.follow"
+PLAIN, PADDED, FULL = "plain", "padded", "full"
+NUMBER_FORMS = ((PLAIN, _("第 12 号")), (PADDED, _("第0012号")), (FULL, _("第十四届三次会议第0012号")))
 PAUSE = "proposals.pause"
 FIRST_ONLY = "proposals.first_only"
 REMIND = tuple(f"proposals.remind_{n}" for n in range(4))  # so many days before the limit; 0 is not at all
@@ -318,7 +328,13 @@ PARAMETERS = (
     Parameter(FIRST_ONLY, _("统计提案者只判断第一提案人"), False, type="bool", source=_("上海市虹口区政协履职系统的做法"), help=_("参与提案的委员、署名和参与率：不开时会签的委员也算，开了只算第一提案人")),
     Parameter(KEEP_KEY, _("重点提案的保管期限"), "permanent", type="choice", choices=KEEPS, source=KEEPING, help=_("提案及答复永久或30年；重点的通常永久")),
     Parameter(KEEP_OTHERS, _("其他提案的保管期限"), "30", type="choice", choices=KEEPS, source=KEEPING),
-    Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号")),
+    Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号；从生效以后的下一次全会起")),
+    Parameter(NUMBER_FORM, _("提案号怎么写"), PLAIN, type="choice", choices=NUMBER_FORMS, source=_LOCAL, help=_("立案时写在提案上；以前立案的不变")),
+    Parameter(INTERIM_MARK, _("平时提案的编号前加“平”"), False, type="bool", source=_LOCAL),
+    Parameter(
+        FOLLOW, _("哪些答复第二年回头看"), "reference", type="choice", source=_("呈贡区对 B 类件的跟踪办理（2020）；各地不一"),
+        choices=(("planned", _("列入计划的")), ("reference", _("列入计划的和留作参考的")), ("all", _("没有解决的都看"))),
+    ),
     *(
         Parameter(
             eligible_key(code), format_lazy(_("{kind}什么时候可以提提案"), kind=title), "session" if code == GROUP else "any", type="choice", choices=WHEN, source=REGULATION,

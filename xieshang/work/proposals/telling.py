@@ -1,16 +1,19 @@
 """Where a proposal is, in words: the step bar, who has it and until when, the trail."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xieshang.base.audit import telling
 from xieshang.base.audit.models import Entry
 from xieshang.base.audit.telling import Told
+from xieshang.base.orgs.models import Organization
 
-from . import clue_rules, rules
+from . import clue_rules, rules, terms
 from .models import Assignment, Proposal
 
 VERBS = {
@@ -78,9 +81,9 @@ def _at_unit(one: Assignment, today: date) -> str:
     return _("%(unit)s：%(state)s，还有 %(n)s 天") % words
 
 
-def history(entries: list[Entry], *, names: bool) -> list[Told]:
+def history(entries: list[Entry], unit: Organization, *, names: bool) -> list[Told]:
     """The trail in words, newest first. names: whether the reader may know who rated."""
-    told = telling.told(entries, VERBS, _changes)
+    told = telling.told(entries, VERBS, lambda entry: _changes(entry, unit))
     if names:
         return told
     hidden = {f"proposals.{verb}" for verb in PRIVATE}
@@ -88,11 +91,20 @@ def history(entries: list[Entry], *, names: bool) -> list[Told]:
     return [Told(t.at, _("提案者"), t.verb, "", []) if e.verb in hidden else t for e, t in pairs]
 
 
+def words(entry: Entry, unit: Organization) -> dict[str, Callable[[Any], str]]:
+    """Category and class in the unit's words of the day."""
+    on = localtime(entry.at).date()
+    return {
+        "category": lambda code: terms.title(unit, terms.CATEGORY, code, on),
+        "result": lambda code: terms.title(unit, terms.CLASS, code, on),
+    }
+
+
 WORTH = ("title", "number", "intake", "result", "system", "category", "kind")
 
 
-def _changes(entry: Entry) -> list[str]:
-    said = telling.columns(entry, Proposal, WORTH)
+def _changes(entry: Entry, unit: Organization) -> list[str]:
+    said = telling.columns(entry, Proposal, WORTH, words(entry, unit))
     if deed := entry.detail.get("deed"):  # of one of its units
         said.append(_("%(unit)s：%(state)s") % {"unit": entry.detail.get("unit", ""), "state": VERBS.get(deed, deed)})
     if digest := entry.detail.get("sha256"):

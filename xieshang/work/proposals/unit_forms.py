@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import clock
 
-from . import rules
+from . import rules, terms
 from .actions import handling
 from .models import Assignment
 
@@ -30,6 +30,12 @@ class DeedForm(forms.Form):
 
     def begin(self, assignment: Assignment) -> None:
         """What stands in the fields before anybody types."""
+
+
+def _offer_classes(form: DeedForm) -> None:
+    """The classes of the unit today."""
+    result: Any = form.fields["result"]
+    result.choices = terms.choices(terms.classes(form.assignment.organization, clock.today()))
 
 
 class ReasonForm(DeedForm):
@@ -94,7 +100,7 @@ class ReplyForm(DeedForm):
     reply = _words(
         _("答复正文"), 8000, 14, help_text=_("只写正文：怎样采纳、办到什么程度、下一步什么时候完成。版头、标题、称呼、落款由系统生成。")
     )  # fmt: skip
-    result = forms.ChoiceField(label=_("办理类别"), choices=rules.CLASSES, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("办理类别"), widget=forms.RadioSelect)
     publicity = forms.ChoiceField(label=_("公开属性"), choices=rules.PUBLICITY, widget=forms.RadioSelect)
     paper = forms.CharField(label=_("文号"), max_length=40, required=False, help_text=_("如：云交提〔2026〕5号"))
     contact = forms.CharField(label=_("联系人"), max_length=40)
@@ -102,6 +108,7 @@ class ReplyForm(DeedForm):
 
     def begin(self, assignment: Assignment) -> None:
         now = {key: getattr(assignment, key) for key in handling.REPLY}
+        _offer_classes(self)
         now["publicity"] = now["publicity"] or handling.usual_publicity(assignment)
         now["contact"] = now["contact"] or assignment.officer
         self.initial = {**now, **self.initial}
@@ -145,8 +152,9 @@ class AnswerLongerForm(DeedForm):
 class AcceptForm(DeedForm):
     """审核通过; the class may be another."""
 
-    result = forms.ChoiceField(label=_("办理类别"), choices=rules.CLASSES, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=_("办理类别"), widget=forms.RadioSelect)
     reason = _words(_("改类别的理由"), 300, required=False, help_text=_("改了办理类别的要写，承办单位会看到"))
 
     def begin(self, assignment: Assignment) -> None:
+        _offer_classes(self)
         self.initial.setdefault("result", assignment.result)

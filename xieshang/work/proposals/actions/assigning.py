@@ -12,11 +12,11 @@ from xieshang.base import clock
 from xieshang.base.accounts.models import Grant, User
 from xieshang.base.calendar.workdays import WorkCalendar, add_months
 from xieshang.base.errors import Refused
-from xieshang.base.orgs.models import Body
+from xieshang.base.orgs.models import Body, Organization
 from xieshang.base.settings.parameters import value, values
 from xieshang.base.workflow.engine import move
 
-from .. import rules
+from .. import rules, terms
 from ..models import Assignment, Proposal
 from ..queries import ruled_day, signers
 
@@ -184,18 +184,19 @@ def accept(
     with _both(assignment, now, "accept") as proposal, move(assignment, "accept", rules.HANDLING, by=by, now=now, seen=seen, reason=reason, body=assignment.office) as step:  # fmt: skip
         record = step.record
         if result and result != record.result:
-            _check_other_class(result, reason)
+            _check_other_class(record.organization, result, step.day, reason)
             step.detail["result"] = [record.result, result]
             record.result = result
+        record.outcome = terms.meaning(record.organization, terms.CLASS, record.result, step.day)
         record.delivered_on, record.longer_to = step.day, None
         step.tell(handlers(record.unit), _("答复已审核通过并送达：%(title)s") % {"title": proposal.title})
         step.tell_people(signers(proposal), _("%(unit)s答复了您的提案“%(title)s”，请看答复并作出评价") % {"unit": record.unit, "title": proposal.title})  # fmt: skip
     return step.record
 
 
-def _check_other_class(result: str, reason: str) -> None:
-    if result not in dict(rules.CLASSES):
-        raise Refused("no_class", why=_("没有这个办理类别"), do=_("请选 A、B 或 C"), field="result")
+def _check_other_class(organization: Organization, result: str, on: date, reason: str) -> None:
+    if result not in terms.classes(organization, on):
+        raise Refused("no_class", why=_("没有这个办理类别"), do=_("请从列出的里面选"), field="result")
     if not reason.strip():
         raise Refused("no_reason", why=_("改了办理类别，要告诉承办单位为什么"), do=_("请写一句理由"), field="reason")
 
@@ -227,6 +228,9 @@ def _when_all_replied(proposal: Proposal, now: datetime) -> bool:
     with move(proposal, "survey", rules.MOVES, by=None, now=now) as step:
         record = step.record
         record.replied_on = max(one.delivered_on for one in replies if one.delivered_on)
-        record.result = max(one.result for one in replies)  # the least favourable of a split handling
+        worst = max(
+            replies, key=lambda one: (rules.RANK[one.outcome], one.result)
+        )  # the least favourable of a split handling
+        record.result, record.outcome = worst.result, worst.outcome
         record.rate_by = WorkCalendar(record.organization).add_workdays(step.day, days)
     return True

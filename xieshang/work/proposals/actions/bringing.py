@@ -215,7 +215,12 @@ def answered(proposal: Proposal, unit: Body, role: str, reply: Mapping[str, Any]
     begun: date = reply.get("assigned_on") or proposal.decided_on or proposal.submitted_on or now.date()
     due: date = reply.get("due_on") or proposal.replied_on or begun
     says = (
-        {"reply": reply.get("reply", ""), "paper": reply.get("paper", ""), "result": proposal.result}
+        {
+            "reply": reply.get("reply", ""),
+            "paper": reply.get("paper", ""),
+            "result": proposal.result,
+            "outcome": proposal.outcome,
+        }
         if role != rules.CO
         else {}
     )

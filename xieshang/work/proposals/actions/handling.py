@@ -1,5 +1,6 @@
 """承办: what a handling unit does with what it was given."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,13 +15,12 @@ from xieshang.base.files.models import Attachment
 from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import Step, move
 
-from .. import originals, rules
+from .. import originals, rules, terms
 from ..models import Assignment, Contact
 from .assigning import handlers
 
 INSIDE = ("section", "officer", "leader")
 REPLY = ("reply", "paper", "result", "publicity", "contact", "telephone")
-CHOSEN = {"result": rules.CLASSES, "publicity": rules.PUBLICITY}
 
 
 def sign(assignment: Assignment, *, inside: dict[str, str] | None = None, by: User | None, now: datetime, seen: int | None = None) -> Assignment:  # fmt: skip
@@ -144,9 +144,10 @@ def reply(assignment: Assignment, fields: dict[str, str], *, by: User | None, no
         if not step.record.replies:
             raise Refused("co_only", why=_("会办单位不单独答复委员"), do=_("请送会办意见给主办单位"))
         typed = {key: fields[key] for key in REPLY if key in fields}
-        _check_reply(step.record, typed)
+        _check_reply(step.record, typed, step.day)
         for key, text in typed.items():
             setattr(step.record, key, text)
+        step.record.outcome = terms.meaning(step.record.organization, terms.CLASS, step.record.result, step.day)
         step.record.publicity = step.record.publicity or usual_publicity(step.record)
         step.record.signer = ""  # what was signed off was another text
     return step.record
@@ -157,10 +158,14 @@ def usual_publicity(assignment: Assignment) -> str:
     return rules.OPEN_TO_ALL if assignment.proposal.open_text else rules.NOT_OPEN
 
 
-def _check_reply(record: Assignment, typed: dict[str, str]) -> None:
+def _check_reply(record: Assignment, typed: dict[str, str], on: date) -> None:
+    chosen: dict[str, Mapping[str, Any]] = {
+        "result": terms.classes(record.organization, on),
+        "publicity": dict(rules.PUBLICITY),
+    }
     for key, text in typed.items():
         field: Any = Assignment._meta.get_field(key)
-        if key in CHOSEN and text and text not in dict(CHOSEN[key]):
+        if key in chosen and text and text not in chosen[key]:
             raise Refused("no_choice", why=_("%(what)s没有这个选项") % {"what": field.verbose_name}, do=_("请从列出的里面选"), field=key)  # fmt: skip
         if len(text) > (field.max_length or 0):
             raise Refused("too_long", why=_("%(what)s最多 %(n)s 字") % {"what": field.verbose_name, "n": field.max_length}, do=_("请改短一些"), field=key)  # fmt: skip

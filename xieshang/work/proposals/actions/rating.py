@@ -12,9 +12,10 @@ from xieshang.base.audit import trail
 from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.files import storage
 from xieshang.base.people.models import Person
+from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import Step, move
 
-from .. import rules
+from .. import rules, terms
 from ..models import FollowUp, Proposal, Rating
 from ..queries import signers
 from .packaging import ask_package
@@ -102,7 +103,7 @@ def close(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reas
                 "no_reason", why=_("有人不满意，不重新办理的要写理由"), do=_("请写理由，或选重新办理"), field="reason"
             )
         record.closed_on, record.not_rated = step.day, len(waiting)
-        record.promise_on = date(step.day.year + 1, 3, 1) if record.result in rules.FOLLOWED else None
+        record.promise_on = date(step.day.year + 1, 3, 1) if followed(record, step.day) else None
         step.detail["not_rated"] = [one.pk for one in waiting]
     return step.record
 
@@ -113,11 +114,16 @@ def unrated(proposal: Proposal) -> list[Person]:
     return [one for one in signers(proposal) if one.pk not in rated]
 
 
+def followed(proposal: Proposal, on: date) -> bool:
+    """Promised for later, as the place has it: looked at again the year after (回头看)."""
+    return proposal.outcome in rules.FOLLOWED[value(proposal.organization, rules.FOLLOW, on)]
+
+
 def track(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
     """回头看: a promise (B, C) is looked at again."""
     with move(proposal, "track", rules.MOVES, by=by, now=now, seen=seen) as step:
-        if step.record.result not in rules.FOLLOWED:
-            raise Refused("no_promise", why=_("A 类已经解决，不需要回头看"), do=_("可以直接归档"))
+        if not followed(step.record, step.day):
+            raise Refused("no_promise", why=_("“%(class)s”不用回头看") % {"class": step.record.get_result_display()}, do=_("可以直接归档"))  # fmt: skip
     return step.record
 
 
@@ -127,15 +133,25 @@ def follow_up(
     """What became of the promise, with evidence where the class gets better."""
     with move(proposal, "follow_up", rules.MOVES, by=by, now=now, seen=seen, reason=words) as step:
         record = step.record
-        if result not in dict(rules.CLASSES):
-            raise Refused("no_class", why=_("还没有选现在的类别"), do=_("请选 A、B 或 C"), field="result")
+        found = terms.classes(record.organization, step.day).get(result)
+        if found is None:
+            raise Refused("no_class", why=_("还没有选现在的类别"), do=_("请从列出的里面选"), field="result")
         if on > step.day or not words.strip():
             raise Refused("no_words", why=_("要写明哪天、落实到什么程度"), do=_("请补齐再保存"), field="words")
-        if result < record.result and evidence is None:
+        if rules.RANK[found.meaning] < rules.RANK[record.outcome] and evidence is None:
             raise Refused("no_evidence", why=_("改为更好的类别要有佐证"), do=_("请附上文件或照片"), field="evidence")
-        kept = FollowUp(on=on, before=record.result, result=result, words=words[:500], at=now, by=by)
-        record.result = result
-        record.promise_on = date(step.day.year + 1, 3, 1) if result in rules.FOLLOWED else None
+        kept = FollowUp(
+            on=on,
+            before=record.result,
+            before_outcome=record.outcome,
+            result=result,
+            outcome=found.meaning,
+            words=words[:500],
+            at=now,
+            by=by,
+        )
+        record.result, record.outcome = result, found.meaning
+        record.promise_on = date(step.day.year + 1, 3, 1) if followed(record, step.day) else None
 
         def write(made: Proposal) -> None:
             kept.proposal = made

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts.models import User
 from xieshang.base.errors import Refused
 from xieshang.base.numbers.actions import take
 from xieshang.base.orgs.models import Organization
-from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import move
 
-from .. import rules
+from .. import naming, rules, terms
 from ..models import Proposal, Review, Sheet, SheetRow
 from ..queries import signers
 from .assigning import revoke_all
@@ -23,7 +23,7 @@ from .writing import keep_text
 class Opinion(NamedTuple):
     """What a reviewer puts to the committee.
 
-    outcome   file, merge or turn_down;  main  into which it is merged;  grounds  codes of rules.GROUNDS
+    outcome   file, merge or turn_down;  main  into which it is merged;  grounds  codes of terms.grounds
     units     suggested handling units, beside those the proposer wants
     """
 
@@ -52,7 +52,7 @@ def _review(
     given = {"by": by.pk if by else None}
     with move(proposal, verb, rules.MOVES, by=by, now=now, seen=seen, reason=opinion.words, given=given) as step:
         record = step.record
-        _check(opinion.outcome, opinion.category, opinion.system, opinion.main, opinion.grounds, record)
+        _check(opinion.outcome, opinion.category, opinion.system, opinion.main, opinion.grounds, record, step.day)
         record.category, record.system = opinion.category or record.category, opinion.system or record.system
         if stage == Review.FIRST:
             record.first_reviewer = by
@@ -70,14 +70,16 @@ def _review(
 
 
 def _check(
-    outcome: str, category: str, system: str, main: Proposal | None, grounds: Iterable[str], proposal: Proposal
-) -> None:
-    grounds = list(grounds)
+    outcome: str, category: str, system: str, main: Proposal | None, grounds: Iterable[str], proposal: Proposal, on: date
+) -> None:  # fmt: skip
+    grounds, unit = list(grounds), proposal.organization
     if outcome == "file" and not (category and system):
         raise Refused("no_category", why=_("建议立案的，要选类别和交办系统"), do=_("请选好再保存"), field="category")
     if outcome == "turn_down" and not grounds:
         raise Refused("no_ground", why=_("不予立案要有理由"), do=_("请至少选一条理由"), field="grounds")
-    if unknown := [one for one in grounds if one not in rules.GROUNDS]:
+    if category and category != proposal.category and category not in terms.categories(unit, on):
+        raise Refused("bad_category", why=_("没有这个类别：%(code)s") % {"code": category}, do=_("请从列出的里面选"), field="category")  # fmt: skip
+    if unknown := [one for one in grounds if one not in terms.grounds(unit, on)]:
         raise Refused("bad_ground", why=_("没有这条理由：%(code)s") % {"code": unknown[0]}, do=_("请从列出的理由里选"))
     if outcome == "merge" and (
         main is None or main.pk == proposal.pk or main.organization_id != proposal.organization_id
@@ -140,7 +142,8 @@ def prepare(
 def _proposed(put: Review | None) -> dict[str, Any]:
     if put is None:
         return {}
-    usual = rules.GROUNDS[put.grounds[0]].usual if put.outcome == "turn_down" and put.grounds else ""
+    unit, turned_down = put.proposal.organization, put.outcome == "turn_down" and put.grounds
+    usual = terms.meaning(unit, terms.GROUND, put.grounds[0], localtime(put.at).date()) if turned_down else ""
     return {"outcome": put.outcome, "main": put.main, "grounds": put.grounds, "disposition": usual, "words": put.words}
 
 
@@ -176,7 +179,7 @@ def decide(sheet: Sheet, *, by: User | None, now: datetime, seen: int) -> Sheet:
 def _decide(row: SheetRow, sheet: Sheet, by: User | None, now: datetime) -> None:
     proposal = row.proposal
     try:
-        _check(row.outcome, proposal.category, proposal.system, row.main, row.grounds, proposal)
+        _check(row.outcome, proposal.category, proposal.system, row.main, row.grounds, proposal, localtime(now).date())
         if row.outcome == "file":
             file(proposal, on=sheet.on, by=by, now=now)
         elif row.outcome == "merge" and row.main:
@@ -194,17 +197,13 @@ def file(proposal: Proposal, *, on: date, by: User | None, now: datetime) -> Pro
     with move(proposal, "file", rules.MOVES, by=by, now=now) as step:
         record = step.record
         record.decided_on = on
-        series = "proposals.number" if _one_series(record) else f"proposals.number:{record.kind}"
-        record.number = take(record.organization, f"{series}:{record.session_id or 0}")
+        record.number = take(record.organization, f"{naming.series(record)}:{record.session_id or 0}")
+        record.called = naming.written(record, step.day)
         step.tell_people(
             signers(record), _("“%(title)s”已立案，%(name)s") % {"title": record.title, "name": record.name}
         )
         step.then(lambda made: keep_text(made, "file", by, now))
     return step.record
-
-
-def _one_series(proposal: Proposal) -> bool:
-    return bool(value(proposal.organization, rules.CONTINUE_NUMBERS, proposal.submitted_on or date.max))
 
 
 def merge(proposal: Proposal, main: Proposal, *, on: date, by: User | None, now: datetime) -> Proposal:
@@ -228,13 +227,15 @@ def turn_down(
     proposal: Proposal, grounds: Iterable[str], disposition: str, *, on: date, by: User | None, now: datetime, reason: str
 ) -> Proposal:  # fmt: skip
     """不予立案, on at least one ground; what becomes of it, and the proposer is told why."""
-    chosen = [one for one in grounds if one in rules.GROUNDS]
+    unit, today = proposal.organization, localtime(now).date()
+    known = terms.grounds(unit, today)
+    chosen = [one for one in grounds if one in known]
     if not chosen:
         raise Refused("no_ground", why=_("不予立案要有理由"), do=_("请至少选一条理由"), field="grounds")
-    words = reason.strip() or "；".join(str(rules.GROUNDS[one].title) for one in chosen)
+    words = reason.strip() or "；".join(known[one].title for one in chosen)
     with move(proposal, "turn_down", rules.MOVES, by=by, now=now, reason=words) as step:
         record = step.record
-        record.grounds, record.disposition = chosen, disposition or rules.GROUNDS[chosen[0]].usual
+        record.grounds, record.disposition = chosen, disposition or known[chosen[0]].meaning
         record.decided_on, record.told = on, words[:500]
         step.tell_people(
             signers(record),

@@ -79,7 +79,7 @@ def take_over(asked: Bringing, one: Carried, now: datetime) -> Proposal:
         organization=asked.organization, brought=asked, brought_row=one.pk, title=one.title, kind=one.carrier, submitted_on=one.on, submitted_at=noon(one.on, now), old_year=one.on.year,
         old_number=one.number[:40], proposer=rules.JOINT if len(one.people) > 1 else rules.MEMBER, first_id=one.people[0][0] if one.people else None, old_names="" if one.people else _("登记簿未记"),
         decided_on=decided, disposition=rules.FILED if filed else next((kind for kind in one.happened if kind in rules.DISPOSITIONS), ""), key_on=one.happened.get("key"),
-        replied_on=one.happened.get("replied"), result=RESULTS.get(one.outlet, "") if "replied" in one.happened else "", closed_on=one.happened.get("replied") if state == rules.CLOSED else None,
+        replied_on=one.happened.get("replied"), result=RESULTS.get(one.outlet, "") if "replied" in one.happened else "", outcome=one.outlet if "replied" in one.happened and one.outlet in RESULTS else "", closed_on=one.happened.get("replied") if state == rules.CLOSED else None,
         old_units=one.bodies_name if one.body and unit is None else "",
     )  # fmt: skip
     with transaction.atomic():

@@ -8,8 +8,9 @@ from .handling import Assignment, Contact, Reminder
 from .publishing import Publication
 from .rating import FollowUp, Rating
 from .reviewing import Review, Sheet, SheetRow
+from .terms import Term
 from .timing import DueRule, Suspension
 from .writing import Proposal, Signature, Text, Window
 from .years import Bringing, UnitName
 
-__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Package", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Text", "UnitName", "Window"]  # fmt: skip
+__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Package", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Term", "Text", "UnitName", "Window"]  # fmt: skip

@@ -38,7 +38,8 @@ class Assignment(Record):
     opinion = models.TextField(_("会办意见"), max_length=3000, blank=True)
     reply = models.TextField(_("答复正文"), max_length=8000, blank=True)
     paper = models.CharField(_("文号"), max_length=40, blank=True)
-    result = models.CharField(_("办理类别"), max_length=1, choices=rules.CLASSES, blank=True)
+    result = models.CharField(_("办理类别"), max_length=2, blank=True)
+    outcome = models.CharField(_("算作"), max_length=10, choices=rules.BUCKETS, blank=True, editable=False)
     contact = models.CharField(_("联系人"), max_length=40, blank=True)
     telephone = models.CharField(_("联系电话"), max_length=30, blank=True, help_text=_("办公电话，印在答复上"))
     publicity = models.CharField(_("公开属性"), max_length=10, choices=rules.PUBLICITY, blank=True)
@@ -78,6 +79,12 @@ class Assignment(Record):
     @property
     def state_word(self) -> Any:
         return rules.ASSIGNMENT_STATES[self.state]
+
+    def get_result_display(self) -> str:
+        """The class in the word of the day on which it was given."""
+        from .. import terms
+
+        return terms.title(self.organization, terms.CLASS, self.result, self.delivered_on)
 
     @property
     def replies(self) -> bool:

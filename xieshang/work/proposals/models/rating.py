@@ -45,8 +45,10 @@ class FollowUp(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="follow_ups", verbose_name=_("提案"))
     on = models.DateField(_("日期"))
-    before = models.CharField(_("原类别"), max_length=1, choices=rules.CLASSES)
-    result = models.CharField(_("现类别"), max_length=1, choices=rules.CLASSES)
+    before = models.CharField(_("原类别"), max_length=2)
+    before_outcome = models.CharField(_("原来算作"), max_length=10, choices=rules.BUCKETS, blank=True)
+    result = models.CharField(_("现类别"), max_length=2)
+    outcome = models.CharField(_("现在算作"), max_length=10, choices=rules.BUCKETS, blank=True)
     words = models.CharField(_("落实情况"), max_length=500)
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))

@@ -25,7 +25,7 @@ class Review(models.Model):
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", verbose_name=_("审查人"))
     outcome = models.CharField(_("建议"), max_length=10, choices=OUTCOMES)
-    category = models.CharField(_("类别"), max_length=12, choices=rules.CATEGORIES, blank=True)
+    category = models.CharField(_("类别"), max_length=12, blank=True)
     system = models.CharField(_("交办系统"), max_length=16, choices=System, blank=True)
     main = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+", verbose_name=_("并入的提案"))
     grounds = models.JSONField(_("理由"), default=list)

@@ -22,7 +22,7 @@ class Proposal(Record):
 
     session    the plenary to whose numbers it belongs;  kind  大会 or 平时
     first      第一提案人; of a collective one the `body` proposes and the clerk writes
-    intake     流水号, given on sending and never again;  number  提案号, given on filing
+    intake     流水号, given on sending and never again;  number  提案号, given on filing;  called  how it was written, "" for 第 12 号
     main       the proposal into which it was merged
     round      of handling: 2 after the committee agreed that the first did not do
     """
@@ -53,19 +53,21 @@ class Proposal(Record):
     intake = models.PositiveIntegerField(_("流水号"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, editable=False)
     submitted_on = models.DateField(_("提交日期"), null=True, editable=False)
-    category = models.CharField(_("类别"), max_length=12, choices=rules.CATEGORIES, blank=True)
+    category = models.CharField(_("类别"), max_length=12, blank=True)
     first_reviewer = models.ForeignKey(
         USER, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("初审人")
     )
     decided_on = models.DateField(_("审查日期"), null=True, editable=False)
     number = models.PositiveIntegerField(_("提案号"), null=True, editable=False)
+    called = models.CharField(_("提案号的写法"), max_length=40, blank=True, editable=False)
     main = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", verbose_name=_("并入的提案"))
     grounds = models.JSONField(_("不予立案的理由"), default=list, editable=False)
     disposition = models.CharField(max_length=14, blank=True, editable=False)
     told = models.CharField(_("给提案者的说明"), max_length=500, blank=True, editable=False)
     system = models.CharField(_("交办系统"), max_length=16, choices=System, blank=True, editable=False)
     round = models.PositiveSmallIntegerField(_("第几轮办理"), default=1, editable=False)
-    result = models.CharField(_("办理类别"), max_length=1, choices=rules.CLASSES, blank=True, editable=False)
+    result = models.CharField(_("办理类别"), max_length=2, blank=True, editable=False)
+    outcome = models.CharField(_("算作"), max_length=10, choices=rules.BUCKETS, blank=True, editable=False)
     replied_on = models.DateField(_("答复日期"), null=True, editable=False)
     rate_by = models.DateField(_("反馈期限"), null=True, editable=False)
     key_on = models.DateField(_("列为重点的日期"), null=True, editable=False)
@@ -98,7 +100,7 @@ class Proposal(Record):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "session", "intake"], name="proposal_intake_once"),
-            models.UniqueConstraint(fields=["organization", "session", "number"], name="proposal_number_once"),
+            models.UniqueConstraint(fields=["organization", "session", "kind", "number"], name="proposal_number_once"),
             models.UniqueConstraint(fields=["brought", "brought_row"], name="proposal_brought_once"),
         ]
 
@@ -119,11 +121,25 @@ class Proposal(Record):
     @property
     def name(self) -> str:
         """第 12 号, or its intake number before it is filed."""
+        if self.called:
+            return self.called
         if self.number:
             return gettext("第 %(n)d 号") % {"n": self.number}
         if self.old_year:
             return gettext("%(year)s年 %(n)s") % {"year": self.old_year, "n": _as_number(self.old_number)}
         return gettext("流水号 %(n)d") % {"n": self.intake} if self.intake else gettext("草稿")
+
+    def get_category_display(self) -> str:
+        """The category in the word of the day on which it was sent."""
+        from .. import terms
+
+        return terms.title(self.organization, terms.CATEGORY, self.category, self.submitted_on)
+
+    def get_result_display(self) -> str:
+        """The class in the word of the day of the last reply."""
+        from .. import terms
+
+        return terms.title(self.organization, terms.CLASS, self.result, self.replied_on)
 
     @property
     def by_whom(self) -> str:

@@ -16,7 +16,7 @@ from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.orgs.models import System
 from xieshang.base.requests import Asked, as_number, refused, seen, unit_of
 
-from .. import actions, queries, rules
+from .. import actions, queries, rules, terms
 from ..forms import AssignForm, SheetForm
 from ..models import Proposal, Review, Sheet
 from . import verb
@@ -74,7 +74,7 @@ def sheet(request: Asked, pk: int) -> HttpResponse:
 def _sheet(request: Asked, found: Sheet, error: Refused | None = None) -> HttpResponse:
     rows = list(found.rows.select_related("proposal", "proposal__first", "proposal__body", "main"))
     context = {
-        "sheet": found, "rows": rows, "error": error, "outcomes": OUTCOMES, "grounds": rules.GROUNDS.items(), "dispositions": rules.DISPOSITIONS.items(),
+        "sheet": found, "rows": rows, "error": error, "outcomes": OUTCOMES, "grounds": terms.grounds(found.organization, clock.today()).items(), "dispositions": rules.DISPOSITIONS.items(),
         "may": permissions.may(request.user, "proposals.decide", found.organization), "filed": [row.proposal for row in rows],
     }  # fmt: skip
     return render(request, "proposals/sheet.html", context, status=error.status if error else 200)

@@ -16,13 +16,13 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, refused, unit_of
 from xieshang.base.settings.parameters import value
 
-from .. import actions, queries, rules
+from .. import actions, queries, rules, terms
 from ..due_forms import DueRuleForm
 from ..models import DueRule
 
 
 def _categories(unit: Organization) -> dict[str, Any]:
-    return dict(rules.CATEGORIES)
+    return dict(terms.choices(terms.every(unit, terms.CATEGORY, clock.today())))
 
 
 @login_required

@@ -70,7 +70,7 @@ def show(request: Asked, assignment: Assignment, failed: Failed | None = None, e
     context = {
         "assignment": assignment, "proposal": proposal, "steps": course.steps(assignment, today), "where": course.where(assignment), "light": {"state": state, "words": words},
         "main": [one for one in drawn if one["deed"].name in now], "rest": [one for one in drawn if one["deed"].name not in now], "missing": missing, "contacts": contacts,
-        "others": others, "signers": queries.signers(proposal), "history": course.history(entries), "papers": storage.of(assignment.ref), "draft": kept,
+        "others": others, "signers": queries.signers(proposal), "history": course.history(entries, proposal.organization), "papers": storage.of(assignment.ref), "draft": kept,
         "sent_back": course.sent_back_because(entries) if assignment.state == rules.SENT_BACK else "", "again": queries.why_again(assignment), "before": queries.earlier_rounds(assignment),
         "may_upload": _may_upload(assignment, user), "error": failed.error if failed else error, "failed": failed if failed and failed.deed not in [one["deed"] for one in drawn] else None,
         "late": state == "missed", "suspensions": list(assignment.suspensions.all()), "suspended": queries.suspension_at(assignment, today), "merged": list(proposal.merged.all()), "client_id": kept.client_id if kept else uuid4(),

@@ -62,7 +62,10 @@ def follow_up(request: Asked, pk: int) -> HttpResponse:
     proposal = queries.one(request.user, pk)
     permissions.require(request.user, "proposals.follow_up", proposal.organization)
     form = FollowForm(
-        request.POST or None, request.FILES or None, initial={"on": clock.today(), "result": proposal.result}
+        request.POST or None,
+        request.FILES or None,
+        unit=proposal.organization,
+        initial={"on": clock.today(), "result": proposal.result},
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from xieshang.base import clock
@@ -13,7 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, refused, seen
 
-from .. import actions, looking, queries, rules
+from .. import actions, looking, queries, rules, terms
 from ..actions import Opinion
 from ..forms import ReviewForm
 from ..models import Proposal, Review
@@ -36,9 +37,9 @@ def review(request: Asked, pk: int) -> HttpResponse:
             return redirect("proposals:list")
         except Refused as error:
             refused(form, error)
-    grounds = {code: ground.title for code, ground in rules.GROUNDS.items()}
+    unit = proposal.organization
     context = {
-        "proposal": proposal, "form": form, "again": again, "first": first, "first_grounds": [grounds.get(code, code) for code in first.grounds] if first else [], "office": True,
+        "proposal": proposal, "form": form, "again": again, "first": first, "first_grounds": terms.titles(unit, terms.GROUND, first.grounds, localtime(first.at).date()) if first else [], "office": True,
         **looking.beside(proposal, request.user, clock.today()),
     }  # fmt: skip
     return render(request, "proposals/review.html", context, status=422 if form.errors else 200)

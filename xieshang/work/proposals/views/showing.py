@@ -73,7 +73,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     user, today = request.user, clock.today()
     office = permissions.may(user, "proposals.see", proposal.organization)
     handler = bool(permissions.bodies(user, "proposals.sign"))
-    assignments = list(proposal.assignments.select_related("unit", "office").order_by("round", "id"))
+    assignments = list(proposal.assignments.select_related("unit", "office", "organization").order_by("round", "id"))
     standing = [one for one in assignments if one.round == proposal.round and one.state != rules.TAKEN_BACK]
     late = any(one.state in rules.OPEN and one.due_on < today for one in standing)
     own = user.person_id is not None and any(p.pk == user.person_id for p in queries.signers(proposal))
@@ -84,7 +84,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
-        "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), names=office or not handler),
+        "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), proposal.organization, names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
         "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
     }  # fmt: skip
