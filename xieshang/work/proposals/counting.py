@@ -40,7 +40,7 @@ MAIN = (
     rate("proposals.solved_of_handed", _("已解决占比"), part="proposals.solved", whole="proposals.handed", words=("已解决占比",), note=_("已解决的件数除以交办件数")),
     rate("proposals.planned_of_handed", _("列入计划占比"), part="proposals.planned", whole="proposals.handed", words=("列入计划占比",), note=_("列入计划的件数除以交办件数")),
     rate("proposals.referred_of_handed", _("留作参考占比"), part="proposals.referred", whole="proposals.handed", words=("留作参考占比",), note=_("留作参考的件数除以交办件数")),
-    rate("proposals.answer_rate", _("交办办复率"), part="proposals.replied", whole="proposals.handed", words=("答复率",), note=_("办复件数除以交办件数")),
+    rate("proposals.answer_rate", _("交办办复率"), part="proposals.replied", whole="proposals.handed", words=("交办答复率",), note=_("办复件数除以交办件数")),
     rate("proposals.collective_share", _("集体提案占比"), part="proposals.collective", whole="proposals.submitted", words=("集体提案占比",), note=_("收到的集体提案除以收到件数")),
     count("proposals.hosted", _("主办件"), of="proposals.assigned", where={"outlet": "host"}, unit="件", words=("主办件",), note=_("单办、主办、分办的，每个承办单位每一轮计一件")),
     count("proposals.helped", _("会办件"), of="proposals.assigned", where={"outlet": "co"}, unit="件", words=("会办件", "协办件"), note=_("会办的，每个承办单位每一轮计一件")),

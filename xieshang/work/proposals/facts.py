@@ -236,7 +236,7 @@ INDICATORS = (
     count("proposals.rated", _("反馈"), unit="人次", of="proposals.rated_result", words=("提案反馈",), note=_("提案者填写的征询意见，每人每轮一份")),
     count("proposals.result_content", _("对结果同意或理解"), unit="人次", of="proposals.rated_result", where={"outlet": ("agree", "understand")}, words=("对办理结果满意",), note=_("办理结果选“同意”或“理解”的；未反馈的不算")),
     count("proposals.attitude_content", _("对态度满意或理解"), unit="人次", of="proposals.rated_attitude", where={"outlet": ("satisfied", "understood")}, words=("对办理态度满意",), note=_("办理态度选“满意”或“理解”的；未反馈的不算")),
-    rate("proposals.result_rate", _("结果满意率"), part="proposals.result_content", whole="proposals.rated", words=("提案满意率", "结果满意率"), note=_("同意或理解的除以已反馈的，未反馈的不在其中")),
-    rate("proposals.attitude_rate", _("态度满意率"), part="proposals.attitude_content", whole="proposals.rated", words=("态度满意率",), note=_("满意或理解的除以已反馈的，未反馈的不在其中")),
+    rate("proposals.result_rate", _("结果满意率"), part="proposals.result_content", whole="proposals.rated", words=("提案满意率", "结果满意率", "办理结果满意率", "委员满意率", "提案者满意率", "满意和基本满意率", "满意率"), never=("群众", "公众", "服务对象", "居民", "企业"), note=_("同意或理解的除以已反馈的，未反馈的不在其中")),
+    rate("proposals.attitude_rate", _("态度满意率"), part="proposals.attitude_content", whole="proposals.rated", words=("态度满意率", "办理态度满意率"), note=_("满意或理解的除以已反馈的，未反馈的不在其中")),
     average("proposals.each", _("人均提案"), part="proposals.submitted", whole="people.in_office", unit="件", measures=_MEASURES, words=("人均提案", "每名委员提案", "提案人均", "撰写提案人均"), note=_("收到件数除以期末在任委员人数")),
 )  # fmt: skip

@@ -5,7 +5,6 @@ All figures of a page are asked together, so the number of queries does not grow
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,47 +15,9 @@ from django.utils.translation import gettext_lazy
 from xieshang.base.ledger import figures
 from xieshang.base.ledger.figures import Figure, Query
 from xieshang.base.orgs.models import Body, BodyKind, Organization, System
-from xieshang.base.orgs.queries import term_on
-from xieshang.base.orgs.years import Year, calendar, session_years
+from xieshang.base.orgs.years import Spans
 
 from . import counting, rules
-
-Span = tuple[date, date]
-
-
-@dataclass(frozen=True)
-class Spans:
-    """The days asked for, the same of the year before, and the term up to then; None where there is none."""
-
-    now: Span
-    last: Span | None
-    term: Span | None
-
-    @property
-    def all(self) -> tuple[Span | None, ...]:
-        return (self.now, self.last, self.term)
-
-
-def spans(unit: Organization, year: Year, until: date) -> Spans:
-    """Of a calendar or session year. A running year is compared with as many days of the year before."""
-    if year.kind == "session":
-        before = next((one for one in session_years(unit) if one.number == year.number - 1), None)
-    else:
-        before = calendar(year.number - 1)
-    last = None
-    if before:
-        whole = until >= year.ends_on
-        end = before.ends_on if whole else before.starts_on + (until - year.starts_on)
-        if not whole and year.kind != "session":  # the same day, whatever February had
-            end = min(_same_day(until, before.number), before.ends_on)
-        last = (before.starts_on, min(end, before.ends_on))
-    term = term_on(unit, until)
-    return Spans((year.starts_on, until), last, (term.starts_on, until) if term else None)
-
-
-def _same_day(day: date, year: int) -> date:
-    leap_day = (day.month, day.day) == (2, 29)
-    return date(year, day.month, 28 if leap_day else day.day)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Papers made of plans: 半年小结, 年终总结, 工作进展通报, 五年回顾. Each is shown, taken down, or goes on as a draft of 报告编制."""
+"""Papers made of plans and figures: 半年小结, 年终总结, 工作进展通报, 五年回顾, 提案工作情况的报告. Each is shown, taken down, or goes on as a draft of 报告编制."""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from xieshang.base.orgs.models import Organization
 from xieshang.base.requests import Asked, as_file, as_number
 from xieshang.measure.reports import composed
 
-from .. import bulletin, five_years, queries, summary
+from .. import bulletin, five_years, proposal_report, queries, summary
 from ..models import Plan
 from ..shown import shown
 from . import unit_of
@@ -189,5 +189,46 @@ def review_draft(request: Asked) -> HttpResponse:
     report = composed.start(
         made.unit, made.parts, title=made.title, start=date(made.years[0], 1, 1), end=end, series=five_years.SERIES,
         made_of={"last": made.years[-1], "indicators": [row.indicator.code for row in made.chosen]}, by=request.user, now=clock.now()
+    )  # fmt: skip
+    return _begun(request, report)
+
+
+# --- 提案工作情况的报告 -------------------------------------------------------------------------------------------------------------
+
+
+def _proposals(request: Asked) -> proposal_report.Paper:
+    """Of the unit at hand and the year that is chosen at the top, up to today where it runs."""
+    unit = unit_of(request)
+    permissions.require(request.user, "plans.export", unit)
+    return proposal_report.draft(unit, request.desk.at, request.desk.until)
+
+
+@login_required
+@require_safe
+def proposals_page(request: Asked) -> HttpResponse:
+    """提案工作情况的报告 of the year at hand."""
+    made = _proposals(request)
+    return _page(
+        request, made.unit, "plans/proposal_report.html", reverse("plans:proposal_report_docx"), reverse("plans:proposal_report_draft"), made=made, parts=shown(made.parts), asked={},
+    )  # fmt: skip
+
+
+@login_required
+@require_safe
+def proposals_docx(request: Asked) -> HttpResponse:
+    """The report as .docx; `?clean=1` without comments."""
+    made = _proposals(request)
+    return as_file(summary.docx(made.parts, at=_wall(), comments=_comments(request)), f"{made.title}.docx")
+
+
+@login_required
+@require_POST
+def proposals_draft(request: Asked) -> HttpResponse:
+    """The report as a draft of 报告编制."""
+    made = _proposals(request)
+    start, end = made.asked.now
+    report = composed.start(
+        made.unit, made.parts, title=made.title, start=start, end=end, series=proposal_report.SERIES, made_of={"kind": made.year.kind, "year": made.year.number}, by=request.user,
+        now=clock.now(),
     )  # fmt: skip
     return _begun(request, report)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from xieshang.base import clock
 from xieshang.base.ledger import figures, verify
-from xieshang.base.orgs.years import calendar
+from xieshang.base.orgs.years import calendar, spans
 from xieshang.base.settings.models import Setting
 from xieshang.documents.sheets import read_sheets
 from xieshang.work.proposals import actions, funnel, rules
@@ -121,10 +121,10 @@ def test_what_tells_apart_stands_on_no_list_and_is_meant_by_no_text(cast: Cast) 
 
 # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_running_year_is_compared_with_as_many_days_of_the_year_before(cast: Cast) -> None:
-    asked = funnel.spans(cast.house.county, calendar(2026), NOW.date())
+    asked = spans(cast.house.county, calendar(2026), NOW.date())
     assert (asked.now, asked.last) == ((date(2026, 1, 1), date(2026, 6, 30)), (date(2025, 1, 1), date(2025, 6, 30)))
     assert asked.term == (cast.house.term.starts_on, date(2026, 6, 30))
-    assert funnel.spans(cast.house.county, calendar(2025), date(2025, 12, 31)).last == (date(2024, 1, 1), date(2024, 12, 31))  # fmt: skip
+    assert spans(cast.house.county, calendar(2025), date(2025, 12, 31)).last == (date(2024, 1, 1), date(2024, 12, 31))  # fmt: skip
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_the_page_shows_each_figure_with_last_year_and_the_term_and_opens_it(
 
 def test_the_queries_of_the_page_do_not_grow_with_its_rows(cast: Cast, closed: Proposal) -> None:
     county = cast.house.county
-    asked = funnel.spans(county, calendar(2026), LATER.date())
+    asked = spans(county, calendar(2026), LATER.date())
 
     def queries() -> int:
         with CaptureQueriesContext(

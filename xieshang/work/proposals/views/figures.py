@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xieshang.base import clock
 from xieshang.base.accounts import permissions
+from xieshang.base.orgs.years import spans
 from xieshang.base.requests import Asked, as_file, as_number, unit_of
 from xieshang.base.unchanged import unchanged
 from xieshang.documents import sheets
@@ -26,17 +27,17 @@ def page(request: Asked) -> HttpResponse:
     by = request.GET.get("by", "")
     by = by if by in funnel.SPLITS else "category"
     sort = as_number(request.GET.get("sort"), bad=-1) if request.GET.get("sort") else None
-    spans = funnel.spans(unit, desk.at, desk.until)
-    found = funnel.told(unit, spans, [by], sort=sort, up=request.GET.get("up") == "1")
+    asked = spans(unit, desk.at, desk.until)
+    found = funnel.told(unit, asked, [by], sort=sort, up=request.GET.get("up") == "1")
     [table] = found.tables
     address = reverse("proposals:figures")
     tabs = [
         {"label": one.title, "url": f"{address}?by={key}", "current": key == by} for key, one in funnel.SPLITS.items()
     ]
     context: dict[str, Any] = {
-        "unit": unit, "found": found, "table": table, "tabs": tabs, "by": by, "spans": spans, "year": desk.at, "chart": _chart(table), "chart_title": table.heads[table.sort or 0],
+        "unit": unit, "found": found, "table": table, "tabs": tabs, "by": by, "spans": asked, "year": desk.at, "chart": _chart(table), "chart_title": table.heads[table.sort or 0],
         "drop": [{"label": one.now.indicator.name, "value": one.now.value or 0, "url": one.url, "unit": one.unit} for one in found.funnel if one.now],
-        "may_export": permissions.may(request.user, "proposals.export", unit),
+        "may_export": permissions.may(request.user, "proposals.export", unit), "may_report": permissions.may(request.user, "plans.export", unit),
     }  # fmt: skip
     return render(request, "proposals/figures.html", context)
 
@@ -53,5 +54,5 @@ def _chart(table: funnel.Table) -> list[dict[str, Any]]:
 def xlsx(request: Asked) -> HttpResponse:
     """All figures and all ways of telling them apart, a sheet each."""
     unit, desk = unit_of(request, "proposals.export"), request.desk
-    found = funnel.told(unit, funnel.spans(unit, desk.at, desk.until), list(funnel.SPLITS))
+    found = funnel.told(unit, spans(unit, desk.at, desk.until), list(funnel.SPLITS))
     return as_file(sheets.write_book(funnel.sheets(found)), f"{unit.short_name}提案统计 {clock.today()}.xlsx")

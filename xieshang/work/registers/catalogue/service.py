@@ -100,7 +100,7 @@ SERVICE = (
         (
             many("entries", "招商信息", "条", "招商信息 招商引资信息 提供招商信息 招商线索", "登记的招商信息，一条只计一次", measures="个 份 件", never=PER_MEMBER),
             many("landed", "引进项目", "个", "引进项目 落地项目 签约项目 促成项目", "进展为签约或落地的，按提供日期计", measures="项 件", category="signed landed"),
-            summed("capital", "引进资金", "元", "capital", "引进资金 招商引资额 协议资金", "进展为签约或落地的意向投资额之和，以元计", measures="万元 亿元", category="signed landed"),
+            summed("capital", "引进资金", "元", "capital", "引进资金 招商引资额 协议资金 引资 招商引资", "进展为签约或落地的意向投资额之和，以元计", measures="万元 亿元", category="signed landed"),
             each("each", "人均招商信息", "条", "entries", "人均招商信息 每名委员招商信息", "招商信息除以统计截止日在任委员", measures="个"),
         ),
         {"on": "2026-04-20", "title": "茶叶深加工项目", "stage": "对接洽谈", "capital": "300万元", "origin": "外省"},

@@ -65,7 +65,7 @@ STUDY = (
         "handouts", "学习宣传", "编印资料", "种",
         (on("印发日期"), title("资料名称"), choice("kind", "种类", "category", "handbook 手册, leaflet 折页传单, collection 汇编, board 展板, other 其他"), number("copies", "印发", "份"), body("body", "编印机构"), PAPERS),
         (
-            many("entries", "编印资料", "种", "编印资料 印发资料 编印宣传资料 编印手册", "编印的资料，一种只计一次，不按份数", measures="本 套 部 期", never="学习资料"),
+            many("entries", "编印资料", "种", "编印资料 印发资料 编印宣传资料 编印手册 编印专辑 专辑", "编印的资料，一种只计一次，不按份数", measures="本 套 部 期", never="学习资料"),
             summed("copies", "印发资料", "份", "copies", "印发宣传资料 发放宣传资料 发放宣传单", "各种资料印发的份数之和", measures="册 张"),
         ),
         {"on": "2026-03-20", "title": "委员履职手册", "kind": "手册", "copies": "200"},
