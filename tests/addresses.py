@@ -271,6 +271,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:edit": page("proposals.write", "proposals.write", args=_proposal("draft"), data=_drafted),
     "proposals:invite": page("proposals.invite", "proposals.invite", args=_proposal("draft"), data=_seen("draft", people=[])),
     "proposals:cosign": write("proposals.cosign", _proposal("draft"), lambda t: {"agrees": "yes"}, sent=(422,)),  # by who was asked; test_member_pages walks it
+    "proposals:cosign_for": page("proposals.cosign_for", "proposals.cosign_for", args=_proposal("draft"), data=_seen("draft"), sent=(422,)),  # nobody was asked; test_signing walks it
+    "proposals:arrange_signers": write("proposals.arrange_signers", _proposal("draft"), _seen("draft"), sent=(422,)),
+    "proposals:unsign": write("proposals.unsign", _proposal("draft"), _seen("draft"), sent=(422,)),
+    "proposals:agree_again": write("proposals.agree_again", _proposal("draft"), _seen("draft"), sent=(422,)),
     "proposals:submit": write("proposals.submit", _proposal("draft"), _seen("draft")),
     "proposals:take_back": write("proposals.take_back", _proposal("submitted"), _seen("submitted")),
     "proposals:discard": write("proposals.discard", _proposal("draft"), _seen("draft")),

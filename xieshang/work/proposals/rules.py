@@ -171,6 +171,9 @@ MOVES = (
     Move("write",        RETURNED,   RETURNED,   WRITERS, guard=_of_the_proposer),
     Move("invite",       DRAFT,      DRAFT,      WRITERS, guard=_of_the_proposer),
     Move("cosign",       DRAFT,      DRAFT,      WRITERS),
+    Move("cosign_for",   DRAFT,      DRAFT,      CLERKS),      # 代办: telephone, face to face, on paper
+    Move("arrange_signers", DRAFT,   DRAFT,      WRITERS, guard=_of_the_proposer),
+    *(Move(verb,         state,      state,      (Role.MEMBER,)) for verb in ("unsign", "agree_again") for state in (DRAFT, RETURNED)),
     Move("submit",       DRAFT,      SUBMITTED,  WRITERS, guard=_of_the_proposer, source=REGULATION),
     Move("submit",       RETURNED,   SUBMITTED,  WRITERS, guard=_of_the_proposer),
     Move("discard",      DRAFT,      WITHDRAWN,  WRITERS, guard=_of_the_proposer),

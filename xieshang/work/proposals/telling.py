@@ -19,7 +19,7 @@ from .models import Assignment, Proposal
 VERBS = {
     f"proposals.{verb}": word
     for verb, word in {
-        "draft": gettext_lazy("起草"), "write": gettext_lazy("修改"), "invite": gettext_lazy("邀请会签"), "cosign": gettext_lazy("会签"), "submit": gettext_lazy("提交"), "take_back": gettext_lazy("收回"), "discard": gettext_lazy("不提了"),
+        "draft": gettext_lazy("起草"), "write": gettext_lazy("修改"), "invite": gettext_lazy("邀请会签"), "cosign": gettext_lazy("会签"), "submit": gettext_lazy("提交"), "cosign_for": gettext_lazy("代办会签"), "arrange_signers": gettext_lazy("调整会签次序"), "unsign": gettext_lazy("撤回会签"), "agree_again": gettext_lazy("看过改动，继续会签"), "take_back": gettext_lazy("收回"), "discard": gettext_lazy("不提了"),
         "review": gettext_lazy("初审"), "review_again": gettext_lazy("复审"), "send_back": gettext_lazy("退回修改"), "file": gettext_lazy("立案"), "merge": gettext_lazy("并案"), "turn_down": gettext_lazy("不予立案"),
         "withdraw": gettext_lazy("撤案"), "hand_over": gettext_lazy("送交办"), "assign": gettext_lazy("交办"), "survey": gettext_lazy("答复送达，征询意见"), "rate": gettext_lazy("评价"), "rate_for": gettext_lazy("代录评价"),
         "rate_refused": gettext_lazy("承办单位账号试图评价，未接受"), "redo": gettext_lazy("重新办理"), "assign_again": gettext_lazy("重新交办"), "close": gettext_lazy("办结"), "track": gettext_lazy("回头看"),

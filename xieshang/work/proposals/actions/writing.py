@@ -1,6 +1,7 @@
 """What a proposer does: write, ask others to sign, send, take back."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from ..models import Clue, Proposal, Signature, Text
 from .clues import used
 
 FIELDS = ("proposer", "body", "title", "situation", "analysis", "advice", "open_text", "closed_reason")
+TEXT_PARTS = ("title", "situation", "analysis", "advice")
 PARTS = (("situation", _("情况")), ("analysis", _("分析")), ("advice", _("建议")))
 
 
@@ -73,17 +75,21 @@ def write(
     proposal: Proposal, *, fields: Mapping[str, Any], wanted: Iterable[int] | None = None, by: User | None, now: datetime, seen: int
 ) -> Proposal:  # fmt: skip
     """Save what is typed of a draft, or of one that was sent back. Raises NotAllowed · Stale (both texts are shown) · Refused."""
+    from .signing import text_changed
+
     given = _columns(fields)
     with move(proposal, "write", rules.MOVES, by=by, now=now, seen=seen, yours=given, given=who(proposal, by)) as step:
+        before = copy(step.record)
         for key, typed in given.items():
             setattr(step.record, key, typed)
+        text_changed(step, before)
         if wanted is not None:
             step.then(lambda made: made.wanted.set(wanted))
     return step.record
 
 
 def invite(proposal: Proposal, people: Iterable[Person], *, by: User | None, now: datetime, seen: int) -> Proposal:
-    """邀请会签. They are told, and answer each with their own log-in; who was asked before keeps his answer."""
+    """邀请会签. They are told, and answer each with their own log-in; who has answered keeps his answer, whose invitation has lapsed is asked anew."""
     asked = list(people)
     with move(proposal, "invite", rules.MOVES, by=by, now=now, seen=seen, given=who(proposal, by)) as step:
         record = step.record
@@ -106,9 +112,12 @@ def invite(proposal: Proposal, people: Iterable[Person], *, by: User | None, now
 def _ask(proposal: Proposal, people: Iterable[Person], now: datetime, until: datetime) -> None:
     last = proposal.signatures.count()
     for order, person in enumerate(people, last + 1):
-        Signature.objects.get_or_create(
+        asked, made = Signature.objects.get_or_create(
             proposal=proposal, person=person, defaults={"order": order, "asked_at": now, "until": until}
         )
+        if not made and asked.lapsed(now):
+            asked.state, asked.asked_at, asked.until, asked.answered_at = Signature.ASKED, now, until, None
+            asked.save()
     if proposal.proposer == rules.MEMBER and proposal.signatures.count() > 1:
         proposal.proposer = rules.JOINT
         proposal.save(update_fields=["proposer"])
@@ -119,26 +128,32 @@ def cosign(
 ) -> Proposal:  # fmt: skip
     """会签: agree or decline, by the member himself, or entered for him (代办, said so in the trail)."""
     with move(proposal, "cosign", rules.MOVES, by=by, now=now, seen=seen, reason=note) as step:
-        asked = step.record.signatures.filter(person=person).exclude(person=step.record.first_id).first()
-        if asked is None:
-            raise Refused("not_asked", why=_("这件提案没有邀请您会签"), do=_("请联系第一提案人"))
         if by is not None and by.person_id != person.pk and not who(step.record, by)["clerk"]:
             raise Refused("not_yours", why=_("会签要由委员本人答复"), do=_("请用自己的账号登录"))
-        if asked.until and asked.until < now:
-            raise Refused("expired", why=_("会签邀请已经过期"), do=_("请第一提案人重新邀请"))
-        asked.state, asked.answered_at, asked.note = (
-            Signature.SIGNED if agrees else Signature.REFUSED,
-            now,
-            note[:200],
-        )
-        step.detail |= {"person": person.pk, "agrees": agrees}
-        said = (
-            _("%(who)s同意会签：%(title)s") if agrees else _("%(who)s谢绝会签：%(title)s")
-        ) % {"who": person, "title": step.record.title}  # fmt: skip
-        if step.record.first:
-            step.tell_people([step.record.first], said)
-        step.then(lambda _made: asked.save())
+        answer(step, person, agrees=agrees, note=note)
     return step.record
+
+
+def answer(step: Step[Proposal], person: Person, *, agrees: bool, note: str) -> None:
+    """What an invited member said, told to the first proposer; the text that he signed is kept."""
+    record, now = step.record, step.now
+    asked = record.signatures.filter(person=person).exclude(person=record.first_id).first()
+    if asked is None:
+        raise Refused("not_asked", why=_("这件提案没有邀请您会签"), do=_("请联系第一提案人"))
+    if asked.until and asked.until < now:
+        raise Refused("expired", why=_("会签邀请已经过期"), do=_("请第一提案人重新邀请"))
+    asked.state, asked.answered_at, asked.note = Signature.SIGNED if agrees else Signature.REFUSED, now, note[:200]
+    asked.changed_at = None
+    step.detail |= {"person": person.pk, "agrees": agrees}
+    said = (_("%(who)s同意会签：%(title)s") if agrees else _("%(who)s谢绝会签：%(title)s")) % {
+        "who": person,
+        "title": record.title,
+    }
+    if record.first:
+        step.tell_people([record.first], said)
+    step.then(lambda _made: asked.save())
+    if agrees:
+        step.then(lambda made: keep_text(made, "cosign", step.by, now))
 
 
 def submit(proposal: Proposal, *, by: User | None, now: datetime, seen: int | None = None) -> Proposal:
@@ -149,6 +164,10 @@ def submit(proposal: Proposal, *, by: User | None, now: datetime, seen: int | No
     with move(proposal, "submit", rules.MOVES, by=by, now=now, seen=seen, given=who(proposal, by)) as step:
         record = step.record
         _check_text(record)
+        _check_consent(record)
+        signed = record.signatures.filter(state=Signature.SIGNED).exclude(person=record.first_id)
+        if record.proposer == rules.JOINT and not signed.exists():  # nobody signs with him any more
+            record.proposer = rules.MEMBER
         again = record.submitted_at is not None
         if not again:
             session, kind = sessions.at(record.organization, now)
@@ -172,6 +191,17 @@ def _check_text(proposal: Proposal) -> None:
         raise Refused(
             "empty", why=_("还没有写：%(parts)s") % {"parts": "、".join(empty)}, do=_("情况、分析、建议都写了再提交；已写的内容不会丢"), field="title" if not proposal.title.strip() else "advice",
         )  # fmt: skip
+
+
+def _check_consent(proposal: Proposal) -> None:
+    """同意公开 or why not: the reason is the proposer's, and is asked for when he writes it down."""
+    if not proposal.open_text and not proposal.closed_reason.strip():
+        raise Refused(
+            "no_reason",
+            why=_("不同意公开的，要写理由"),
+            do=_("请写一句理由，如涉及商业秘密、个人隐私"),
+            field="closed_reason",
+        )
 
 
 def _check_proposer(step: Step[Proposal], kind: str) -> None:

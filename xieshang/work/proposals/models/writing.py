@@ -173,6 +173,7 @@ class Signature(models.Model):
     until = models.DateTimeField(_("请于此前答复"), null=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
     note = models.CharField(_("附言"), max_length=200, blank=True)
+    changed_at = models.DateTimeField(_("会签后内容改动的时间"), null=True, editable=False)
     sector = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+", verbose_name=_("界别"))
 
     class Meta:
@@ -182,6 +183,10 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+    def lapsed(self, now: Any) -> bool:
+        """Asked, not answered, and the time for it is over."""
+        return self.state == self.EXPIRED or (self.state == self.ASKED and self.until is not None and self.until < now)
 
 
 class Text(models.Model):

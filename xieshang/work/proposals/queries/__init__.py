@@ -11,7 +11,7 @@ from .handling import (
     unit_board,
     why_again,
 )
-from .listing import Narrowed, found, handed, listed, mine, to_cosign, to_rate, wanting, with_units
+from .listing import Narrowed, found, handed, listed, mine, sent_before, to_cosign, to_rate, wanting, with_units
 from .publishing import (
     Wanted,
     changed_at,
@@ -27,4 +27,4 @@ from .seeing import BESIDE, assignment, assignment_shown, assignments, delivered
 from .timing import due_rules, ruled_day, suspended, suspension_at
 from .years import bringing, bringings
 
-__all__ = ["BESIDE", "TEXT_PARTS", "Narrowed", "Wanted", "assignment", "assignment_shown", "assignments", "bringing", "bringings", "changed_at", "could_hold", "delivered", "due_rules", "earlier_rounds", "found", "handed", "lights", "listed", "mine", "narrowed", "one", "original", "overdue", "public_choices", "public_figures", "public_units", "published", "round_of", "ruled_day", "sheet", "sheets", "shown", "shown_with", "signers", "signers_of", "similar", "suspended", "suspension_at", "texts", "to_cosign", "to_decide", "to_rate", "unit_board", "usual_units", "visible", "wanting", "why_again", "with_units"]  # fmt: skip
+__all__ = ["BESIDE", "TEXT_PARTS", "Narrowed", "Wanted", "assignment", "assignment_shown", "assignments", "bringing", "bringings", "changed_at", "could_hold", "delivered", "due_rules", "earlier_rounds", "found", "handed", "lights", "listed", "mine", "narrowed", "one", "original", "overdue", "public_choices", "public_figures", "public_units", "published", "round_of", "ruled_day", "sent_before", "sheet", "sheets", "shown", "shown_with", "signers", "signers_of", "similar", "suspended", "suspension_at", "texts", "to_cosign", "to_decide", "to_rate", "unit_board", "usual_units", "visible", "wanting", "why_again", "with_units"]  # fmt: skip

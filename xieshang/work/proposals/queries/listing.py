@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -65,6 +66,11 @@ def mine(user: User, organization: Organization) -> QuerySet[Proposal]:
     signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
     found = Proposal.objects.filter(organization=organization).filter(Q(first=user.person_id) | Exists(signed))
     return found.exclude(state=rules.WITHDRAWN, submitted_at=None).select_related("first", "body", "session")
+
+
+def sent_before(user: User, client_id: UUID | None) -> Proposal | None:
+    """What came of the same form already: a form that was refused, mended and sent again is one proposal."""
+    return Proposal.objects.filter(client_id=client_id, created_by=user).first() if client_id else None
 
 
 def to_cosign(user: User, organization: Organization) -> QuerySet[Proposal]:

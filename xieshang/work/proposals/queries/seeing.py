@@ -19,6 +19,8 @@ def visible(user: User) -> QuerySet[Proposal]:
     """Proposals that `user` may open."""
     sent = Q(organization__in=permissions.units(user, "proposals.see"), submitted_at__isnull=False)
     own = Q(created_by=user) | Q(organization__in=permissions.units(user, "proposals.review"), body__isnull=False)
+    unreached = Signature.objects.filter(proposal=OuterRef("pk"), state=Signature.ASKED, person__users=None)
+    own |= Q(Exists(unreached), organization__in=permissions.units(user, "proposals.cosign_for"), state=rules.DRAFT)
     if user.person_id:
         signed = Signature.objects.filter(proposal=OuterRef("pk"), person=user.person_id)
         own_draft = Q(

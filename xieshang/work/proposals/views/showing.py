@@ -80,7 +80,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     ratings = list(proposal.ratings.select_related("person"))
     context: dict[str, Any] = {
         "proposal": proposal, "steps": telling.steps(proposal, late), "where": telling.where(proposal, standing, today), "late": late,
-        "signatures": list(proposal.signatures.select_related("person", "sector")), "asked": _asked(proposal, user), "assignments": assignments,
+        **_signing(proposal, user), "assignments": assignments,
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
@@ -100,8 +100,13 @@ def verbs(proposal: Proposal, user: User) -> list[str]:
     return possible(proposal, user, rules.MOVES, actions.office_of(proposal), given)
 
 
-def _asked(proposal: Proposal, user: User) -> Signature | None:
-    """The signature that the reader still owes."""
-    if proposal.state != rules.DRAFT or user.person_id is None:
-        return None
-    return proposal.signatures.filter(person=user.person_id, state=Signature.ASKED).first()
+def _signing(proposal: Proposal, user: User) -> dict[str, Any]:
+    """The signatures; what the reader still owes (`asked`), or signed before the text was changed (`mine`, with the text that he signed)."""
+    found, now = list(proposal.signatures.select_related("person", "sector")), clock.now()
+    for one in found:
+        one.lapsed_now = one.lapsed(now)  # type: ignore[attr-defined]
+    own = next((one for one in found if user.person_id and one.person_id == user.person_id != proposal.first_id), None)
+    waits = own is not None and own.state == Signature.ASKED and proposal.state == rules.DRAFT
+    signed = own if own and own.state == Signature.SIGNED and proposal.state in (rules.DRAFT, rules.RETURNED) else None
+    before = proposal.texts.filter(at__lte=signed.answered_at).last() if signed and signed.changed_at else None
+    return {"signatures": found, "asked": own if waits else None, "mine": signed, "signed_text": before}

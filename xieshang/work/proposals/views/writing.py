@@ -56,14 +56,14 @@ def _form(request: Asked, unit: Organization, proposal: Proposal | None) -> Http
     clerk = permissions.may(request.user, "proposals.review", unit)
     key = f"proposals-{proposal.pk}" if proposal else NEW
     kept = own_drafts.of_form(request.user, key).first()
-    brought, error = None, None
+    brought, unread = None, None
     if request.method == "POST" and "read" in request.POST:
         form = TextForm(initial=_typed(request), instance=proposal, unit=unit, clerk=clerk, on=clock.today())
         try:
             brought = _read(request, unit, form)
             form = TextForm(initial=brought.values, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
-        except DocumentError as unread:
-            error = unread
+        except DocumentError as broken:
+            unread = broken
     elif request.method == "POST":
         form = TextForm(request.POST, request.FILES, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
         if form.is_valid():
@@ -78,9 +78,9 @@ def _form(request: Asked, unit: Organization, proposal: Proposal | None) -> Http
         form = TextForm(initial=first, instance=proposal, unit=unit, clerk=clerk, on=clock.today())
     context = {
         "form": form, "proposal": proposal, "clerk": clerk, "most": value(unit, rules.TEXT_MOST, clock.today()), "draft": kept, "key": key, "unit": unit,
-        "client_id": kept.client_id if kept else request.POST.get("client_id") or uuid4(), "brought": brought, "unread": error, "accepts": accepted(),
+        "client_id": kept.client_id if kept else request.POST.get("client_id") or uuid4(), "brought": brought, "unread": unread, "accepts": accepted(),
     }  # fmt: skip
-    return render(request, "proposals/form.html", context, status=422 if form.errors or error else 200)
+    return render(request, "proposals/form.html", context, status=422 if form.errors or unread else 200)
 
 
 def _typed(request: Asked) -> dict[str, Any]:
@@ -103,11 +103,16 @@ def _save(request: Asked, unit: Organization, proposal: Proposal | None, form: T
     user, now = request.user, clock.now()
     wanted = [body.pk for body in form.cleaned_data["wanted"]]
     client_id = as_uuid(request.POST.get("client_id", ""))
+    edited = proposal is not None
+    proposal = proposal or queries.sent_before(user, client_id)
+    if proposal and proposal.state not in (rules.DRAFT, rules.RETURNED):
+        return proposal  # the same form once more, after it had arrived
     if proposal is None:
         saved = actions.draft(unit, fields=form.typed, first=form.cleaned_data.get("first"), wanted=wanted, client_id=client_id, by=user, now=now)  # fmt: skip
     else:
         fresh = Proposal.objects.get(pk=proposal.pk)  # the form has laid its own text over the other
-        saved = actions.write(fresh, fields=form.typed, wanted=wanted, by=user, now=now, seen=seen(request))
+        version = seen(request) if edited else fresh.version
+        saved = actions.write(fresh, fields=form.typed, wanted=wanted, by=user, now=now, seen=version)
     if seal := file_of(request, "seal"):
         storage.attach([seal], record=f"{saved.ref}.seal", organization=unit, by=user, now=now)
     if client_id:
@@ -154,7 +159,7 @@ def invite(request: Asked, pk: int) -> HttpResponse:
     """邀请会签: members of the unit, by sector."""
     proposal = queries.one(request.user, pk)
     permissions.require(request.user, "proposals.invite", proposal.organization)
-    asked = {one.person_id for one in proposal.signatures.all()}
+    asked = {one.person_id for one in proposal.signatures.all() if not one.lapsed(clock.now())}
     error = None
     if request.method == "POST":
         chosen = Person.objects.filter(pk__in=[as_number(pk) for pk in request.POST.getlist("people")])
