@@ -321,6 +321,13 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:ask_package": write("proposals.archive", _proposal("closed"), _seen("closed"), sent=(422,)),  # not archived; test_archive walks it
     "proposals:package": file("proposals.export", _proposal("closed"), answers=(404,)),
     "proposals:check_package": page("proposals.export", "proposals.export", sent=(422,)),
+    "proposals:key": page("proposals.see"),
+    "proposals:prepare_key": page("proposals.prepare_key", "proposals.prepare_key", data=lambda t: {"title": "主席会议", "on": "2026-06-30", "proposals": [t.proposals["assigned"].pk] if t.proposals else []}),
+    "proposals:key_list": page("proposals.see", args=lambda t: [t.key_list.pk] if t.key_list else None),
+    "proposals:decide_key": write("proposals.decide_key", lambda t: [t.key_list.pk] if t.key_list else None, lambda t: {"seen": t.key_list.version if t.key_list else ""}),
+    "proposals:nominate": write("proposals.nominate", _proposal("feedback"), _seen("feedback")),
+    "proposals:supervision": page("proposals.see", "proposals.supervise", args=_proposal("key"), data=_seen("key", kind="activity", on="2026-06-30", words="看了现场")),
+    "proposals:leads": write("proposals.supervise", _proposal("key"), _seen("key", **{"role-1": "lead", "name-1": "县长"})),
     "proposals:list_xlsx": file("proposals.export"),
     "proposals:years": page("proposals.bring_in", "proposals.bring_in", data=lambda t: {"file": _upload("旧.xlsx", old_sheets.template())}, sent=(422,)),  # the template is empty; test_years sends a filled one
     "proposals:years_template": file("proposals.bring_in"),

@@ -43,7 +43,7 @@ from xieshang.work.earlier.models import YearFigure
 from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
-from xieshang.work.proposals.models import Assignment, Bringing, DueRule, Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Bringing, DueRule, KeyList, Proposal, Sheet
 from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
@@ -140,6 +140,7 @@ class Things:
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
     sheet_of_meeting: Sheet | None = None
     bringing: Bringing | None = None
+    key_list: KeyList | None = None
     assignments: dict[str, Assignment] = field(default_factory=dict)  # one at each step of its unit
 
 
@@ -428,6 +429,8 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     kept["closed"] = closed("校舍")
     kept["published"] = proposals.publish(made := closed("绿道"), by=by, now=now, seen=made.version)
     kept["tracking"] = proposals.track(made := closed("广场"), by=by, now=now, seen=made.version)
+    kept["key"] = proposals.make_key(made := assigned("公厕"), on=now.date(), by=by, now=now, seen=made.version)
+    things.key_list = proposals.prepare_key(unit, "主席会议", now.date(), [assigned("书屋")], by=by, now=now)
     things.bringing = proposals.ask_bringing(unit, _old_sheet(), "旧提案.xlsx", counted=False, by=by, now=now)
 
 

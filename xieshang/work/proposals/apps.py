@@ -18,7 +18,7 @@ class ProposalsConfig(AppConfig):
 
         from . import advice, counting, facts, looking, models, queries, rules, todo  # noqa: F401  todo registers what waits
 
-        moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET)
+        moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET, *rules.KEY_LIST)
         permissions.declare("proposals", rules.PERMISSIONS)
         for move in moves:
             permissions.declare("proposals", {move.verb: move.who})
@@ -30,6 +30,7 @@ class ProposalsConfig(AppConfig):
         given = registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
         registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
+        registry.kind(registry.silent(models.KeyList, lambda pk: f"/proposals/key/{pk}", "title"))
         registry.indicators(*facts.INDICATORS, *counting.INDICATORS)
         registry.provider(counting.provide)
         parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS)

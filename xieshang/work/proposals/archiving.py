@@ -177,7 +177,19 @@ def _said(p: Proposal, now: datetime) -> Iterator[Item]:
     yield from _files(f"{p.ref}.rating", "征询意见表原件", p.by_whom)
 
 
+def _supervised(p: Proposal, now: datetime) -> Iterator[Item]:
+    rows = [(f"{one.get_role_display()}领导：{one}", "", p.key_on or now.date()) for one in p.leads.all()]
+    for one in p.supervisions.all():
+        rows.append(
+            (f"{one.get_kind_display()}：{one.words}{'（' + one.place + '）' if one.place else ''}", one.who, one.on)
+        )
+    if rows:
+        yield Item("督办材料", f"{p.title}（督办材料）", _committee(p), rows[-1][2], ".docx", _table(f"{p.title}\n督办材料", rows, now))  # fmt: skip
+    yield from _files(f"{p.ref}.supervision", "督办材料", _committee(p))
+
+
 def _after(p: Proposal, now: datetime) -> Iterator[Item]:
+    yield from _supervised(p, now)
     rows = [
         (f"{one.before} → {one.result}：{one.words}", str(one.by or ""), one.on)
         for one in p.follow_ups.select_related("by")

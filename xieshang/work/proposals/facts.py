@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.ledger.facts import Fact, average, count, rate
 
 from . import rules
-from .models import Assignment, Contact, FollowUp, Proposal, Rating, Signature
+from .models import Assignment, Contact, FollowUp, Proposal, Rating, Signature, Supervision
 
 
 class Signer(NamedTuple):
@@ -32,6 +32,7 @@ class Said(NamedTuple):
     ratings: tuple[Rating, ...] = ()
     promises: tuple[FollowUp, ...] = ()
     spoken: Mapping[int, date] = MappingProxyType({})
+    supervised: tuple[date, ...] = ()
 
 
 JOINT = "joint"  # who signed and is not the first proposer
@@ -57,6 +58,7 @@ def said(p: Proposal, beside: Said) -> list[Fact]:
     found += [replace(like, kind="proposals.rehandled", on=on) for on in handed[1:]]
     if p.key_on:
         found.append(replace(like, kind="proposals.key", on=p.key_on))
+        found += [replace(like, kind="proposals.supervised", on=on, measure="次") for on in beside.supervised]
     if p.closed_on:
         found.append(replace(like, kind="proposals.closed", on=p.closed_on))
     if p.replied_on and p.outcome:
@@ -184,8 +186,16 @@ def _beside(proposals: list[Proposal]) -> dict[int, Said]:
         spoken[pk][assignment] = on  # the earliest comes last
     handled, ratings = _by_proposal(Assignment, ids), _by_proposal(Rating, ids)
     promises = _by_proposal(FollowUp, ids)
+    seen_to = _by_proposal(Supervision, ids)
     return {
-        pk: Said(tuple(signers[pk]), tuple(handled[pk]), tuple(ratings[pk]), tuple(promises[pk]), spoken[pk])
+        pk: Said(
+            tuple(signers[pk]),
+            tuple(handled[pk]),
+            tuple(ratings[pk]),
+            tuple(promises[pk]),
+            spoken[pk],
+            tuple(one.on for one in seen_to[pk] if one.kind == "activity"),
+        )
         for pk in ids
     }
 
@@ -220,6 +230,7 @@ INDICATORS = (
     count("proposals.to_reference", _("转有关部门参考"), unit="件", measures=_MEASURES, words=("转有关部门参考", "转参考"), note=_("不予立案、转有关部门参考的件数")),
     count("proposals.withdrawn", _("撤案"), unit="件", measures=_MEASURES, words=("撤案",), note=_("提案者撤案的件数")),
     count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案"), note=_("列为重点的件数，以列入日为准")),
+    count("proposals.supervised", _("重点提案督办活动"), unit="次", measures=("场",), words=("重点提案督办活动", "督办重点提案", "提案督办活动"), note=_("重点提案的督办活动，登记一次计一次")),
     count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),
     count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别算作“已解决”的件数，如 A 类")),
     count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别算作“列入计划”的件数，如 B 类")),

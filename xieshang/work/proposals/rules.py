@@ -202,6 +202,7 @@ MOVES = (
     Move("archive",      CLOSED,     ARCHIVED,   CLERKS),
     Move("handled",      ASSIGNED,   ASSIGNED,   (), source=REGULATION),        # what a unit did changed what the proposal says; by the system
     *(Move("make_key",   state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, CLOSED)),
+    *(Move("supervise",  state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING)),
     *(Move("publish",    state,      state,      CLERKS) for state in SHOWN),
     *(Move("unpublish",  state,      state,      CLERKS, reason=True) for state in LIVE),
 )
@@ -259,7 +260,21 @@ SHEET = (
 )
 # fmt: on
 CLUE, CLUE_LIST = clue_rules.CLUE, clue_rules.CLUE_LIST
+KEY_LIST = (
+    #    verb           from    to         who
+    Move("prepare_key", "",     "open",    CLERKS),
+    Move("decide_key",  "open", "decided", CLERKS, source="《全国政协重点提案遴选与督办办法》"),
+)  # fmt: skip
+LEADS = (("lead", _("领办")), ("supervise", _("督办")))
+SUPERVISIONS = (
+    ("plan", _("督办方案")),
+    ("activity", _("督办活动")),
+    ("commitment", _("办理承诺")),
+    ("instruction", _("领导批示")),
+    ("result", _("结果报告")),
+)
 PERMISSIONS = {
+    "nominate": (Role.CLERK, Role.MEMBER, Role.HANDLER),
     "see": (Role.CLERK, Role.LEADER),
     "see_own": (Role.MEMBER,),
     "see_assigned": (Role.HANDLER,),

@@ -100,6 +100,18 @@ def at_the_office(user: User, unit: Organization, today: date) -> Iterator[todo.
         yield todo.Todo(title=title, detail=detail, url=url, verb=word, main=True)
 
 
+@todo.source_of(Proposal, state=(rules.FILED, rules.ASSIGNING, rules.ASSIGNED))
+def key_without(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """Key proposals that nobody leads yet, or without a plan. One query."""
+    if not permissions.may(user, "proposals.supervise", unit):
+        return
+    if n := queries.wanting_key(unit).count():
+        said = ngettext("%(n)s 件重点提案还没有领导领办或督办方案", "%(n)s 件重点提案还没有领导领办或督办方案", n) % {
+            "n": n
+        }
+        yield todo.Todo(title=said, detail="", url=reverse("proposals:key"), verb=_("去登记"))
+
+
 CARD = ("proposals.submitted", "proposals.filed", "proposals.replied")
 
 

@@ -18,6 +18,11 @@ from .handling import (
     send,
     sign,
 )
+from .key import decide_key as decide_key
+from .key import nominate as nominate
+from .key import prepare_key as prepare_key
+from .key import set_leads as set_leads
+from .key import supervise as supervise
 from .packaging import ask_package, pack_waiting
 from .publishing import publish, unpublish
 from .rating import archive, close, follow_up, followed, make_key, rate, rate_for, redo, track, unrated

@@ -5,6 +5,10 @@ from .clues import Clue as Clue
 from .clues import ClueList as ClueList
 from .clues import Knock as Knock
 from .handling import Assignment, Contact, Reminder
+from .key import KeyList as KeyList
+from .key import Lead as Lead
+from .key import Nomination as Nomination
+from .key import Supervision as Supervision
 from .publishing import Publication
 from .rating import FollowUp, Rating
 from .reviewing import Review, Sheet, SheetRow

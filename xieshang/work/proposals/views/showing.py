@@ -86,12 +86,20 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), proposal.organization, names=office or not handler),
         "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
-        "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
+        "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "nominate": _may_nominate(proposal, user), "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
     }  # fmt: skip
     if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
         context |= looking.beside(proposal, user, today)
     context["from_clue"] = clues.of_proposal(user, proposal)
     return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
+
+
+def _may_nominate(proposal: Proposal, user: User) -> bool:
+    open_ = proposal.state in rules.LIVE and proposal.state != rules.ARCHIVED and not proposal.key_on
+    mine = permissions.may(user, "proposals.nominate", proposal.organization) or bool(
+        permissions.bodies(user, "proposals.nominate")
+    )
+    return open_ and mine
 
 
 def verbs(proposal: Proposal, user: User) -> list[str]:
