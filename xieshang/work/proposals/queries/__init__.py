@@ -11,13 +11,12 @@ from .handling import (
     unit_board,
     why_again,
 )
-from .listing import Narrowed, found, handed, listed, mine, sent_before, to_cosign, to_rate, wanting, with_units
 from .key import could_be_key as could_be_key
 from .key import key_list as key_list
 from .key import key_lists as key_lists
 from .key import key_ones as key_ones
 from .key import wanting_key as wanting_key
-from .listing import Narrowed, found, handed, listed, mine, to_cosign, to_rate, wanting, with_units
+from .listing import Narrowed, found, handed, listed, mine, sent_before, to_cosign, to_rate, wanting, with_units
 from .publishing import (
     Wanted,
     changed_at,

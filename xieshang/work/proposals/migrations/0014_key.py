@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('orgs', '0002_body_assigns_body_system'),
         ('people', '0001_initial'),
-        ('proposals', '0010_package'),
+        ("proposals", "0013_signature_changed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
