@@ -43,7 +43,8 @@ from xieshang.work.earlier.models import YearFigure
 from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
-from xieshang.work.proposals.models import Assignment, Bringing, DueRule, KeyList, Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Booklet, Bringing, DueRule, KeyList, Proposal, Sheet
+from xieshang.work.proposals.catalogue import Asked
 from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
@@ -135,6 +136,7 @@ class Things:
     returned: Entry | None = None
     seat: Seat | None = None
     account: User | None = None
+    booklet: Booklet | None = None
     due_rule: DueRule | None = None
     clues: dict[str, Clue] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)  # by state; where there is a committee
@@ -421,6 +423,7 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     things.assignments["suspended"] = proposals.suspend(
         waits, why="policy", citation="县府办函", from_on=now.date(), to_on=now.date() + timedelta(days=9), by=by, now=now, seen=waits.version
     )  # fmt: skip
+    things.booklet = proposals.ask_booklet(unit, Asked(), by=by, now=now)
     things.due_rule = proposals.set_due_rule(
         unit, {"kind": "", "proposer": "party", "category": "", "month": 12, "day": 10, "since": now.date(), "citation": "办理规定"}, by=by, now=now
     )  # fmt: skip

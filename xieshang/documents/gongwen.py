@@ -10,6 +10,7 @@ from typing import Literal
 
 from xieshang.documents import charts, paper
 from xieshang.documents.charts import Chart, chart_xml
+from xieshang.documents.contents import Contents, anchor_xml, contents_xml
 from xieshang.documents.ends import (
     Annex,
     Attachments,
@@ -41,6 +42,7 @@ __all__ = [
     "Cell",
     "Chart",
     "Colophon",
+    "Contents",
     "Figure",
     "Form",
     "Head",
@@ -86,9 +88,10 @@ CATEGORIES: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Title:
-    """标题, centred; a newline where the author breaks it."""
+    """标题, centred; a newline where the author breaks it. `anchor`: where a line of the contents points to."""
 
     text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class NewPage:
 
 Part = (
     Title | Byline | Addressee | Heading | Paragraph | Table | Chart | Picture | Form | Names | People | Attachments | Signature
-    | JointSignature | Remark | Annex | Space | NewPage
+    | JointSignature | Remark | Annex | Space | NewPage | Contents
 )  # fmt: skip
 KEPT = line(paper.LAST, "", more="<w:keepNext/>")  # between a table and what it stays with
 PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -194,9 +197,11 @@ class _Writer:
 
     def part(self, part: Part, following: Part | None) -> str:
         match part:
-            case Title(text):
-                return "".join(line(paper.TITLE, each) for each in text.split("\n")) + (
-                    "" if isinstance(following, Byline) else EMPTY
+            case Title(text, anchor):
+                return (
+                    anchor_xml(anchor)
+                    + "".join(line(paper.TITLE, each) for each in text.split("\n"))
+                    + ("" if isinstance(following, Byline) else EMPTY)
                 )
             case Byline(text):
                 return "".join(line(paper.BYLINE, each) for each in text.split("\n")) + EMPTY
@@ -224,6 +229,8 @@ class _Writer:
                 return EMPTY * lines
             case NewPage():
                 return PAGE_BREAK
+            case Contents():
+                return contents_xml(part)
             case Form():
                 return form_xml(part, paper.UPRIGHT.core) + line(paper.LAST, "")
             case _:

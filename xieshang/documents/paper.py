@@ -165,6 +165,8 @@ MARK = Look(("GongwenMark", "公文份号密级"), HEI, indent=0, align="left")
 LABEL = Look(("GongwenLabel", "公文附件标识"), HEI, indent=0, align="left")
 PEOPLE = Look(("GongwenPeople", "公文出席"), FANG, indent=0)
 COPY = Look(("GongwenCopy", "公文版记"), FANG, SIZE_4, indent=0, align="left", line=460)
+CONTENTS = Look(("GongwenContents", "公文目录"), FANG, SIZE_4, indent=0, align="left", line=460)
+CONTENTS_GROUP = Look(("GongwenContentsGroup", "公文目录类"), HEI, SIZE_4, indent=0, align="left", line=460)
 BOX = Look(("GongwenBox", "公文批示栏"), FANG, SIZE_4, indent=0, align="left", line=400)
 
 LOOKS = (
@@ -187,5 +189,7 @@ LOOKS = (
     LABEL,
     PEOPLE,
     COPY,
+    CONTENTS,
+    CONTENTS_GROUP,
     BOX,
 )

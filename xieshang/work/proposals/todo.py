@@ -153,3 +153,4 @@ def long_work(now: datetime) -> None:
     """What was asked for on a page and takes its time."""
     actions.bring_waiting(now)
     actions.pack_waiting(now)
+    actions.print_waiting(now)

@@ -24,6 +24,9 @@ from .key import prepare_key as prepare_key
 from .key import set_leads as set_leads
 from .key import supervise as supervise
 from .packaging import ask_package, pack_waiting
+from .printing import DOCX as DOCX
+from .printing import ask_booklet as ask_booklet
+from .printing import print_waiting as print_waiting
 from .publishing import publish, unpublish
 from .rating import archive, close, follow_up, followed, make_key, rate, rate_for, redo, track, unrated
 from .reminding import mark_overdue, remind

@@ -1,6 +1,7 @@
 """The records of proposals and what stands beside them."""
 
 from .archive import Package
+from .booklet import Booklet as Booklet
 from .clues import Clue as Clue
 from .clues import ClueList as ClueList
 from .clues import Knock as Knock
