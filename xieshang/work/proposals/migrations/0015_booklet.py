@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('files', '0002_kinds_and_faces'),
         ('orgs', '0002_body_assigns_body_system'),
-        ('proposals', '0013_signature_changed'),
+        ('proposals', '0014_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
