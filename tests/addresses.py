@@ -356,6 +356,17 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:clue": page("proposals.see_clues|proposals.see_reference", args=_clue("listed")),
     "proposals:deal": write("proposals.clue_enlist", _clue("received"), lambda t: {"seen": t.clues and t.clues["received"].version, "do": "refuse", "reason": "已经办了"}),
     "proposals:write_of": write("proposals.see_own", _clue("listed")),
+    "proposals:open_ones": page("proposals.see_reference"),
+    "proposals:seconding": page("proposals.see_own|proposals.see", args=lambda t: [404_404] if t.clues else None, answers=(404,)),  # test_seconding walks it
+    "proposals:open_up": write("proposals.open_up", _proposal("submitted"), _seen("submitted")),
+    "proposals:close_up": write("proposals.close_up", _proposal("submitted"), _seen("submitted")),
+    "proposals:second": write("proposals.second", _proposal("submitted"), _seen("submitted"), sent=(422,)),  # it is his own; test_seconding does it
+    "proposals:unsecond": write("proposals.second", _proposal("submitted"), _seen("submitted"), sent=(422,)),
+    "proposals:batches": write("proposals.hand_over", None, lambda t: {"verb": "export", "every": "1"}),
+    "proposals:batch": page("proposals.export", args=lambda t: [404_404], answers=(404,)),  # one's own only; test_lists walks it
+    "proposals:batch_file": file("proposals.export", lambda t: [404_404], answers=(404,)),
+    "saved_keep": write(LOGGED_IN, None, lambda t: {"page": "proposals", "name": "逾期的", "query": "late=on"}),
+    "saved_change": write(LOGGED_IN, lambda t: [404_404], sent=(404,)),  # one's own only; test_lists walks it
     "proposals:reference": page("proposals.see_reference"),
     "proposals:publish_clues": write("proposals.clues_publish", None, sent=(422,)),  # it is published; test_clues does it
     "proposals:reference_docx": file("proposals.see_reference"),

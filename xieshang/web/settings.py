@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "xieshang.base.numbers",
     "xieshang.base.workflow",
     "xieshang.base.paperwork",
+    "xieshang.base.saved",
     "xieshang.work.activities",
     "xieshang.work.earlier",
     "xieshang.work.proposals",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from .api import api
-from .views import account, audit, entry, figures, files, home, leaving, notices, settings, terms, work
+from .views import account, audit, entry, figures, files, home, leaving, notices, saved, settings, terms, work
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -45,6 +45,8 @@ urlpatterns = [
     path("settings/ledger", audit.ledger, name="audit_ledger"),
     path("public/proposals/", include("xieshang.work.proposals.public_urls")),
     path("proposals/", include("xieshang.work.proposals.urls")),
+    path("saved", saved.keep, name="saved_keep"),
+    path("saved/<int:pk>", saved.change, name="saved_change"),
     path("public/clues/", include("xieshang.work.proposals.open_urls")),
     path("settings/ledger/progress", audit.ledger_progress, name="audit_ledger_progress"),
     path("activities/", include("xieshang.work.activities.urls")),

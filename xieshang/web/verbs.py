@@ -36,6 +36,7 @@ VERBS = {
     "reports.upload": _("上传报告模板"), "reports.replace": _("换报告模板"), "reports.retire": _("停用报告模板"), "reports.use_again": _("重新启用报告模板"),
     "ledger.keep_card": _("存看板卡片"), "ledger.drop_card": _("移走看板卡片"),
     "earlier.record": _("补录历年数据"), "earlier.correct": _("更正历年数据"), "earlier.void": _("作废历年数据"),
+    "saved.keep": _("存下常用筛选"), "saved.rename": _("常用筛选改名"), "saved.default": _("设为默认筛选"), "saved.drop": _("删除常用筛选"),
     **proposals.VERBS,
     "submissions.send": _("报送"), "submissions.accept": _("接收报送"), "submissions.return": _("退回报送"), "submissions.choose": _("选报送的统计项"),
 }  # fmt: skip

@@ -12,6 +12,8 @@ from xieshang.base.people.queries import in_office
 
 from . import queries, rules, terms
 from .models import Proposal, Review, Sheet
+from .queries import narrowing
+from .queries.seconding import raters
 
 LONG = {"rows": 6}
 COLLECTIVE_KINDS = (BodyKind.PARTY, BodyKind.COMMITTEE, BodyKind.SECTOR, BodyKind.GROUP)
@@ -167,7 +169,7 @@ class RateForForm(RateForm):
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         who: Any = self.fields["person"]
-        who.queryset = Person.objects.filter(pk__in=[one.pk for one in queries.signers(proposal)])
+        who.queryset = Person.objects.filter(pk__in=[one.pk for one in raters(proposal)])
         self.order_fields(["person", *RateForm.base_fields, "scan"])
 
 
@@ -193,6 +195,9 @@ class FilterForm(forms.Form):
     category = forms.ChoiceField(label=_("类别"), required=False)
     unit = forms.ModelChoiceField(label=_("承办单位"), queryset=Body.objects.none(), required=False, empty_label=_("全部"))  # fmt: skip
     late = forms.BooleanField(label=_("只看逾期"), required=False)
+    when = forms.ChoiceField(label=_("年度"), required=False)
+    by_me = forms.BooleanField(label=_("我经手的"), required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput, max_length=12)
 
     def __init__(self, *args: Any, unit: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,11 +205,13 @@ class FilterForm(forms.Form):
         chosen.queryset = units(unit)
         category: Any = self.fields["category"]  # also those no longer chosen: old proposals have them
         category.choices = [("", _("全部")), *terms.choices(terms.every(unit, terms.CATEGORY, clock.today()))]
+        when: Any = self.fields["when"]
+        when.choices = [("", _("全部")), *narrowing.years(unit)]
 
     def narrowed(self, words: str) -> queries.Narrowed:
         self.is_valid()
         found = self.cleaned_data
         unit = found.get("unit")
         return queries.Narrowed(
-            words.strip()[:60], found.get("state", ""), found.get("kind", ""), found.get("category", ""), unit.pk if unit else None, bool(found.get("late")),
+            words.strip()[:60], found.get("state", ""), found.get("kind", ""), found.get("category", ""), unit.pk if unit else None, bool(found.get("late")), found.get("when", ""), bool(found.get("by_me")), found.get("sort", ""),
         )  # fmt: skip

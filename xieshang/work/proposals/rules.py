@@ -125,6 +125,7 @@ STEPS = (
 STEP_OF = {
     RETURNED: DRAFT, PRELIM: SUBMITTED, REVIEWED: SUBMITTED, MERGED: FILED, REHANDLE: FEEDBACK, TRACKING: CLOSED,
 }  # fmt: skip
+SECONDABLE = (DRAFT, RETURNED, SUBMITTED, PRELIM, REVIEWED)  # while others may stand by it
 LIVE = (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING, ARCHIVED)  # filed: has a number
 HANDED_OVER = LIVE[1:]  # an assigning office has it before it
 SHOWN = (FEEDBACK, CLOSED, TRACKING, ARCHIVED)  # answered: may be published
@@ -178,6 +179,7 @@ MOVES = (
     Move("submit",       RETURNED,   SUBMITTED,  WRITERS, guard=_of_the_proposer),
     Move("discard",      DRAFT,      WITHDRAWN,  WRITERS, guard=_of_the_proposer),
     Move("take_back",    SUBMITTED,  DRAFT,      WRITERS, guard=_of_the_proposer),
+    *(Move(verb,         state,      state,      WRITERS, guard=_of_the_proposer) for verb in ("open_up", "close_up") for state in SECONDABLE),
     Move("review",       SUBMITTED,  PRELIM,     CLERKS, source=REGULATION),
     Move("review_again", PRELIM,     REVIEWED,   CLERKS, guard=_other_hand),
     Move("send_back",    SUBMITTED,  RETURNED,   CLERKS, reason=True),
@@ -259,7 +261,7 @@ SHEET = (
     Move("decide",  "open", "decided", CLERKS, source=REGULATION),
 )
 # fmt: on
-CLUE, CLUE_LIST = clue_rules.CLUE, clue_rules.CLUE_LIST
+CLUE, CLUE_LIST, SECOND = clue_rules.CLUE, clue_rules.CLUE_LIST, clue_rules.SECOND
 KEY_LIST = (
     #    verb           from    to         who
     Move("prepare_key", "",     "open",    CLERKS),

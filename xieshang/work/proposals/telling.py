@@ -77,6 +77,8 @@ def _at_unit(one: Assignment, today: date) -> str:
     words = {"unit": one.unit, "state": one.state_word, "n": abs((one.due_on - today).days)}
     if one.state not in rules.OPEN:
         return _("%(unit)s：%(state)s") % words
+    if one.due_on < today and one.state not in rules.UNITS_TURN:
+        return _("%(unit)s：%(state)s") % words
     if one.due_on < today:
         return _("%(unit)s：%(state)s，超期 %(n)s 天") % words
     return _("%(unit)s：%(state)s，还有 %(n)s 天") % words

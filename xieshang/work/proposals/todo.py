@@ -15,6 +15,7 @@ from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
 
 from . import actions, clue_rules, office, queries, rules
+from .actions import batches
 from .models import Assignment, Clue, Proposal
 from .queries import clues
 
@@ -154,3 +155,4 @@ def long_work(now: datetime) -> None:
     actions.bring_waiting(now)
     actions.pack_waiting(now)
     actions.print_waiting(now)
+    batches.run_waiting(now)

@@ -19,6 +19,7 @@ from xieshang.base.workflow.engine import move
 from .. import rules, terms
 from ..models import Assignment, Proposal
 from ..queries import ruled_day, signers
+from .seconding import tell_seconders
 
 Given = tuple[Body, str]  # a unit and how it takes part: sole, host, co, split
 
@@ -233,4 +234,5 @@ def _when_all_replied(proposal: Proposal, now: datetime) -> bool:
         )  # the least favourable of a split handling
         record.result, record.outcome = worst.result, worst.outcome
         record.rate_by = WorkCalendar(record.organization).add_workdays(step.day, days)
+        tell_seconders(step, _("您附议的“%(title)s”已答复") % {"title": record.title})
     return True

@@ -18,6 +18,7 @@ from xieshang.base.workflow.engine import Step, move
 from .. import rules, terms
 from ..models import FollowUp, Proposal, Rating
 from ..queries import signers
+from ..queries.seconding import raters
 from .packaging import ask_package
 
 ANSWERS = ("visited", "way", "attitude", "aim", "result", "words")
@@ -56,7 +57,7 @@ def rate_for(proposal: Proposal, person: Person, answers: Mapping[str, Any], *, 
 
 def _rate(step: Step[Proposal], person: Person, answers: Mapping[str, Any], *, on_paper: bool) -> None:
     record = step.record
-    if person.pk not in {one.pk for one in signers(record)}:
+    if person.pk not in {one.pk for one in raters(record)}:
         raise Refused("not_yours", why=_("您不是这件提案的提案者"), do=_("评价由每位提案者各自填写"))
     if record.ratings.filter(person=person, round=record.round).exists():
         raise Refused("rated", why=_("这一轮您已经评价过了"), do=_("要改的，请联系提案委员会办公室"))
@@ -111,7 +112,7 @@ def close(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reas
 def unrated(proposal: Proposal) -> list[Person]:
     """Proposers who have not said anything in this round: 未反馈."""
     rated = set(proposal.ratings.filter(round=proposal.round).values_list("person", flat=True))
-    return [one for one in signers(proposal) if one.pk not in rated]
+    return [one for one in raters(proposal) if one.pk not in rated]
 
 
 def followed(proposal: Proposal, on: date) -> bool:

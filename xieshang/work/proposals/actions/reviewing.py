@@ -17,6 +17,7 @@ from .. import naming, rules, terms
 from ..models import Proposal, Review, Sheet, SheetRow
 from ..queries import signers
 from .assigning import revoke_all
+from .seconding import tell_seconders
 from .writing import keep_text
 
 
@@ -202,6 +203,7 @@ def file(proposal: Proposal, *, on: date, by: User | None, now: datetime) -> Pro
         step.tell_people(
             signers(record), _("“%(title)s”已立案，%(name)s") % {"title": record.title, "name": record.name}
         )
+        tell_seconders(step, _("您附议的“%(title)s”已立案") % {"title": record.title})
         step.then(lambda made: keep_text(made, "file", by, now))
     return step.record
 
@@ -215,6 +217,9 @@ def merge(proposal: Proposal, main: Proposal, *, on: date, by: User | None, now:
         )
     with move(proposal, "merge", rules.MOVES, by=by, now=now) as step:
         step.record.main, step.record.decided_on = main, on
+        tell_seconders(
+            step, _("您附议的“%(title)s”并入“%(main)s”一起办理") % {"title": step.record.title, "main": main.title}
+        )
         step.tell_people(
             signers(step.record),
             _("“%(title)s”并入%(name)s“%(main)s”一起办理，答复会分别给您")
@@ -237,6 +242,7 @@ def turn_down(
         record = step.record
         record.grounds, record.disposition = chosen, disposition or known[chosen[0]].meaning
         record.decided_on, record.told = on, words[:500]
+        tell_seconders(step, _("您附议的“%(title)s”不予立案：%(why)s") % {"title": record.title, "why": words})
         step.tell_people(
             signers(record),
             _("“%(title)s”不予立案（%(what)s）：%(why)s")

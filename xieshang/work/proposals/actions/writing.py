@@ -22,6 +22,7 @@ from xieshang.base.workflow.engine import Step, move
 from .. import rules, sessions
 from ..models import Clue, Proposal, Signature, Text
 from .clues import used
+from .seconding import close_on_sending, drop_all
 
 FIELDS = ("proposer", "body", "title", "situation", "analysis", "advice", "open_text", "closed_reason")
 TEXT_PARTS = ("title", "situation", "analysis", "advice")
@@ -177,6 +178,7 @@ def submit(proposal: Proposal, *, by: User | None, now: datetime, seen: int | No
         step.detail["again"] = again
         step.then(lambda made: _close_signatures(made, now))
         step.then(lambda made: keep_text(made, "submit", by, now))
+        close_on_sending(record, step.day)
         step.then(lambda made: used(made, now))
         if not again:
             step.then(_number_intake)
@@ -261,5 +263,5 @@ def take_back(proposal: Proposal, *, by: User | None, now: datetime, seen: int) 
 def discard(proposal: Proposal, *, by: User | None, now: datetime, seen: int) -> Proposal:
     """不提了: a draft that was never sent; it stays in the trail."""
     with move(proposal, "discard", rules.MOVES, by=by, now=now, seen=seen, given=who(proposal, by)) as step:
-        pass
+        step.then(lambda made: drop_all(made, now))
     return step.record

@@ -13,6 +13,8 @@ from .key import Supervision as Supervision
 from .publishing import Publication
 from .rating import FollowUp, Rating
 from .reviewing import Review, Sheet, SheetRow
+from .seconding import Batch as Batch
+from .seconding import Second as Second
 from .terms import Term
 from .timing import DueRule, Suspension
 from .writing import Proposal, Signature, Text, Window

@@ -43,6 +43,7 @@ class Proposal(Record):
     analysis = models.TextField(_("分析"), max_length=3000, blank=True)
     advice = models.TextField(_("建议"), max_length=3000, blank=True)
     wanted = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("建议承办单位"))
+    seconding_on = models.DateField(_("开放附议的日期"), null=True, editable=False)
     open_text = models.BooleanField(_("同意公开"), default=True)
     closed_reason = models.CharField(_("不同意公开的理由"), max_length=200, blank=True)
     client_id = models.UUIDField(null=True, unique=True, editable=False)

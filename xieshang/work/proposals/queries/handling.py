@@ -57,6 +57,11 @@ def original(assignment: Assignment) -> Attachment | None:
     return Attachment.objects.filter(record=assignment.ref, removed_at=None).order_by("-id").first()
 
 
+def is_late(assignment: Assignment, today: date) -> bool:
+    """Past its limit while it lies with the unit: what list, page and board call late."""
+    return assignment.state in rules.UNITS_TURN and assignment.due_on < today
+
+
 def lights(assignment: Assignment, today: date) -> str:
     """done, late, soon (within the days that the unit has set) or fine. What lies at the assigning office is no delay of the unit."""
     if assignment.state not in rules.OPEN:

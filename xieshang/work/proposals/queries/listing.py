@@ -14,6 +14,8 @@ from xieshang.base.orgs.models import Organization
 
 from .. import rules
 from ..models import Assignment, Proposal, Signature
+from . import narrowing
+from .handling import is_late
 from .seeing import visible
 
 
@@ -27,6 +29,9 @@ class Narrowed:
     category: str = ""
     unit: int | None = None
     late: bool = False
+    year: str = ""
+    by_me: bool = False
+    sort: str = ""
 
 
 def listed(user: User, organization: Organization, asked: Narrowed, today: date) -> QuerySet[Proposal]:
@@ -41,12 +46,13 @@ def listed(user: User, organization: Organization, asked: Narrowed, today: date)
     for name in ("state", "kind", "category"):
         if value := getattr(asked, name):
             found = found.filter(**{name: value})
-    given = Assignment.objects.filter(proposal=OuterRef("pk"), state__in=rules.OPEN)
+    given = Assignment.objects.filter(proposal=OuterRef("pk"), state__in=rules.UNITS_TURN)
     if asked.unit:
         found = found.filter(Exists(Assignment.objects.filter(proposal=OuterRef("pk"), unit=asked.unit)))
     if asked.late:
         found = found.filter(Exists(given.filter(due_on__lt=today)))
-    return found.select_related("first", "body", "session")
+    found = narrowing.narrowed(found, user, year=asked.year, by_me=asked.by_me)
+    return narrowing.ordered(found, asked.sort).select_related("first", "body", "session")
 
 
 def _in_reply(word: str) -> Q:
@@ -108,7 +114,7 @@ def wanting(user: User, organization: Organization, states: Iterable[str]) -> di
     return dict(rows)
 
 
-def with_units(proposals: Any) -> None:
+def with_units(proposals: Any, today: date) -> None:
     """Each proposal of a page with the units that have it (`standing`) and the nearest day (`due_on`). One query."""
     found = list(proposals)
     given = Assignment.objects.filter(proposal__in=found, state__in=rules.OPEN).select_related("unit").order_by("due_on")  # fmt: skip
@@ -117,4 +123,5 @@ def with_units(proposals: Any) -> None:
         by_proposal.setdefault(one.proposal_id, []).append(one)
     for proposal in found:
         proposal.standing = by_proposal.get(proposal.pk, [])
+        proposal.late = any(is_late(one, today) for one in proposal.standing)
         proposal.due_on = proposal.standing[0].due_on if proposal.standing else None

@@ -11,8 +11,8 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Body
 
-from .. import rules
-from ..models import Assignment, Proposal, Signature
+from .. import clue_rules, rules
+from ..models import Assignment, Proposal, Second, Signature
 
 
 def visible(user: User) -> QuerySet[Proposal]:
@@ -27,6 +27,13 @@ def visible(user: User) -> QuerySet[Proposal]:
             Exists(signed.exclude(state=Signature.DROPPED)), state=rules.DRAFT
         )  # once it is sent, who declined sees it no more
         own |= Q(first=user.person_id) | own_draft | Q(Exists(signed.filter(state=Signature.SIGNED)))
+        joined = Second.objects.filter(proposal=OuterRef("pk"), person=user.person_id, state=clue_rules.JOINED)
+        own |= Q(Exists(joined), state__in=(*rules.SECONDABLE, *rules.LIVE, *rules.ENDED))
+        own |= Q(
+            seconding_on__isnull=False,
+            state__in=rules.SECONDABLE,
+            organization__in=permissions.units(user, "proposals.second"),
+        )
         own |= Q(published=True, organization__in=permissions.units(user, "proposals.see_own"))
     return Proposal.objects.filter(sent | own | _handled(user))
 

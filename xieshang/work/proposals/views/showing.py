@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from xieshang.base import clock
@@ -16,14 +16,16 @@ from xieshang.base.files import storage
 from xieshang.base.orgs.models import Organization
 from xieshang.base.paging import Bounded
 from xieshang.base.requests import Asked, unit_of
+from xieshang.base.saved import queries as saved
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, looking, queries, rules, telling
+from .. import actions, clue_rules, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Package, Proposal, Signature
-from ..queries import clues
+from ..queries import clues, seconding
+from ..queries.handling import is_late
 
 PAGE = 25
 
@@ -36,6 +38,9 @@ def listed(request: Asked) -> HttpResponse:
     unit, user = request.desk.unit, request.user
     if unit is None or not permissions.bodies(user, "proposals.see_assigned"):
         unit = _unit(request)
+    views = saved.mine(user, unit, "proposals")
+    if not request.GET and (default := next((one for one in views if one.is_default), None)):
+        return redirect(f"{request.path}?{default.query}")
     office = permissions.may(user, "proposals.see", unit)
     filters = FilterForm(request.GET, unit=unit)
     words = request.GET.get("q", "")
@@ -43,11 +48,11 @@ def listed(request: Asked) -> HttpResponse:
     if not office and user.person_id and "all" not in request.GET:
         found = queries.mine(user, unit)
     page = Bounded(found, PAGE).get_page(request.GET.get("page"))
-    queries.with_units(page.object_list)
+    queries.with_units(page.object_list, clock.today())
     context = {
         "filters": filters, "page": page, "q": words, "unit": unit, "office": office, "today": clock.today(),
         "may_write": permissions.may(user, "proposals.draft", unit), "may_decide": permissions.may(user, "proposals.prepare", unit), "may_bring": permissions.may(user, "proposals.bring_in", unit),
-        "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late")), "everything": "all" in request.GET,
+        "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late", "when", "by_me")), "everything": "all" in request.GET, "views": views, "list_key": "proposals", "sort": request.GET.get("sort", ""), "batches": clue_rules.BATCHES if permissions.may(user, "proposals.hand_over", unit) else (),
     }  # fmt: skip
     return render(request, "proposals/list.html", context)
 
@@ -75,7 +80,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     handler = bool(permissions.bodies(user, "proposals.sign"))
     assignments = list(proposal.assignments.select_related("unit", "office", "organization").order_by("round", "id"))
     standing = [one for one in assignments if one.round == proposal.round and one.state != rules.TAKEN_BACK]
-    late = any(one.state in rules.OPEN and one.due_on < today for one in standing)
+    late = any(is_late(one, today) for one in standing)
     own = user.person_id is not None and any(p.pk == user.person_id for p in queries.signers(proposal))
     ratings = list(proposal.ratings.select_related("person"))
     context: dict[str, Any] = {
@@ -85,11 +90,12 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), proposal.organization, names=office or not handler),
-        "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": own and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
+        "wanted": list(proposal.wanted.all()), "office": office, "own": own, "may_rate": (own or seconding.rates(user, proposal)) and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
         "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "nominate": _may_nominate(proposal, user), "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
     }  # fmt: skip
     if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
         context |= looking.beside(proposal, user, today)
+    context |= seconding.of_proposal(user, proposal)
     context["from_clue"] = clues.of_proposal(user, proposal)
     return render(request, "proposals/one.html", context, status=refused.status if refused else 200)
 
