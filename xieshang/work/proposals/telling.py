@@ -36,10 +36,12 @@ VERBS |= clue_rules.VERBS
 PRIVATE = ("rate", "rate_for")  # whose word it was is the committee's to know
 
 
-def steps(proposal: Proposal, late: bool = False) -> list[dict[str, Any]]:
+def steps(proposal: Proposal, standing: list[Assignment], late: bool = False) -> list[dict[str, Any]]:
     """The step bar, drawn from the table of states: what is done, where it is, what is to come."""
     at = proposal.step
     days = {rules.SUBMITTED: proposal.submitted_on, rules.FILED: proposal.decided_on, rules.FEEDBACK: proposal.replied_on, rules.CLOSED: proposal.closed_on}  # fmt: skip
+    days[rules.ASSIGNING] = min((one.assigned_on for one in standing), default=None)
+    days[rules.ASSIGNED] = min((one.signed_on for one in standing if one.signed_on), default=None)
     known = [state for state, _word in rules.STEPS]
     place = known.index(at) if at in known else -1
     if not at:  # it left the course at the review

@@ -84,7 +84,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     own = user.person_id is not None and any(p.pk == user.person_id for p in queries.signers(proposal))
     ratings = list(proposal.ratings.select_related("person"))
     context: dict[str, Any] = {
-        "proposal": proposal, "steps": telling.steps(proposal, late), "where": telling.where(proposal, standing, today), "late": late,
+        "proposal": proposal, "steps": telling.steps(proposal, standing, late), "where": telling.where(proposal, standing, today), "late": late,
         **_signing(proposal, user), "assignments": assignments,
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
