@@ -16,7 +16,7 @@ class ProposalsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import advice, counting, facts, looking, models, queries, rules, todo  # noqa: F401  todo registers what waits
+        from . import advice, counting, facts, looking, models, queries, rules, thinking, todo  # noqa: F401  todo registers what waits
 
         moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET, *rules.KEY_LIST)
         permissions.declare("proposals", rules.PERMISSIONS)
@@ -33,4 +33,4 @@ class ProposalsConfig(AppConfig):
         registry.kind(registry.silent(models.KeyList, lambda pk: f"/proposals/key/{pk}", "title"))
         registry.indicators(*facts.INDICATORS, *counting.INDICATORS)
         registry.provider(counting.provide)
-        parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS)
+        parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS, *thinking.PARAMETERS)

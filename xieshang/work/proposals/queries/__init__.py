@@ -27,9 +27,9 @@ from .publishing import (
     published,
     shown_with,
 )
-from .reviewing import TEXT_PARTS, could_hold, sheet, sheets, similar, texts, to_decide, usual_units
+from .reviewing import TEXT_PARTS, could_hold, examined, sheet, sheets, similar, texts, to_decide, usual_units
 from .seeing import BESIDE, assignment, assignment_shown, assignments, delivered, one, shown, visible
 from .timing import due_rules, ruled_day, suspended, suspension_at
 from .years import bringing, bringings
 
-__all__ = ["BESIDE", "TEXT_PARTS", "Narrowed", "Wanted", "assignment", "assignment_shown", "assignments", "bringing", "bringings", "changed_at", "could_hold", "delivered", "due_rules", "earlier_rounds", "found", "handed", "lights", "listed", "mine", "narrowed", "one", "original", "overdue", "public_choices", "public_figures", "public_units", "published", "round_of", "ruled_day", "sent_before", "sheet", "sheets", "shown", "shown_with", "signers", "signers_of", "similar", "suspended", "suspension_at", "texts", "to_cosign", "to_decide", "to_rate", "unit_board", "usual_units", "visible", "wanting", "why_again", "with_units"]  # fmt: skip
+__all__ = ["BESIDE", "TEXT_PARTS", "Narrowed", "Wanted", "assignment", "assignment_shown", "assignments", "bringing", "bringings", "changed_at", "could_hold", "delivered", "due_rules", "earlier_rounds", "examined", "found", "handed", "lights", "listed", "mine", "narrowed", "one", "original", "overdue", "public_choices", "public_figures", "public_units", "published", "round_of", "ruled_day", "sent_before", "sheet", "sheets", "shown", "shown_with", "signers", "signers_of", "similar", "suspended", "suspension_at", "texts", "to_cosign", "to_decide", "to_rate", "unit_board", "usual_units", "visible", "wanting", "why_again", "with_units"]  # fmt: skip

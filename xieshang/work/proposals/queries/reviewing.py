@@ -10,7 +10,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
 
 from .. import rules
-from ..models import Assignment, Proposal, Sheet, Text
+from ..models import Assignment, Proposal, Review, Sheet, Text
 
 
 def sheets(organization: Organization) -> QuerySet[Sheet]:
@@ -43,6 +43,12 @@ def similar(proposal: Proposal, most: int = 5) -> list[tuple[Proposal, float]]:
     others = Proposal.objects.filter(organization=proposal.organization, submitted_at__isnull=False).exclude(pk=proposal.pk)  # fmt: skip
     scored = [(one, ratio(own, one.title + one.advice)) for one in others.order_by("-id")[:2000]]
     return sorted((pair for pair in scored if pair[1] >= 0.4), key=lambda pair: -pair[1])[:most]
+
+
+def examined(proposal: Proposal) -> list[Review]:
+    """The reviews that suggest units, beside what the proposer wants. Two queries."""
+    found = proposal.reviews.filter(units__isnull=False).distinct().order_by("id")
+    return list(found.prefetch_related("units"))
 
 
 def usual_units(proposal: Proposal, names: bool = False) -> list[Any]:

@@ -7,8 +7,10 @@ from django.test import Client
 
 from xieshang.base.accounts.models import User
 from xieshang.base.drafts.models import Draft
+from xieshang.base.orgs.models import System
 from xieshang.base.settings.parameters import set_value
-from xieshang.work.proposals import actions, advice, looking, rules
+from xieshang.work.proposals import actions, advice, looking, rules, thinking
+from xieshang.work.proposals.actions import Opinion
 from xieshang.work.proposals.models import Proposal
 
 from .test_member_pages import TYPED, enter
@@ -93,3 +95,35 @@ def test_similar_ones_stand_with_the_sentences_that_agree_for_who_may_see_them(c
         now=NOW,
     )
     assert looking.alike(again(made), cast.clerk, NOW.date()) == []
+
+
+def test_the_past_suggests_category_and_unit_with_its_reasons(cast: Cast, enter: Enter) -> None:
+    for n in range(3):
+        made = actions.draft(
+            cast.house.county, fields={**TEXT, "title": f"关于修整{'东西南'[n]}门石桥的提案"}, by=cast.second, now=NOW
+        )
+        made = actions.submit(made, by=cast.second, now=NOW)
+        says = Opinion("file", "society", System.GOVERNMENT, units=(cast.units["road"].pk,))
+        made = actions.review(made, says, by=cast.clerk, now=NOW, seen=made.version)
+        made = actions.review_again(made, says, by=cast.other_clerk, now=NOW, seen=made.version)
+        sheet = actions.prepare(cast.house.county, f"第{n}次会议", NOW.date(), [made], by=cast.clerk, now=NOW)
+        actions.decide(sheet, by=cast.clerk, now=NOW, seen=sheet.version)
+        made = actions.hand_over(again(made), by=cast.clerk, now=NOW)
+        actions.assign(made, [(cast.units["road"], rules.SOLE)], by=cast.office, now=NOW)
+    made = actions.draft(cast.house.county, fields=TEXT, wanted=[cast.units["water"].pk], by=cast.first, now=NOW)
+    made = actions.submit(made, by=cast.first, now=NOW)
+    page = enter(cast.clerk).get(f"/proposals/{made.pk}/review").content.decode()
+    assert "用词相近的 3 件里 3 件是“社会建设”" in page
+    assert "用词相近、交办过的 3 件里 3 件由县交通运输局承办" in page
+    assert "县水利局" in page  # what the proposer wants stands beside it
+    for key in (thinking.KEYWORDS, thinking.CATEGORY, thinking.UNIT):
+        set_value(
+            cast.house.county,
+            key,
+            False,
+            effective_from=NOW.date(),
+            citation="主任会议",
+            by=cast.house.user("head"),
+            now=NOW,
+        )
+    assert thinking.hints(again(made), NOW.date()) is None

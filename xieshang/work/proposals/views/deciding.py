@@ -16,7 +16,7 @@ from xieshang.base.errors import NotAllowed, Refused
 from xieshang.base.orgs.models import System
 from xieshang.base.requests import Asked, as_number, refused, seen, unit_of
 
-from .. import actions, queries, rules, terms
+from .. import actions, queries, rules, terms, thinking
 from ..forms import AssignForm, SheetForm
 from ..models import Proposal, Review, Sheet
 from . import verb
@@ -134,7 +134,7 @@ def assign(request: Asked, pk: int) -> HttpResponse:
     standing = proposal.assignments.filter(round=proposal.round).exclude(state=rules.TAKEN_BACK).select_related("unit")
     context = {
         "proposal": proposal, "form": form, "standing": list(standing) if proposal.state == rules.ASSIGNED else [], "system": dict(System.choices).get(proposal.system, ""),
-        "wanted": list(proposal.wanted.all()), "ruled": queries.ruled_day(proposal, clock.today()) if proposal.state != rules.REHANDLE else None, "usual": queries.usual_units(proposal, names=True),
+        "wanted": list(proposal.wanted.all()), "examined": queries.examined(proposal), "hints": thinking.hints(proposal, clock.today()), "ruled": queries.ruled_day(proposal, clock.today()) if proposal.state != rules.REHANDLE else None, "usual": queries.usual_units(proposal, names=True),
     }  # fmt: skip
     return render(request, "proposals/assign.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.errors import Refused
 from xieshang.base.requests import Asked, refused, seen
 
-from .. import actions, looking, queries, rules, terms
+from .. import actions, looking, queries, rules, terms, thinking
 from ..actions import Opinion
 from ..forms import ReviewForm
 from ..models import Proposal, Review
@@ -40,6 +40,7 @@ def review(request: Asked, pk: int) -> HttpResponse:
     unit = proposal.organization
     context = {
         "proposal": proposal, "form": form, "again": again, "first": first, "first_grounds": terms.titles(unit, terms.GROUND, first.grounds, localtime(first.at).date()) if first else [], "office": True,
+        "hints": thinking.hints(proposal, clock.today()), "wanted": list(proposal.wanted.all()), "examined": queries.examined(proposal),
         **looking.beside(proposal, request.user, clock.today()),
     }  # fmt: skip
     return render(request, "proposals/review.html", context, status=422 if form.errors else 200)
