@@ -25,6 +25,7 @@ _TIME = (
     r"|\d{1,2}月份?|每个?季度|每个?月|每半年|每年|每两个月|每?逢?双月|每周"
 )
 _LEFT_OUT = r"[xX×＊*]{2,}(?=省|市|区|县|旗|镇|乡|街道|社区)"  # a place blanked out: xx县政协 is 县政协
+_CAUSE = r"因[^，。；、]{1,12}等(?:原因|因素)"  # why, not what: it narrows nothing
 _HOW = (
     "深入", "广泛", "积极", "认真", "扎实", "继续", "坚持", "定期", "经常", "经常性", "切实", "大力", "全面", "进一步", "充分", "精心", "有序", "主动", "持续", "努力", "力争", "争取", "确保",
     "共", "总共", "一共", "共计", "累计", "合计", "总计", "先后", "分别", "已经", "已", "并", "还", "再", "要", "应", "应当", "需", "须", "拟", "计划", "同时", "原则上", "一般",
@@ -205,7 +206,7 @@ def _is_own_noun(found: _Word, text: _Text, own: tuple[str, ...]) -> bool:
     cut, hole = text.cut, text.hole
     if found.end <= hole:
         before, between, after = cut[text.low : found.start], cut[found.end : hole], cut[hole : text.high]
-        joins = bool(_only("活动", *_HOW, *_VERB, *_BOUND).fullmatch(between))
+        joins = bool(_only("活动", "的", *_HOW, *_VERB, *_BOUND).fullmatch(between))
     elif found.start >= hole:
         before, between, after = cut[text.low : hole], cut[hole : found.start], cut[found.end : text.high]
         joins = bool(_only(*_WHO, *own).fullmatch(between))
@@ -236,7 +237,7 @@ def _noun_fits(word: str, noun: str, own: tuple[str, ...]) -> bool | None:
 def _only(*words: str) -> re.Pattern[str]:
     """A run of these words and of words of time, and nothing else."""
     longest = sorted((re.escape(_squeeze(word)) for word in words if word.strip()), key=len, reverse=True)
-    return re.compile(f"(?:{_TIME}|{_LEFT_OUT}|{'|'.join(longest)})*")
+    return re.compile(f"(?:{_TIME}|{_LEFT_OUT}|{_CAUSE}|{'|'.join(longest)})*")
 
 
 # --- what it may be, though the words do not say so by themselves --------------------------------------------------------------

@@ -85,6 +85,7 @@ class Decision:
     guesses    what else it may be, best first
     why        why it is not sure, or by what it was known
     period     the days that the sentence itself names (上半年, 十三五期间, 五年来), where they are not the report's
+    far        they begin before the report's: why it is not sure, unless the data reach back so far
     """
 
     spot: Spot
@@ -94,6 +95,7 @@ class Decision:
     guesses: tuple[tying.Guess, ...] = ()
     why: str = ""
     period: Period | None = None
+    far: str = ""
 
 
 def decide(
@@ -101,7 +103,33 @@ def decide(
 ) -> list[Decision]:
     """A decision for every blank, in order. `own_periods`: whoever asks can count a blank over the days that its sentence names."""
     first = [_first(spot, indicators, unit, period, own_periods) for spot in spots]
-    return _without_repeats(_without_dependents(first))
+    return _without_repeats(_without_dependents(_shares(first, indicators)))
+
+
+SHARE = re.compile(r"(?:\A|，)占(?P<whole>[^，。；]{2,12}?)的?\Z")
+
+
+def _shares(decisions: list[Decision], indicators: Sequence[Indicator]) -> list[Decision]:
+    """“…的x件，占承办总数的x%”: the share of what was just counted in what is named, where one rate is of these two."""
+    out: list[Decision] = []
+    for decision in decisions:
+        spot, before = decision.spot, out[-1] if out else None
+        share = SHARE.search(_squeezed(spot.head)) if spot.unit == "%" and not decision.indicator else None
+        if share and before and before.indicator and _beside(before.spot, spot):
+            part, named = before.indicator.code, {one.code for one in indicators if share["whole"] in one.words}
+            rates = [one for one in indicators if one.how == "rate" and one.part == part and one.whole in named]
+            if len(rates) == 1:
+                guess = tying.Guess(rates[0], 1.0, True, _("是前一个数占“%(whole)s”的比率") % {"whole": share["whole"]})
+                decision = replace(before, spot=spot, indicator=rates[0], guesses=(guess, *decision.guesses)[:MOST_GUESSES], why=guess.why)  # fmt: skip
+        out.append(decision)
+    return out
+
+
+def _beside(one: Spot, other: Spot) -> bool:
+    return one.paragraph == other.paragraph and 0 <= other.start - one.end <= NEXT
+
+
+NEXT = 16  # characters between a number and its share
 
 
 def _first(spot: Spot, indicators: Sequence[Indicator], unit: Unit, period: Period, own_periods: bool) -> Decision:
@@ -122,9 +150,11 @@ def _first(spot: Spot, indicators: Sequence[Indicator], unit: Unit, period: Peri
         return _offered(spot, shown, _("不能确定这个数指的是什么"), own)
     if against := _against(spot, unit, period):
         within = own and period.start <= own.start and own.end <= period.end
-        if not own or not within or _against(spot, unit, own):
+        years = bool(own and own.year is None and own.end <= period.end)
+        if not own or not (within or years) or _against(spot, unit, own, named=not years):
             return _offered(spot, shown, against, own)
-        return Decision(spot, guesses[0].indicator, guesses=shown, why=guesses[0].why, period=own)
+        far = "" if own == period else _offered(spot, shown, against, own).why
+        return Decision(spot, guesses[0].indicator, guesses=shown, why=guesses[0].why, period=own, far=far if years else "")  # fmt: skip
     return Decision(spot, indicator=guesses[0].indicator, guesses=shown, why=guesses[0].why)
 
 
@@ -136,13 +166,13 @@ def _offered(spot: Spot, guesses: tuple[tying.Guess, ...], why: str, own: Period
     return Decision(spot, guesses=guesses, why=why, period=own)
 
 
-def _against(spot: Spot, unit: Unit, period: Period) -> str:
-    """What in the sentence speaks against the whole figure of the report's period; empty when nothing does."""
+def _against(spot: Spot, unit: Unit, period: Period, *, named: bool = True) -> str:
+    """What in the sentence speaks against the whole figure of the report's period; empty when nothing does. `named`: the period is asked too."""
     said = spot.above + spot.lead + spot.clause
     if spot.future:
         return _("这里说的是打算做的事，不是已完成的数")
-    if named := _other_period(said, period):
-        return _("这句话说的是“%(period)s”，与本报告的统计期间不同") % {"period": named}
+    if named and (another := _other_period(said, period)):
+        return _("这句话说的是“%(period)s”，与本报告的统计期间不同") % {"period": another}
     if other := next((name for name in unit.others if name in said), ""):
         return _("这句话提到“%(name)s”，可能不是本单位的数") % {"name": other}
     lead = _squeezed(spot.lead)
@@ -166,10 +196,10 @@ YEARS = re.compile(r"(?:[近过]去?([两三四五六七八九十]|\d{1,2})年|(
 def _own_period(spot: Spot, period: Period) -> Period | None:
     """The days that the text names last: five years for 十三五期间 and 五年来, half a year for 上半年; None where they cannot be reckoned."""
     named = list(PERIOD.finditer(spot.above + spot.lead + spot.clause))
-    if not named or period.year is None:
+    if not named:
         return None
     last = next((one for one in reversed(named) if one[0] not in ("期间", "以来")), named[-1])[0]
-    if last in HALVES:
+    if last in HALVES and period.year is not None:
         first, end = HALVES[last]
         return Period(date(period.year, *first), date(period.year, *end))
     if plan := PLAN_YEARS.search(last):
@@ -178,7 +208,7 @@ def _own_period(spot: Spot, period: Period) -> Period | None:
     if years := YEARS.match(last):
         sign = years[1] or years[2] or years[3]
         many = int(sign) if sign.isdigit() else NUMBERS[sign]
-        return Period(date(period.year - many + 1, 1, 1), period.end)
+        return Period(date(period.end.year - many + 1, 1, 1), period.end)
     return None
 
 

@@ -96,7 +96,30 @@ def answers(
         )
         for period in dict.fromkeys([whole, *(one.period for one in decisions if one.period)])
     }  # fmt: skip
+    decisions = _reaching(decisions, organization, as_of, known)
     return [_answer(one, told[one.period or whole]) for one in decisions]
+
+
+def _reaching(
+    decisions: list[Decision], organization: Organization, as_of: datetime | None, known: dict[str, Indicator]
+) -> list[Decision]:
+    """五年来, 十三五期间: sure only where something of the kind is known of each of the years. One question for all."""
+    asked = {
+        (one.indicator.code, year): figures.Query(
+            kind_of(one.indicator, known), organization.pk, date(year, 1, 1), date(year, 12, 31), as_of=as_of
+        )
+        for one in decisions
+        if one.far and one.indicator and one.period
+        for year in range(one.period.start.year, one.period.end.year + 1)
+    }
+    found = zip(asked, figures.figures(list(asked.values()), known), strict=True)
+    there = {key for key, figure in found if figure.facts}
+
+    def reaches(one: Decision) -> bool:
+        years = range(one.period.start.year, one.period.end.year + 1) if one.period else ()
+        return all((one.indicator.code if one.indicator else "", year) in there for year in years)
+
+    return [one if not one.far or reaches(one) else replace(one, indicator=None, why=one.far) for one in decisions]
 
 
 def unit_of(organization: Organization) -> Unit:

@@ -26,6 +26,9 @@ PLANNING = re.compile(
 FUTURE = re.compile(
     r"力争|争取|确保|计划|拟|将(?!近)|不少于|不低于|不得|至少|最少|不超过|最多|控制在|(?<![主需])要(?!求|闻|点)|应当|必须|每季度|每月|每年|每两个月|每半年|双月|人均|每[名位人个]|左右|以上|以内|以下"
 )
+INTO_A_PLAN = re.compile(
+    r"(?:已经?)?(?:列入|纳入)[^，。；\d]{0,12}计划"
+)  # what became of a thing, not what is to be done
 RETOLD = re.compile(r"过去的?一年|回顾|一年来|上一年")
 TITLE_LENGTH = 45
 OPEN_HEAD = 40  # a heading is no longer than this before its first stop
@@ -154,7 +157,7 @@ def _spot(places: Sequence[Place], ink: list[str], line: _Line, place: Place, be
     return Spot(
         place.index, place.address, start, end, before, mark, after, blank.kind, blank.unit,
         clause, (begin + start - low, begin + end - low), line.text[sentence:low], line.text[:sentence], line.section,
-        line.planning or bool(FUTURE.search(clause)), line.retold,
+        line.planning or bool(FUTURE.search(INTO_A_PLAN.sub("", clause))), line.retold,
     )  # fmt: skip
 
 

@@ -221,6 +221,16 @@ def versions() -> Iterable[tuple[int, int]]:
 
 
 _MEASURES = ("份", "篇", "条")
+_MATTER = tuple(
+    f"{of}所{how}问题" for of in ("提案", "") for how in ("涉及", "涉及的", "提", "提出的", "反映", "反映的")
+)
+_SOLVED = ("已解决", "已经解决", "得到解决", "已基本解决", "基本解决", "已解决或基本解决", "已经解决或基本解决")
+_NAMED = tuple(
+    f"{of}{by}{name}"
+    for of in ("提案", "")
+    for by in ("被确定为", "被列为", "确定为", "列为", "列入")
+    for name in ("重点提案", "政协重点提案", "重点督办提案")
+)
 INDICATORS = (
     count("proposals.submitted", _("收到提案"), unit="件", measures=_MEASURES, words=("提交提案", "征集提案", "收到提案", "撰写提案", "提出提案", "提案"), never=("立案", "重点提案", "督办", "办复", "答复", "办理", "并案", "协商", "解决", "列入", "人均", "每名", "每位", "每人"), note=_("提交一件计一件，以提交日为准")),
     count("proposals.filed", _("立案提案"), unit="件", measures=_MEASURES, words=("审查立案", "立案提案", "予以立案", "立案"), never=("不予立案", "立案率"), note=_("审查立案的件数，含并案的，以审查日为准")),
@@ -229,11 +239,11 @@ INDICATORS = (
     count("proposals.explained", _("作为解释"), unit="件", measures=_MEASURES, words=("作为解释", "作解释"), note=_("不予立案、向提案者解释的件数")),
     count("proposals.to_reference", _("转有关部门参考"), unit="件", measures=_MEASURES, words=("转有关部门参考", "转参考"), note=_("不予立案、转有关部门参考的件数")),
     count("proposals.withdrawn", _("撤案"), unit="件", measures=_MEASURES, words=("撤案",), note=_("提案者撤案的件数")),
-    count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案"), note=_("列为重点的件数，以列入日为准")),
+    count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案", *_NAMED), note=_("列为重点的件数，以列入日为准")),
     count("proposals.supervised", _("重点提案督办活动"), unit="次", measures=("场",), words=("重点提案督办活动", "督办重点提案", "提案督办活动"), note=_("重点提案的督办活动，登记一次计一次")),
     count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),
-    count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已基本解决", "已经解决", "基本解决"), note=_("办理类别算作“已解决”的件数，如 A 类")),
-    count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入计划逐步解决", "列入规划", "列入计划"), note=_("办理类别算作“列入计划”的件数，如 B 类")),
+    count("proposals.solved", _("已解决提案"), unit="件", of="proposals.replied", where={"outlet": rules.SOLVED}, measures=_MEASURES, words=("已解决或基本解决", "已经解决或基本解决", "已基本解决", "已经解决", "基本解决", *(f"{matter}{how}" for matter in _MATTER for how in _SOLVED)), note=_("办理类别算作“已解决”的件数，如 A 类")),
+    count("proposals.planned", _("列入计划提案"), unit="件", of="proposals.replied", where={"outlet": rules.IN_PLAN}, measures=_MEASURES, words=("列入规划或部门工作计划", "列入规划或部门工作计划逐步解决", "列入部门工作计划逐步解决", "正在解决或列入计划逐步解决", "列入计划逐步解决", "列入规划逐步解决", "列入规划", "列入计划"), note=_("办理类别算作“列入计划”的件数，如 B 类")),
     count("proposals.collective", _("集体提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": rules.COLLECTIVE}, measures=_MEASURES, words=("集体提案",), note=_("收到的党派、团体、专委会、界别、小组的提案")),
     count("proposals.by_members", _("委员提案"), unit="件", of="proposals.course", where={"outlet": "submitted", "carrier": (rules.MEMBER, rules.JOINT)}, measures=_MEASURES, words=("委员提案",), note=_("收到的委员个人和联名的提案")),
     rate("proposals.filing_rate", _("立案率"), part="proposals.filed", whole="proposals.submitted", words=("立案率", "提案立案率"), note=_("立案件数除以收到件数")),
