@@ -16,6 +16,7 @@ from . import databases
 from .databases import ENGINES, SOURCE, Database
 
 SIZES = ("1k", "1m")
+CUTOFF = {f"proposals.cutoff_{what}": what for what in ("lost", "doubled")}
 PROPOSALS = {"20k": "sqlite", "250k": "postgresql"}  # each size on the engine that a house of it has
 WORK = ("home.page", "plans.page", "activities.list", "figures.query", "ledger.drawer", "activities.save60")
 READING = {
@@ -62,6 +63,10 @@ def _measured(only: str) -> Iterator[Result]:
         folder = stack.enter_context(databases.scratch())
         if wanted := {name: task for name, task in READING.items() if name.startswith(only)}:
             yield from _named(Database(folder / "reading", "").do(*wanted.values()), wanted)
+        if wanted := {name: what for name, what in CUTOFF.items() if name.startswith(only)}:
+            _lay_out_static(folder)
+            answer = Database(folder / "cutoff", "").do("cutoff")["cutoff"]
+            yield from _named(answer if "error" not in answer else dict.fromkeys(CUTOFF.values(), answer), wanted)
         plans = {
             (size, engine): plan
             for size in (*SIZES, *PROPOSALS)
@@ -94,6 +99,8 @@ def _tasks(size: str, engine: str, only: str) -> dict[str, str]:
             f"proposals.{what}.{size}.{engine}": f"proposals:{what}"
             for what in ("file", "list", "search", "detail", "board")
         }
+        if engine == "postgresql":
+            named["proposals.numbers_gaps"] = "proposals:numbers"
         return {name: task for name, task in named.items() if name.startswith(only)}
     named = {f"{work}.{size}.{engine}": work for work in WORK}
     if size == "1m":

@@ -73,6 +73,10 @@ def _do(task: str) -> Any:
         from . import writing
 
         return writing.table() if given == "table2000" else writing.kind(given)
+    if name == "cutoff":
+        from . import cutoff
+
+        return cutoff.measure()
     if name == "replay":
         from . import replaying
 

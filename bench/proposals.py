@@ -5,10 +5,11 @@ The 95th percentile of each is compared with that of the bare page, both asked i
 """
 
 from itertools import cycle
+from threading import Barrier, Thread
 from typing import Any
 
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 
 from xieshang.base import clock
 from xieshang.base.audit.models import Entry
@@ -26,8 +27,8 @@ EACH, AFRESH, FILED = 60, 30, 30  # samples of each
 
 
 def measure(name: str) -> dict[str, Any]:
-    """One page, or `file`."""
-    return filing() if name == "file" else page(name)
+    """One page, or `file`, or `numbers`."""
+    return {"file": filing, "numbers": numbers}[name]() if name in ("file", "numbers") else page(name)
 
 
 def page(name: str) -> dict[str, Any]:
@@ -99,3 +100,46 @@ def filing() -> dict[str, Any]:
             PostedFact.objects.filter(entry=made).delete()
             made.delete()
             kept.delete()
+
+
+THREADS, ROUNDS = 100, 3
+
+
+def numbers() -> dict[str, Any]:
+    """How many numbers are left out or given twice when a hundred threads file three proposals each, all at once."""
+    _unit, clerk = proposals_loader.measured()
+    waiting = list(
+        Proposal.objects.filter(state=rules.REVIEWED).order_by("-id").select_related("organization")[: THREADS * ROUNDS]
+    )
+    start, failed = Barrier(THREADS), list[str]()
+
+    def work(mine: list[Proposal]) -> None:
+        start.wait()
+        try:
+            for one in mine:
+                actions.reviewing.file(one, on=clock.today(), by=clerk, now=clock.now())
+        except Exception as error:  # told below
+            failed.append(repr(error))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(waiting[n::THREADS],)) for n in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed or Proposal.objects.filter(pk__in=[one.pk for one in waiting], number=None).exists():
+        raise RuntimeError(f"{len(failed)} threads could not file: {failed[:2]}")
+    wrong = 0
+    for session in {one.session_id for one in waiting}:
+        given = list(Proposal.objects.filter(session=session, number__isnull=False).values_list("number", flat=True))
+        wrong += max(given) - len(set(given)) + len(given) - len(set(given))
+    return {
+        "value": wrong,
+        "unit": "gaps",
+        "aim": 0,
+        "baseline": None,
+        "samples": [],
+        "filed": len(waiting),
+        "threads": THREADS,
+    }

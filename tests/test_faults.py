@@ -282,6 +282,48 @@ def test_an_import_killed_from_outside_leaves_a_clean_ledger(made: Path, tmp_pat
     assert len(listed.stdout.splitlines()) in (0, 120), "a part of the sheet was written"
 
 
+# A member sends a proposal through the page, in a process that kills itself at the n-th fact it would save; and the same form once more.
+SENT = """
+import os, signal, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "xieshang.web.settings"
+import django
+django.setup()
+from django.conf import settings
+settings.ALLOWED_HOSTS.append("testserver")
+from django.test import Client
+from xieshang.base.accounts.models import User
+from xieshang.base.ledger import posting
+real, calls = posting.save, []
+def save(*args, **more):
+    calls.append(1)
+    if len(calls) == {at}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*args, **more)
+posting.save = save
+client = Client()
+client.force_login(User.objects.get(username="member"), backend="django.contrib.auth.backends.ModelBackend")
+typed = dict(title="关于修桥的提案", situation="破损", analysis="没有养护", advice="列入计划", open_text="on", secrets_read="on", advised="1", submit="1", client_id="6f1d3c52-9b5e-4a8e-9a53-0d2b8f5f7a10")
+assert client.post("/proposals/new", typed).status_code == 302
+from xieshang.work.proposals.models import Proposal
+one = Proposal.objects.get()
+print(one.state, one.intake, one.texts.count(), one.version)
+"""
+
+
+def test_a_server_killed_while_a_proposal_is_sent_leaves_nothing_half_and_the_same_form_sends_it_once(
+    made: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(made, data)
+    killed = xieshang(
+        data, code=SENT.format(at=2)
+    )  # the draft stands; its sending, with the number already taken, does not
+    assert killed.returncode == -signal.SIGKILL, (killed.returncode, killed.stdout, killed.stderr)
+    again = xieshang(data, code=SENT.format(at=0))
+    assert again.stdout.split() == ["submitted", "1", "1", "2"], again.stderr
+    assert xieshang(data, "ledger", "verify").returncode == 0
+
+
 # --- the worker -----------------------------------------------------------------------------------------------------------------
 
 

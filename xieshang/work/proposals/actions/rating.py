@@ -25,10 +25,17 @@ ANSWERS = ("visited", "way", "attitude", "aim", "result", "words")
 
 
 def rate(proposal: Proposal, answers: Mapping[str, Any], *, by: User, now: datetime) -> Proposal:
-    """反馈, from the proposer's own log-in only. An account of a handling unit never rates: it is refused, and the trail says so.
+    """反馈, from the proposer's own log-in only. Raises NotAllowed · Refused: not one of the proposers, rated already."""
+    keep_units_off(proposal, by=by, now=now)
+    if by.person is None:
+        raise NotAllowed("not_yours", why=_("这个账号不是委员本人的"), do=_("请用委员自己的账号登录"))
+    with move(proposal, "rate", rules.MOVES, by=by, now=now) as step:
+        _rate(step, by.person, answers, on_paper=False)
+    return step.record
 
-    raises  NotAllowed · Refused: not one of the proposers, rated already
-    """
+
+def keep_units_off(proposal: Proposal, *, by: User, now: datetime) -> None:
+    """An account of a handling unit never comes near a rating: it is refused, and the trail says so."""
     if permissions.bodies(by, "proposals.sign") or permissions.units(by, "proposals.sign"):
         trail.write(
             "proposals.rate_refused", by=by, now=now, organization=proposal.organization, record=proposal.ref
@@ -36,11 +43,6 @@ def rate(proposal: Proposal, answers: Mapping[str, Any], *, by: User, now: datet
         raise NotAllowed(
             "a_units_hand", why=_("承办单位的账号不能评价办理结果"), do=_("评价只能由提案者用自己的账号填写")
         )
-    if by.person is None:
-        raise NotAllowed("not_yours", why=_("这个账号不是委员本人的"), do=_("请用委员自己的账号登录"))
-    with move(proposal, "rate", rules.MOVES, by=by, now=now) as step:
-        _rate(step, by.person, answers, on_paper=False)
-    return step.record
 
 
 def rate_for(proposal: Proposal, person: Person, answers: Mapping[str, Any], *, scan: tuple[str, bytes], by: User | None, now: datetime) -> Proposal:  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from xieshang.base.accounts import permissions
@@ -43,20 +44,37 @@ def draft(
 ) -> Proposal:  # fmt: skip
     """起草. A member is its first proposer; the clerk names one (`first`, 代办) or a body.
 
-    client_id  made in the browser: the same id sent twice is one proposal
+    client_id  made in the browser: the same id sent twice is one proposal; what was typed since the first is kept
     raises     NotAllowed · Refused: nobody proposes it
     """
-    if client_id and (found := Proposal.objects.filter(client_id=client_id, created_by=by).first()):
-        return found
+    if found := _drafted(client_id, by):
+        return _typed_since(found, fields, wanted, by, now)
     if first is None and by is not None and permissions.may(by, "proposals.see_own", organization):
         first = by.person
     new = Proposal(organization=organization, first=first, client_id=client_id, clue=clue, **_columns(fields))
     if new.first is None and new.body is None:
         raise Refused("nobody", why=_("还没有写明提案者"), do=_("请选择第一提案人或提案单位"), field="first")
-    with move(new, "draft", rules.MOVES, by=by, now=now, given=who(new, by)) as step:
-        step.then(lambda made: made.wanted.set(wanted))
-        step.then(lambda made: _sign_first(made, now))
+    try:
+        with move(new, "draft", rules.MOVES, by=by, now=now, given=who(new, by)) as step:
+            step.then(lambda made: made.wanted.set(wanted))
+            step.then(lambda made: _sign_first(made, now))
+    except IntegrityError:  # the same was sent twice at once, and the other came first
+        if found := _drafted(client_id, by):
+            return found
+        raise
     return step.record
+
+
+def _drafted(client_id: UUID | None, by: User | None) -> Proposal | None:
+    return Proposal.objects.filter(client_id=client_id, created_by=by).first() if client_id else None
+
+
+def _typed_since(
+    draft: Proposal, fields: Mapping[str, Any], wanted: Iterable[int], by: User | None, now: datetime
+) -> Proposal:
+    if draft.state != rules.DRAFT or all(getattr(draft, key) == typed for key, typed in _columns(fields).items()):
+        return draft
+    return write(draft, fields=fields, wanted=wanted, by=by, now=now, seen=draft.version)
 
 
 def _columns(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,8 +178,22 @@ def answer(step: Step[Proposal], person: Person, *, agrees: bool, note: str) -> 
 def submit(proposal: Proposal, *, by: User | None, now: datetime, seen: int | None = None) -> Proposal:
     """提交. It gets its intake number; the moment of receipt decides between 大会 and 平时. Who has not signed is dropped.
 
+    Sent again by the same hand, with nothing done since (no answer came: the line broke), it is the same sending, with its first moment and number.
+
     raises  NotAllowed · Stale · Refused: something is empty, the proposer is not in office, this kind may not propose now, a seal is missing
     """
+    with transaction.atomic():
+        standing = Proposal.objects.select_for_update(of=("self",)).select_related("organization").get(pk=proposal.pk)
+        return standing if _sent_by(standing, by, seen) else _submit(proposal, by, now, seen)
+
+
+def _sent_by(proposal: Proposal, by: User | None, seen: int | None) -> bool:
+    """The last that was done with it is that this hand sent it, from what is on its screen."""
+    own = by is not None and proposal.saved_by_id == by.pk
+    return own and proposal.state == rules.SUBMITTED and seen in (None, proposal.version - 1)
+
+
+def _submit(proposal: Proposal, by: User | None, now: datetime, seen: int | None) -> Proposal:
     with move(proposal, "submit", rules.MOVES, by=by, now=now, seen=seen, given=who(proposal, by)) as step:
         record = step.record
         _check_text(record)

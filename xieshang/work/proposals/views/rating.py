@@ -22,6 +22,7 @@ from . import day_of, file_of, verb
 def rate(request: Asked, pk: int) -> HttpResponse:
     """评价, by the proposer himself: one column, big buttons, the reply above."""
     proposal = queries.one(request.user, pk)
+    actions.keep_units_off(proposal, by=request.user, now=clock.now())
     permissions.require(request.user, "proposals.rate", proposal.organization)
     form = RateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -40,6 +41,7 @@ def rate(request: Asked, pk: int) -> HttpResponse:
 def rate_for(request: Asked, pk: int) -> HttpResponse:
     """代录 what a proposer wrote on paper."""
     proposal = queries.one(request.user, pk)
+    actions.keep_units_off(proposal, by=request.user, now=clock.now())
     permissions.require(request.user, "proposals.rate_for", proposal.organization)
     form = RateForForm(request.POST or None, request.FILES or None, proposal=proposal)
     if request.method == "POST" and form.is_valid():

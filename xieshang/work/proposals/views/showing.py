@@ -20,7 +20,7 @@ from xieshang.base.saved import queries as saved
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, clue_rules, looking, queries, rules, telling
+from .. import actions, clue_rules, holding, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Package, Proposal, Signature
@@ -85,6 +85,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
     ratings = list(proposal.ratings.select_related("person"))
     context: dict[str, Any] = {
         "proposal": proposal, "steps": telling.steps(proposal, standing, late), "where": telling.where(proposal, standing, today), "late": late,
+        "held": holding.held(proposal, standing, rated=proposal.state == rules.FEEDBACK and not actions.unrated(proposal)),
         **_signing(proposal, user), "assignments": assignments,
         "replies": [one for one in assignments if one.state == rules.DELIVERED], "ratings": ratings if office else [one for one in ratings if one.person_id == user.person_id],
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -138,7 +139,7 @@ def _after(request: Asked, saved: Proposal) -> HttpResponse:
 
 def _sent(proposal: Proposal) -> str:
     return _("已提交，%(name)s（%(kind)s），收到时间 %(at)s。") % {
-        "name": proposal.name, "kind": proposal.get_kind_display(), "at": f"{clock.now():%Y-%m-%d %H:%M:%S}",
+        "name": proposal.name, "kind": proposal.get_kind_display(), "at": f"{localtime(proposal.submitted_at):%Y-%m-%d %H:%M:%S}",
     }  # fmt: skip
 
 
