@@ -61,6 +61,7 @@ class _Year:
         self.clerk, self.second, self.office = (User.objects.get(username=name) for name in ("liumin", "tangwenbin", "fubo"))  # fmt: skip
         self.members = county.people["全体委员"]
         self.reviewed: dict[date, list[Proposal]] = {}
+        self.suspended = False
 
     def _text(self, topic: str) -> dict[str, str]:
         n, m = self.dice.randrange(4, 12), self.dice.randrange(3, 9)
@@ -151,7 +152,13 @@ class _Year:
         for given in proposal.assignments.all():
             given = actions.sign(given, by=None, now=_at(on + timedelta(days=2)))
             if given.role != rules.CO and on + timedelta(days=12) < self.today:
-                self._contact(given, on + timedelta(days=12))
+                given = self._contact(given, on + timedelta(days=12))
+            if given.role != rules.CO and given.due_on > self.today and not self.suspended:
+                self.suspended = True
+                day = self.today - timedelta(days=2)
+                actions.suspend(
+                    given, why="policy", citation="县政府办公室复函", words="等市级专项规划印发。", from_on=day, to_on=day + timedelta(days=20), by=self.office, now=_at(day), seen=given.version
+                )  # fmt: skip
 
     def _contact(self, given: Assignment, on: date) -> Assignment:
         way = self.dice.choice(("visit", "meeting", "phone"))
@@ -184,7 +191,12 @@ class _Year:
         later = day + timedelta(days=25)
         proposal.refresh_from_db()
         if later < self.today:
-            actions.close(proposal, by=self.clerk, now=_at(later), seen=proposal.version)
+            proposal = actions.close(proposal, by=self.clerk, now=_at(later), seen=proposal.version)
+            if n % 4 == 0:  # published, every other one in an abstract
+                abstract = (
+                    f"{proposal.title}：提案建议明确牵头部门、列入预算、落实管护，承办单位已逐条答复。" if n % 8 else ""
+                )
+                actions.publish(proposal, abstract=abstract, by=self.clerk, now=_at(later, 16), seen=proposal.version)
 
     def _is_hers(self, proposal: Proposal) -> bool:
         """何桂兰 finds hers waiting for her word."""

@@ -306,6 +306,7 @@ NUMBER_FORMS = ((PLAIN, _("第 12 号")), (PADDED, _("第0012号")), (FULL, _("�
 PAUSE = "proposals.pause"
 FIRST_ONLY = "proposals.first_only"
 REMIND = tuple(f"proposals.remind_{n}" for n in range(4))  # so many days before the limit; 0 is not at all
+ASSIGN_DAYS = "proposals.assign_days"
 REMIND_ON, REMIND_AFTER, SOON_DAYS = "proposals.remind_on", "proposals.remind_after", "proposals.soon_days"
 
 
@@ -329,6 +330,7 @@ PARAMETERS = (
     Parameter(RETURNS, _("一件提案最多退几次"), 2, unit=_("次"), least=1, source=_LOCAL),
     Parameter(CONTACT_DAYS, _("几个工作日内要联系提案者"), 15, unit=_("个工作日"), least=1, source=_LOCAL),
     Parameter(CO_DAYS, _("会办意见几天内送主办单位"), 30, unit=_("天"), least=1, source=_LOCAL),
+    Parameter(ASSIGN_DAYS, _("大会提案闭幕后几天内交办"), 30, unit=_("天"), source=_LOCAL, help=_("有的地方规定 30 天；没有交办完的到期前后都在待办里")),
     Parameter(REPLY_MONTHS, _("几个月内答复"), 3, unit=_("个月"), least=1, source=_LOCAL, help=_("常见的是 3 个月；也有 2 个月的")),
     Parameter(LONGEST_MONTHS, _("延期后最长几个月"), 6, unit=_("个月"), least=1, source=_LOCAL, help=_("要事先向提案者说明，并经交办机构同意")),
     Parameter(RATE_DAYS, _("提案者几个工作日内反馈"), 15, unit=_("个工作日"), least=1, source=_LOCAL, help=_("过期没有反馈的记为“未反馈”，不算满意")),

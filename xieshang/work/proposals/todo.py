@@ -1,9 +1,10 @@
 """What the room offers to the frame: what waits, its card under 工作, its part of the search."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +14,7 @@ from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.ledger import figures
 from xieshang.base.orgs.models import Organization
+from xieshang.base.settings.parameters import value
 
 from . import actions, clue_rules, office, queries, rules
 from .actions import batches
@@ -92,6 +94,18 @@ def clues_to_read(user: User, unit: Organization, today: date) -> Iterator[todo.
         said = ngettext("%(n)s 条提案线索待处理", "%(n)s 条提案线索待处理", n) % {"n": n}
         url = f"{reverse('proposals:clues')}?state={clue_rules.RECEIVED}"
         yield todo.Todo(title=said, detail="", url=url, verb=_("去处理"))
+
+
+@todo.source_of(Proposal, kind=(rules.SESSION,), state=(rules.FILED, rules.ASSIGNING))
+def to_hand_out(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """大会提案 that are still to be handed out, with the day that follows from the end of their plenary. One query."""
+    if not permissions.may(user, "proposals.hand_over", unit):
+        return
+    waiting = Proposal.objects.filter(organization=unit, kind=rules.SESSION, state__in=(rules.FILED, rules.ASSIGNING), session__closes_on__lt=today)  # fmt: skip
+    days = timedelta(days=value(unit, rules.ASSIGN_DAYS, today))
+    for closed, n in waiting.order_by("session__closes_on").values_list("session__closes_on").annotate(n=Count("pk")):
+        said = ngettext("还有 %(n)s 件大会提案没有交办", "还有 %(n)s 件大会提案没有交办", n) % {"n": n}
+        yield todo.Todo(title=said, detail="", url=f"{reverse('proposals:list')}?kind={rules.SESSION}", verb=_("看一看"), due=closed + days)  # fmt: skip
 
 
 @todo.source_of(Proposal, state=(rules.ASSIGNING, rules.REHANDLE, rules.ASSIGNED))

@@ -140,3 +140,15 @@ def test_the_yellow_light_comes_on_as_many_days_before_as_the_unit_says(cast: Ca
     assert queries.lights(one, day) == "fine"
     Setting.objects.create(organization=cast.house.county, key=rules.SOON_DAYS, value=10, effective_from=NOW.date(), set_at=NOW)  # fmt: skip
     assert queries.lights(one, day) == "soon"
+
+
+def test_what_is_not_handed_out_after_the_plenary_waits_with_its_day(cast: Cast) -> None:
+    from xieshang.work.proposals.models import Proposal
+    from xieshang.work.proposals.todo import to_hand_out
+
+    made = filed(cast)
+    assert list(to_hand_out(cast.fresh(cast.clerk), cast.house.county, NOW.date())) == []  # 平时提案
+    Proposal.objects.filter(pk=made.pk).update(kind=rules.SESSION)
+    (one,) = to_hand_out(cast.fresh(cast.clerk), cast.house.county, NOW.date())
+    assert one.due == date(2026, 2, 14) and "1 件大会提案" in one.title
+    assert list(to_hand_out(cast.fresh(cast.road), cast.house.county, NOW.date())) == []
