@@ -308,7 +308,7 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:catalogue_docx": file("proposals.export"),
     "proposals:handed_out": file("proposals.export"),
     "proposals:handed_out_xlsx": file("proposals.export"),
-    "proposals:booklet_progress": page("proposals.export", args=lambda t: t.booklet and [t.booklet.pk]),
+    "proposals:booklet_progress": file("proposals.export", lambda t: t.booklet and [t.booklet.pk]),
     "proposals:booklet": file("proposals.export", lambda t: t.booklet and [t.booklet.pk], answers=(404,)),  # not made yet; test_catalogue makes one
     "proposals:due_rules": page(
         "proposals.see", "proposals.set_due", data=lambda t: {"month": "5", "day": "10", "proposer": "party", "since": "2026-01-01", "citation": "办理规定"}
