@@ -8,13 +8,19 @@ from django.core import signing
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from xieshang.base import clock
 from xieshang.base.orgs.models import Body, Organization
 
-from . import clue_rules, rules
+from . import clue_rules, terms
 from .forms import units
 from .models import Clue
 
 SALT, HOUR = "xieshang.clues.sum", 3600
+
+
+def categories(unit: Organization) -> list[tuple[str, Any]]:
+    """Those that may be chosen today."""
+    return [("", _("请选择")), *terms.choices(terms.categories(unit, clock.today()))]
 
 
 class ClueForm(forms.ModelForm):
@@ -35,10 +41,14 @@ class ClueForm(forms.ModelForm):
         error_messages={"required": _("请先看说明，再勾选")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    category = forms.ChoiceField(label=_("类别"), required=False)
+
+    def __init__(self, *args: Any, unit: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         contact: Any = self.fields["contact"]
         contact.required = True
+        category: Any = self.fields["category"]
+        category.choices = categories(unit)
 
 
 class OpenClueForm(ClueForm):
@@ -81,7 +91,7 @@ def _question(asked: str) -> list[int] | None:
 class EnlistForm(forms.Form):
     """列入参考目录."""
 
-    category = forms.ChoiceField(label=_("类别"), choices=[("", _("请选择")), *rules.CATEGORIES])
+    category = forms.ChoiceField(label=_("类别"), choices=[])
     units = forms.ModelMultipleChoiceField(
         label=_("建议承办单位"), queryset=Body.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -90,6 +100,8 @@ class EnlistForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["units"]
         chosen.queryset = units(unit)
+        category: Any = self.fields["category"]
+        category.choices = categories(unit)
 
 
 class ClueFilter(forms.Form):

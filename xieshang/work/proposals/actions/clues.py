@@ -18,7 +18,7 @@ from xieshang.base.orgs.models import Body, Organization, Session
 from xieshang.base.settings.parameters import value
 from xieshang.base.workflow.engine import Step, move
 
-from .. import clue_rules, rules, sessions
+from .. import clue_rules, rules, sessions, terms
 from ..models import Clue, ClueList, Knock, Proposal
 
 FIELDS = ("title", "text", "name", "contact", "category")
@@ -46,7 +46,7 @@ def _check(organization: Organization, typed: Mapping[str, str], source: str, no
     for name, words in (("title", _("标题")), ("text", _("内容")), ("name", _("姓名")), ("contact", _("联系方式"))):
         if not typed[name]:
             raise Refused("empty", why=_("还没有写：%(parts)s") % {"parts": words}, do=_("写好再提交"), field=name)
-    if typed["category"] and typed["category"] not in dict(rules.CATEGORIES):
+    if typed["category"] and typed["category"] not in terms.categories(organization, now.date()):
         raise Refused("no_category", why=_("没有这个类别"), do=_("请从列出的里面选"), field="category")
     if source == clue_rules.TYPED_IN:
         return
@@ -80,7 +80,7 @@ def knock(organization: Organization, address: str, *, asking: bool = False, now
 
 def enlist(clue: Clue, *, category: str, units: Iterable[int] = (), words: str = "", by: User | None, now: datetime, seen: int) -> Clue:  # fmt: skip
     """列入参考目录, under a category and with units that might do it. Its number is given the first time and stays."""
-    if category not in dict(rules.CATEGORIES):
+    if category not in terms.categories(clue.organization, now.date()):
         raise Refused("no_category", why=_("列入参考目录的要分好类别"), do=_("请选类别再保存"), field="category")
     chosen = list(units)
     with move(clue, "clue_enlist", clue_rules.CLUE, by=by, now=now, seen=seen) as step:

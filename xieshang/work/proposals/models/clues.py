@@ -10,7 +10,7 @@ from xieshang.base.orgs.models import Body, Session
 from xieshang.base.people.secret import EncryptedField
 from xieshang.base.workflow.models import Record
 
-from .. import clue_rules, rules
+from .. import clue_rules
 
 
 class Clue(Record):
@@ -39,7 +39,7 @@ class Clue(Record):
     code = models.CharField(_("查询码"), max_length=12, unique=True, editable=False)
     client_id = models.UUIDField(null=True, unique=True, editable=False)
     received_on = models.DateField(_("收到日期"), editable=False)
-    category = models.CharField(_("类别"), max_length=12, choices=rules.CATEGORIES, blank=True)
+    category = models.CharField(_("类别"), max_length=12, blank=True)
     units = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("建议承办单位"))
     number = models.PositiveIntegerField(_("目录编号"), null=True, editable=False)
     decided_on = models.DateField(_("处理日期"), null=True, editable=False)
@@ -63,6 +63,12 @@ class Clue(Record):
     @property
     def state_word(self) -> Any:
         return clue_rules.CLUE_STATES[self.state]
+
+    def get_category_display(self) -> str:
+        """The category in the word of the day on which it came."""
+        from .. import terms
+
+        return terms.title(self.organization, terms.CATEGORY, self.category, self.received_on)
 
     @property
     def contact_masked(self) -> str:

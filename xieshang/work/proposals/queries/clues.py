@@ -49,7 +49,9 @@ def clues(user: User, unit: Organization, *, state: str = "", source: str = "", 
     found = found.filter(state=state) if state else found
     found = found.filter(source=source) if source else found
     sent = Count("proposals", filter=Q(proposals__submitted_at__isnull=False))
-    return found.select_related("body").defer("text").annotate(made=sent).order_by("-received_on", "-id")
+    return (
+        found.select_related("body", "organization").defer("text").annotate(made=sent).order_by("-received_on", "-id")
+    )
 
 
 def of_proposal(user: User, proposal: Proposal) -> Clue | None:

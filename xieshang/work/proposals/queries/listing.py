@@ -8,12 +8,14 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from xieshang.base import clock
 from xieshang.base.accounts import permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
+from xieshang.base.settings.parameters import value
 
-from .. import rules
-from ..models import Assignment, Proposal, Signature
+from .. import clue_rules, rules
+from ..models import Assignment, Proposal, Second, Signature
 from . import narrowing
 from .handling import is_late
 from .seeing import visible
@@ -92,7 +94,12 @@ def to_rate(user: User, organization: Organization) -> list[Proposal]:
         return []
     signed = Signature.objects.filter(person=user.person_id, state=Signature.SIGNED)
     waiting = Proposal.objects.filter(organization=organization, state=rules.FEEDBACK)
-    waiting = waiting.filter(Exists(signed.filter(Q(proposal=OuterRef("pk")) | Q(proposal__main=OuterRef("pk")))))
+    asked = Q(Exists(signed.filter(Q(proposal=OuterRef("pk")) | Q(proposal__main=OuterRef("pk")))))
+    if value(organization, clue_rules.SECONDERS_RATE, clock.today()):
+        asked |= Q(
+            Exists(Second.objects.filter(proposal=OuterRef("pk"), person=user.person_id, state=clue_rules.JOINED))
+        )
+    waiting = waiting.filter(asked)
     return [
         one
         for one in waiting.prefetch_related("ratings")

@@ -65,7 +65,7 @@ def new_clue(request: Asked) -> HttpResponse:
     unit, source, body = _hands_in(request)
     user = request.user
     own = {} if source == clue_rules.TYPED_IN else {"name": user.name}
-    form = ClueForm(request.POST or None, initial=own)
+    form = ClueForm(request.POST if request.method == "POST" else None, initial=own, unit=unit)
     if source == clue_rules.TYPED_IN:
         del form.fields["read"]
     if request.method == "POST" and form.is_valid():
@@ -151,7 +151,7 @@ def reference(request: Asked) -> HttpResponse:
     found = reads.reference(request.user, unit, session)
     user = request.user
     context = {
-        "unit": unit, "groups": reads.by_category(found, dict(rules.CATEGORIES)), "n": len(found), "sessions": known, "session": session, "title": clue_papers.of(unit, session),
+        "unit": unit, "groups": reads.by_category(found, clue_papers.titles(unit)), "n": len(found), "sessions": known, "session": session, "title": clue_papers.of(unit, session),
         "published": reads.published_list(unit, session), "office": permissions.may(user, "proposals.see_clues", unit),
         "may_publish": permissions.may(user, "proposals.clues_publish", unit), "may_write": user.person_id is not None and permissions.may(user, "proposals.see_own", unit),
     }  # fmt: skip

@@ -32,7 +32,7 @@ def _unit(code: str) -> Organization:
 def hand_in(request: HttpRequest, code: str) -> HttpResponse:
     """提供提案线索. The answer is a page with the receipt, not another address: nothing of it stands in a log."""
     unit = _unit(code)
-    form = OpenClueForm(request.POST if request.method == "POST" else None)
+    form = OpenClueForm(request.POST if request.method == "POST" else None, unit=unit)
     if request.method == "POST" and form.is_valid():
         try:
             writes.knock(unit, request.META.get("REMOTE_ADDR", ""), now=clock.now())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from xieshang.base import clock
 from xieshang.base.requests import Asked, unit_of
 
-from .. import queries, rules
+from .. import queries, terms
 from ..actions import seconding as writes
 from ..models import Proposal, Second
 from ..queries import seconding as reads
@@ -31,7 +31,7 @@ def opened(request: Asked) -> HttpResponse:
     for one in page.object_list:
         one.mine, one.own = one.pk in ours, one.first_id == request.user.person_id  # type: ignore[attr-defined]
     context = {
-        "page": page, "q": words, "category": category, "categories": rules.CATEGORIES, "unit": unit, "member": request.user.person_id is not None, "narrowed": bool(words or category),
+        "page": page, "q": words, "category": category, "categories": terms.choices(terms.categories(unit, clock.today())), "unit": unit, "member": request.user.person_id is not None, "narrowed": bool(words or category),
     }  # fmt: skip
     return render(request, "proposals/open_ones.html", context)
 
