@@ -99,7 +99,7 @@ def test_the_office_has_one_line_for_each_state_that_waits(cast: Cast, enter: En
         actions.submit(made, by=cast.first, now=NOW)
     assert "2 件提案待初审" in enter(cast.clerk).get("/").content.decode()
     listed = enter(cast.clerk).get("/proposals/?state=submitted").content.decode()
-    assert listed.count("关于修整白石桥的提案") == 2
+    assert listed.count("关于修整白石桥的提案</a>") == 2
 
 
 def test_the_list_asks_as_much_for_many_as_for_one(cast: Cast, enter: Enter, django_assert_max_num_queries: Callable[..., object]) -> None:  # fmt: skip
