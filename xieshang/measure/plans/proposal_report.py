@@ -103,7 +103,9 @@ class _Told:
     def __call__(self, code: str, span: Span | None = None, unit: Body | None = None) -> str | Figure:
         """A figure as it is printed, open to the ledger; — where there is nothing to divide by or nothing known."""
         found = self.found.get((f"{ROOM}{code}", span or self.paper.asked.now, unit.pk if unit else None))
-        if found is None or found.value is None:
+        if (
+            found is None or found.value is None or (span and not found.value)
+        ):  # of then nothing was recorded: not surely none
             return "—"
         query, indicator = found.query, found.indicator
         said = _("统计项：%(name)s；期间：%(from)s 至 %(to)s；数据明细 %(n)s 条。%(note)s") % {
@@ -151,6 +153,7 @@ def _parts(paper: Paper, told: _Told) -> Iterator[Part]:
     yield Paragraph(_reviewed(told))
     yield from _beside(paper, told)
     yield _main(paper, told)
+    yield Paragraph("注：上年和本届以来的数里，“—”表示没有登记，不一定是0；本届以来只含登记了的时间。")
     yield from _axis(paper, told, "filed", "category", "表2　提案分类情况", "类别", (("filed", "立案"), ("share", "占立案（%）"), ("replied", "办复"), ("solved", "已解决")))  # fmt: skip
     yield from _axis(paper, told, "submitted", "by", "表3　提案者情况", "提案者", (("submitted", "收到"), ("filed", "立案"), ("replied", "办复")))  # fmt: skip
     yield Heading(1, "提案交办和办理情况")
@@ -207,8 +210,10 @@ def _beside(paper: Paper, told: _Told) -> Iterator[Part]:
     runs: Runs = []
     same = "上年同期" if paper.running else "上年"
     for word, span in ((same, paper.asked.last), ("本届以来", paper.asked.term)):
-        if span and (told.value("submitted", span) or told.value("filed", span)):
-            runs += ["；" if runs else "", f"{word}收到提案", told("submitted", span), "件，立案", told("filed", span), "件，办复", told("replied", span), "件"]  # fmt: skip
+        if span and told.value("submitted", span):
+            runs += ["；" if runs else "", f"{word}收到提案", told("submitted", span), "件"]
+            for verb, code in (("立案", "filed"), ("办复", "replied")):
+                runs += [f"，{verb}", told(code, span), "件"] if told.value(code, span) else []
     if runs:
         yield Paragraph([*runs, "。"])
 

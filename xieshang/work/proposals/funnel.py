@@ -44,6 +44,15 @@ class Cell:
         return -1.0 if self.now is None or self.now.value is None else float(self.now.value)
 
     @property
+    def last_text(self) -> str:
+        """— where nothing was recorded then: a register does not know all that a proposal says, so it is not surely 0."""
+        return self.last.text if self.last and self.last.value else "—"
+
+    @property
+    def term_text(self) -> str:
+        return self.term.text if self.term and self.term.value else "—"
+
+    @property
     def unit(self) -> str:
         return str(self.now.indicator.unit) if self.now else ""
 
