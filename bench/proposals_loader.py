@@ -71,6 +71,7 @@ STOPS = {
 INSTEAD = {"returned": "send_back", "merged": "merge", "not_filed": "turn_down", "withdrawn": "withdraw", "rehandle": "redo", "tracking": "track"}  # fmt: skip
 DEEDS = ("assigned", "sign", "contact", "reply", "approve", "send", "accept")
 CAME = {rules.NEW: 1, rules.SIGNED: 2, rules.WORKING: 3, rules.DRAFTED: 4, rules.APPROVED: 5, rules.SENT: 6, rules.DELIVERED: 7}  # fmt: skip
+CONTACTED = 2
 BESIDE: tuple[type[Model], ...] = (Proposal, Signature, Assignment, Rating, Review, Text, Contact, Seat)
 
 
@@ -221,7 +222,9 @@ class _Loader:
         ]  # fmt: skip
         given = self._assignments(one, text.thing, newest) if came >= 7 else []
         ratings = self._answered(one, given, signers) if came >= 8 else []
-        beside = said.Said(tuple(said.Signer(s.person_id, s.sector_id) for s in signed), tuple(given), tuple(ratings))
+        people = tuple(said.Signer(s.person_id, s.sector_id) for s in signed)
+        spoken = {a.pk: a.assigned_on for a in given if newest and _came(a) > CONTACTED}
+        beside = said.Said(people, tuple(given), tuple(ratings), spoken=spoken)
         self._trail(one, came, newest, beside)
         for model, rows in ((Proposal, [one]), (Signature, signed), (Assignment, given), (Rating, ratings)):
             self.batch.rows[model] += rows
@@ -269,6 +272,7 @@ class _Loader:
                 one_given.reply, one_given.paper = proposals_texts.reply(dice, thing), f"省提函〔{on.year}〕{one_given.pk % 900 + 1}号"  # fmt: skip
                 one_given.result, one_given.publicity, one_given.signer = dice.choice("AABBC"), rules.OPEN_TO_ALL, "王局长"  # fmt: skip
                 one_given.outcome = rules.OUTCOME[one_given.result]
+                one_given.outcome = rules.OUTCOME[one_given.result]
             elif done:
                 one_given.opinion = "同意主办单位意见，我单位将配合落实。"
             made.append(one_given)
@@ -277,6 +281,7 @@ class _Loader:
     def _answered(self, one: Proposal, given: Sequence[Assignment], signers: Sequence[int]) -> list[Rating]:
         one.replied_on = max(a.delivered_on for a in given if a.replies and a.delivered_on)
         one.result = max(a.result for a in given if a.replies)
+        one.outcome = rules.OUTCOME[one.result]
         one.outcome = rules.OUTCOME[one.result]
         one.rate_by = one.replied_on + timedelta(days=21)
         on = min(one.replied_on + timedelta(days=6), TODAY)
@@ -322,10 +327,10 @@ class _Loader:
 
     def _handled(self, one: Assignment, newest: bool) -> None:
         at = one.created_at
-        came = CAME.get(one.state, 4) if newest else 1
+        came = _came(one) if newest else 1
         for n in range(came):
             self._post(one, f"proposals.{DEEDS[n]}", min(at + timedelta(days=3) * n, county.NOW), ())
-        if newest and came > 2:
+        if newest and came > CONTACTED:
             self.batch.rows[Contact].append(
                 Contact(id=next(self.ids[Contact]), assignment=one, on=one.assigned_on, way="visit", who="李科长", words="到现场看了，谈了办理打算。", at=at)
             )  # fmt: skip
@@ -351,6 +356,11 @@ class _Loader:
             _insert(model, _columns(model, rows))
         _insert(PostedFact, self.batch.facts if connection.vendor == "postgresql" else _plain(self.batch.facts))
         self.batch = _Batch()
+
+
+def _came(one: Assignment) -> int:
+    """How many of DEEDS were done; a co-handler that gave its opinion had spoken with the proposer too."""
+    return CAME.get(one.state, 4)
 
 
 def _drawn(shares: Iterable[tuple[str, int]]) -> list[str]:
