@@ -104,7 +104,7 @@ class _Told:
         """A figure as it is printed, open to the ledger; — where there is nothing to divide by or nothing known."""
         found = self.found.get((f"{ROOM}{code}", span or self.paper.asked.now, unit.pk if unit else None))
         if (
-            found is None or found.value is None or (span and not found.value)
+            found is None or found.value is None or (span not in (None, self.paper.asked.now) and not found.value)
         ):  # of then nothing was recorded: not surely none
             return "—"
         query, indicator = found.query, found.indicator
