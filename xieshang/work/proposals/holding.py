@@ -37,7 +37,7 @@ def held(proposal: Proposal, assignments: Iterable[Assignment], rated: bool = Fa
     if state == rules.FEEDBACK:
         return [Held(committee, "close")] if rated else [Held(_("提案者"), "rate")]
     if state == rules.CLOSED:
-        return [Held(committee, "track" if proposal.result in rules.FOLLOWED else "archive")]
+        return [Held(committee, "track" if proposal.promise_on else "archive")]
     return {
         rules.DRAFT: [Held(writer, "submit")], rules.RETURNED: [Held(writer, "submit")], rules.SUBMITTED: [Held(committee, "review")], rules.PRELIM: [Held(committee, "review_again")],
         rules.REVIEWED: [Held(_("提案委员会"), "file")], rules.FILED: [Held(committee, "hand_over")], rules.ASSIGNING: [Held(office, "assign")], rules.REHANDLE: [Held(office, "assign_again")],
