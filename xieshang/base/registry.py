@@ -49,6 +49,14 @@ def kind(made: Kind) -> None:
     KINDS[made.name] = made
 
 
+KEPT: "dict[str, list[Callable[[Any], object]]]" = {}
+
+
+def kept(name: str, function: "Callable[[Any], object]") -> None:
+    """What a room keeps beside its records of a kind (a search index): (record), in each move of one, in its transaction."""
+    KEPT.setdefault(name, []).append(function)
+
+
 def silent(model: Any, url: Callable[[int], str], named: "str | Callable[[Iterable[int]], dict[int, str]]") -> Kind:
     """A kind of record that posts no facts: it is made of them, or what it approves does.
 

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from xieshang.base import registry
 from xieshang.base.accounts import again, permissions
 from xieshang.base.accounts.models import User
 from xieshang.base.accounts.roles import Role
@@ -179,6 +180,8 @@ def _save(step: Step[Any], row: Move, *, verb: str, before: dict[str, Any]) -> N
     record.save()
     for write in step.writes:
         write(record)
+    for keep in registry.KEPT.get(record.RECORD, ()):
+        keep(record)
     facts = posting.restate(record, now=step.now, by=step.by, reason=step.reason)
     after = snapshot(record)
     changed = {key: [before.get(key), value] for key, value in after.items() if before.get(key) != value}

@@ -16,7 +16,7 @@ class ProposalsConfig(AppConfig):
         from xieshang.base.accounts import permissions
         from xieshang.base.settings import parameters
 
-        from . import advice, counting, facts, looking, models, queries, rules, thinking, todo  # noqa: F401  todo registers what waits
+        from . import advice, counting, facts, finding, looking, models, queries, rules, thinking, todo  # noqa: F401  todo registers what waits
 
         moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET, *rules.KEY_LIST)
         permissions.declare("proposals", rules.PERMISSIONS)
@@ -31,6 +31,10 @@ class ProposalsConfig(AppConfig):
         registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
         registry.kind(registry.silent(models.KeyList, lambda pk: f"/proposals/key/{pk}", "title"))
+        registry.kept("proposals.proposal", lambda record: finding.index(record.pk))
+        registry.kept("proposals.assignment", lambda record: finding.index(record.proposal_id))
+        registry.job(finding.catch_up)
+        registry.job(finding.renew)
         registry.indicators(*facts.INDICATORS, *counting.INDICATORS)
         registry.provider(counting.provide)
         parameters.declare(*rules.PARAMETERS, *advice.PARAMETERS, *looking.PARAMETERS, *thinking.PARAMETERS)

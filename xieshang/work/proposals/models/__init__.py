@@ -5,6 +5,8 @@ from .booklet import Booklet as Booklet
 from .clues import Clue as Clue
 from .clues import ClueList as ClueList
 from .clues import Knock as Knock
+from .finding import IndexRow as IndexRow
+from .finding import Weights as Weights
 from .handling import Assignment, Contact, Reminder
 from .key import KeyList as KeyList
 from .key import Lead as Lead

@@ -1,5 +1,6 @@
 """Every read of proposals, narrowed first to what the user may see."""
 
+from ..finding import similar
 from .handling import (
     earlier_rounds,
     lights,
@@ -27,7 +28,7 @@ from .publishing import (
     published,
     shown_with,
 )
-from .reviewing import TEXT_PARTS, could_hold, examined, sheet, sheets, similar, texts, to_decide, usual_units
+from .reviewing import TEXT_PARTS, could_hold, examined, sheet, sheets, texts, to_decide, usual_units
 from .seeing import BESIDE, assignment, assignment_shown, assignments, delivered, one, shown, visible
 from .timing import due_rules, ruled_day, suspended, suspension_at
 from .years import bringing, bringings

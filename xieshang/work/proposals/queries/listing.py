@@ -14,7 +14,7 @@ from xieshang.base.accounts.models import User
 from xieshang.base.orgs.models import Organization
 from xieshang.base.settings.parameters import value
 
-from .. import clue_rules, rules
+from .. import clue_rules, finding, rules
 from ..models import Assignment, Proposal, Second, Signature
 from . import narrowing
 from .handling import is_late
@@ -39,12 +39,8 @@ class Narrowed:
 def listed(user: User, organization: Organization, asked: Narrowed, today: date) -> QuerySet[Proposal]:
     """Proposals of a unit, newest first. One query for a page of them."""
     found = visible(user).filter(organization=organization)
-    replied = Assignment.objects.filter(proposal=OuterRef("pk"), state=rules.DELIVERED)
-    for word in asked.words.split():
-        text = Q(title__icontains=word) | Q(situation__icontains=word) | Q(analysis__icontains=word)
-        text |= Q(advice__icontains=word) | Q(first__name=word) | Q(Exists(replied.filter(_in_reply(word))))
-        text |= Q(old_number=word) | Q(old_names__icontains=word) | Q(old_units__icontains=word)
-        found = found.filter(text | Q(number=int(word)) if word.isdecimal() and len(word) < 6 else text)
+    if asked.words.strip():
+        found = finding.matching(found, asked.words)
     for name in ("state", "kind", "category"):
         if value := getattr(asked, name):
             found = found.filter(**{name: value})
@@ -55,11 +51,6 @@ def listed(user: User, organization: Organization, asked: Narrowed, today: date)
         found = found.filter(Exists(given.filter(due_on__lt=today)))
     found = narrowing.narrowed(found, user, year=asked.year, by_me=asked.by_me)
     return narrowing.ordered(found, asked.sort).select_related("first", "body", "session")
-
-
-def _in_reply(word: str) -> Q:
-    """In a delivered reply, or in the stamped original of it."""
-    return Q(reply__icontains=word) | Q(original_text__icontains=word)
 
 
 def found(user: User, organization: Organization, words: str) -> QuerySet[Proposal]:

@@ -35,16 +35,6 @@ def to_decide(organization: Organization) -> QuerySet[Proposal]:
     return waiting.exclude(sheet_rows__sheet__state="open").order_by("intake", "id")
 
 
-def similar(proposal: Proposal, most: int = 5) -> list[tuple[Proposal, float]]:
-    """Others of this and earlier years that say much the same, likest first. One query; what is compared is title and advice."""
-    from xieshang.text.similarity import ratio
-
-    own = proposal.title + proposal.advice
-    others = Proposal.objects.filter(organization=proposal.organization, submitted_at__isnull=False).exclude(pk=proposal.pk)  # fmt: skip
-    scored = [(one, ratio(own, one.title + one.advice)) for one in others.order_by("-id")[:2000]]
-    return sorted((pair for pair in scored if pair[1] >= 0.4), key=lambda pair: -pair[1])[:most]
-
-
 def examined(proposal: Proposal) -> list[Review]:
     """The reviews that suggest units, beside what the proposer wants. Two queries."""
     found = proposal.reviews.filter(units__isnull=False).distinct().order_by("id")

@@ -20,7 +20,7 @@ from xieshang.base.saved import queries as saved
 from xieshang.base.unchanged import unchanged
 from xieshang.base.workflow.engine import possible
 
-from .. import actions, clue_rules, holding, looking, queries, rules, telling
+from .. import actions, clue_rules, finding, holding, looking, queries, rules, telling
 from ..actions.writing import who
 from ..forms import FilterForm
 from ..models import Package, Proposal, Signature
@@ -52,7 +52,7 @@ def listed(request: Asked) -> HttpResponse:
     context = {
         "filters": filters, "page": page, "q": words, "unit": unit, "office": office, "today": clock.today(),
         "may_write": permissions.may(user, "proposals.draft", unit), "may_decide": permissions.may(user, "proposals.prepare", unit), "may_bring": permissions.may(user, "proposals.bring_in", unit),
-        "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late", "when", "by_me")), "everything": "all" in request.GET, "views": views, "list_key": "proposals", "sort": request.GET.get("sort", ""), "batches": clue_rules.BATCHES if permissions.may(user, "proposals.hand_over", unit) else (),
+        "narrowed": any(request.GET.get(name) for name in ("q", "state", "kind", "category", "unit", "late", "when", "by_me")), "everything": "all" in request.GET, "too_short": finding.too_short(words), "views": views, "list_key": "proposals", "sort": request.GET.get("sort", ""), "batches": clue_rules.BATCHES if permissions.may(user, "proposals.hand_over", unit) else (),
     }  # fmt: skip
     return render(request, "proposals/list.html", context)
 
