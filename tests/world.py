@@ -45,6 +45,7 @@ from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
 from xieshang.work.proposals.catalogue import Asked
 from xieshang.work.proposals.models import Assignment, Booklet, Bringing, DueRule, KeyList, Proposal, Sheet
+from xieshang.work.proposals.models import Assignment, Bringing, DueRule, KeyList, Proposal, Selection, Sheet
 from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
@@ -143,6 +144,7 @@ class Things:
     sheet_of_meeting: Sheet | None = None
     bringing: Bringing | None = None
     key_list: KeyList | None = None
+    selection: Selection | None = None
     assignments: dict[str, Assignment] = field(default_factory=dict)  # one at each step of its unit
 
 
@@ -433,6 +435,7 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     kept["published"] = proposals.publish(made := closed("绿道"), by=by, now=now, seen=made.version)
     kept["tracking"] = proposals.track(made := closed("广场"), by=by, now=now, seen=made.version)
     kept["key"] = proposals.make_key(made := assigned("公厕"), on=now.date(), by=by, now=now, seen=made.version)
+    things.selection = proposals.start_selection(unit, 2025, by=by, now=now)
     things.key_list = proposals.prepare_key(unit, "主席会议", now.date(), [assigned("书屋")], by=by, now=now)
     things.bringing = proposals.ask_bringing(unit, _old_sheet(), "旧提案.xlsx", counted=False, by=by, now=now)
 

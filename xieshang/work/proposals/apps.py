@@ -18,7 +18,7 @@ class ProposalsConfig(AppConfig):
 
         from . import advice, counting, facts, finding, looking, models, queries, rules, thinking, todo  # noqa: F401  todo registers what waits
 
-        moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET, *rules.KEY_LIST)
+        moves = (*rules.MOVES, *rules.BRINGING, *rules.HANDLING, *rules.SHEET, *rules.KEY_LIST, *rules.SELECTION)
         permissions.declare("proposals", rules.PERMISSIONS)
         for move in moves:
             permissions.declare("proposals", {move.verb: move.who})
@@ -30,6 +30,9 @@ class ProposalsConfig(AppConfig):
         given = registry.silent(models.Assignment, lambda pk: f"/proposals/assignments/{pk}", facts.assignment_titles)
         registry.kind(replace(given, shown=queries.assignment_shown))
         registry.kind(registry.silent(models.Sheet, lambda pk: f"/proposals/sheets/{pk}", "title"))
+        registry.kind(
+            registry.silent(models.Selection, lambda pk: f"/proposals/excellent/{pk}", facts.selection_titles)
+        )
         registry.kind(registry.silent(models.KeyList, lambda pk: f"/proposals/key/{pk}", "title"))
         registry.kept("proposals.proposal", lambda record: finding.index(record.pk))
         registry.kept("proposals.assignment", lambda record: finding.index(record.proposal_id))

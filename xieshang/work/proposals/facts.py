@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from xieshang.base.ledger.facts import Fact, average, count, rate
 
 from . import rules
-from .models import Assignment, Contact, FollowUp, Proposal, Rating, Signature, Supervision
+from .models import Assignment, Contact, FollowUp, Proposal, Rating, Selection, Signature, Supervision
 
 
 class Signer(NamedTuple):
@@ -56,6 +56,8 @@ def said(p: Proposal, beside: Said) -> list[Fact]:
     handed = _handed(p, beside.handled)
     found += [replace(like, kind="proposals.handed", on=on) for on in handed[:1]]
     found += [replace(like, kind="proposals.rehandled", on=on) for on in handed[1:]]
+    if p.excellent_on:
+        found.append(replace(like, kind="proposals.excellent", on=p.excellent_on))
     if p.key_on:
         found.append(replace(like, kind="proposals.key", on=p.key_on))
         found += [replace(like, kind="proposals.supervised", on=on, measure="次") for on in beside.supervised]
@@ -216,6 +218,10 @@ def assignment_titles(ids: Iterable[int]) -> dict[int, str]:
     return dict(Assignment.objects.filter(pk__in=list(ids)).values_list("pk", "proposal__title"))
 
 
+def selection_titles(ids: Iterable[int]) -> dict[int, str]:
+    return {one.pk: str(one) for one in Selection.objects.filter(pk__in=list(ids))}
+
+
 def versions() -> Iterable[tuple[int, int]]:
     return Proposal.objects.values_list("pk", "version")
 
@@ -239,6 +245,7 @@ INDICATORS = (
     count("proposals.explained", _("作为解释"), unit="件", measures=_MEASURES, words=("作为解释", "作解释"), note=_("不予立案、向提案者解释的件数")),
     count("proposals.to_reference", _("转有关部门参考"), unit="件", measures=_MEASURES, words=("转有关部门参考", "转参考"), note=_("不予立案、转有关部门参考的件数")),
     count("proposals.withdrawn", _("撤案"), unit="件", measures=_MEASURES, words=("撤案",), note=_("提案者撤案的件数")),
+    count("proposals.excellent", _("优秀提案"), unit="件", measures=_MEASURES, words=("优秀提案", "评选优秀提案", "表彰优秀提案"), note=_("评为优秀的件数，以审定日为准")),
     count("proposals.key", _("重点提案"), unit="件", measures=_MEASURES, words=("重点提案", "政协重点提案", "确定重点提案", "遴选重点提案", "重点督办提案", *_NAMED), note=_("列为重点的件数，以列入日为准")),
     count("proposals.supervised", _("重点提案督办活动"), unit="次", measures=("场",), words=("重点提案督办活动", "督办重点提案", "提案督办活动"), note=_("重点提案的督办活动，登记一次计一次")),
     count("proposals.replied", _("办复提案"), unit="件", measures=_MEASURES, words=("办复提案", "答复提案", "办复", "办理答复"), never=("办复率",), note=_("全部答复送达的件数，以最后一份答复为准")),

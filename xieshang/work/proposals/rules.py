@@ -129,6 +129,7 @@ SECONDABLE = (DRAFT, RETURNED, SUBMITTED, PRELIM, REVIEWED)  # while others may 
 LIVE = (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING, ARCHIVED)  # filed: has a number
 HANDED_OVER = LIVE[1:]  # an assigning office has it before it
 SHOWN = (FEEDBACK, CLOSED, TRACKING, ARCHIVED)  # answered: may be published
+EXCELLENT_FROM = (ASSIGNED, FEEDBACK, CLOSED, TRACKING, ARCHIVED)
 ENDED = (NOT_FILED, WITHDRAWN, MERGED)
 
 CLERKS = (Role.CLERK,)
@@ -204,6 +205,7 @@ MOVES = (
     Move("archive",      CLOSED,     ARCHIVED,   CLERKS),
     Move("handled",      ASSIGNED,   ASSIGNED,   (), source=REGULATION),        # what a unit did changed what the proposal says; by the system
     *(Move("make_key",   state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, CLOSED)),
+    *(Move("make_excellent", state, state,   CLERKS) for state in EXCELLENT_FROM),  # also of an archived one: an honour beside it, nothing of it is changed
     *(Move("supervise",  state,      state,      CLERKS) for state in (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING)),
     *(Move("publish",    state,      state,      CLERKS) for state in SHOWN),
     *(Move("unpublish",  state,      state,      CLERKS, reason=True) for state in LIVE),
@@ -267,6 +269,19 @@ KEY_LIST = (
     Move("prepare_key", "",     "open",    CLERKS),
     Move("decide_key",  "open", "decided", CLERKS, source="《全国政协重点提案遴选与督办办法》"),
 )  # fmt: skip
+SELECTION_STATES = {
+    "nominating": _("推荐"),
+    "scoring": _("评分"),
+    "closed": _("评分截止"),
+    "published": _("已审定公布"),
+}
+SELECTION = (
+    #    verb                from          to            who
+    Move("start_selection",  "",           "nominating", CLERKS),
+    Move("begin_scoring",    "nominating", "scoring",    CLERKS),
+    Move("close_scoring",    "scoring",    "closed",     CLERKS),
+    Move("decide_selection", "closed",     "published",  CLERKS),
+)  # fmt: skip
 LEADS = (("lead", _("领办")), ("supervise", _("督办")))
 SUPERVISIONS = (
     ("plan", _("督办方案")),
@@ -276,6 +291,8 @@ SUPERVISIONS = (
     ("result", _("结果报告")),
 )
 PERMISSIONS = {
+    "recommend": (Role.CLERK, Role.MEMBER, Role.LEADER),
+    "score": (Role.CLERK, Role.MEMBER, Role.LEADER),
     "nominate": (Role.CLERK, Role.MEMBER, Role.HANDLER),
     "see": (Role.CLERK, Role.LEADER),
     "see_own": (Role.MEMBER,),
@@ -290,6 +307,11 @@ PERMISSIONS = {
 KEEPS = (("permanent", _("永久")), ("30", _("30年")), ("10", _("10年")))
 KEEPING = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
 KEEP_KEY, KEEP_OTHERS = "proposals.keep_key", "proposals.keep_others"
+
+# ── excellent ones ───────────────────────────────────────────────────────────────────────────────────────────────
+QINGPU = _("上海市青浦区优秀提案评选：选题精准、调研深入、建议务实、成效显著")
+WEIGHTS = {f"proposals.weight_{code}": title for code, title in (("subject", _("选题精准")), ("study", _("调研深入")), ("advice", _("建议务实")), ("effect", _("成效显著")))}  # fmt: skip
+EXCELLENT_SHARE, EXCELLENT_COLLECTIVE = "proposals.excellent_share", "proposals.excellent_collective"
 
 # ── what a unit may set ──────────────────────────────────────────────────────────────────────────────────────────
 _LOCAL = _("各地规定不一，见说明；本单位有规定的按规定改，并写明文件")
@@ -348,6 +370,9 @@ PARAMETERS = (
     Parameter(REMIND_ON, _("到期当天提醒"), True, type="bool"),
     Parameter(REMIND_AFTER, _("逾期几天后催办提醒"), 1, unit=_("天"), help=_("逾期后提醒一次；填 0 就不提醒。催办单随时可以打印")),
     Parameter(FIRST_ONLY, _("统计提案者只判断第一提案人"), False, type="bool", source=_("上海市虹口区政协履职系统的做法"), help=_("参与提案的委员、署名和参与率：不开时会签的委员也算，开了只算第一提案人")),
+    *(Parameter(key, format_lazy(_("优秀提案评分：{title}占几分"), title=title), 25, unit=_("分"), source=QINGPU, help=_("四项合起来是 100；填 0 就不用这一项")) for key, title in WEIGHTS.items()),
+    Parameter(EXCELLENT_SHARE, _("优秀提案最多占当年立案的百分之几"), 5, unit="%", least=1, source=_("哈尔滨市道里区约 5%，垦利 8–10%，全国政协年度好提案约 1%")),
+    Parameter(EXCELLENT_COLLECTIVE, _("优秀提案里集体提案至少占百分之几"), 20, unit="%", source=_("全国政协年度好提案：集体提案不少于 20%"), help=_("不到的要写理由；填 0 就不看")),
     Parameter(KEEP_KEY, _("重点提案的保管期限"), "permanent", type="choice", choices=KEEPS, source=KEEPING, help=_("提案及答复永久或30年；重点的通常永久")),
     Parameter(KEEP_OTHERS, _("其他提案的保管期限"), "30", type="choice", choices=KEEPS, source=KEEPING),
     Parameter(CONTINUE_NUMBERS, _("平时提案接着大会提案编号"), True, type="bool", help=_("不接着编的，平时提案另起一个号；从生效以后的下一次全会起")),

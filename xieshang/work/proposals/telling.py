@@ -28,6 +28,8 @@ VERBS = {
         "answer_longer": gettext_lazy("答复延期申请"), "opine": gettext_lazy("送会办意见"), "reply": gettext_lazy("起草答复"), "approve": gettext_lazy("签发"), "send": gettext_lazy("报审"), "reject": gettext_lazy("退回重拟"),
         "accept": gettext_lazy("审核通过，送达"), "revoke": gettext_lazy("撤回交办"), "original": gettext_lazy("上传盖章原件"), "inside": gettext_lazy("改科室、经办人"), "overdue": gettext_lazy("逾期"), "remind": gettext_lazy("提醒"),
         "packed": gettext_lazy("做成归档包"),
+        "start_selection": gettext_lazy("开始评优"), "recommend": gettext_lazy("推荐优秀"), "begin_scoring": gettext_lazy("开始评分"), "score": gettext_lazy("评分"), "close_scoring": gettext_lazy("评分截止"),
+        "decide_selection": gettext_lazy("审定优秀提案"), "make_excellent": gettext_lazy("评为优秀提案"),
         "nominate": gettext_lazy("推荐为重点"), "prepare_key": gettext_lazy("列重点名单"), "decide_key": gettext_lazy("审定重点名单"), "supervise": gettext_lazy("登记督办"),
         "handled": gettext_lazy("办理情况有变化"), "bring_in": gettext_lazy("导入"), "ask_bring_in": gettext_lazy("导入旧年提案"), "name_unit": gettext_lazy("认承办单位旧名称"), "ask_take_over": gettext_lazy("转入提案登记簿"), "suspend": gettext_lazy("中止期限"), "resume": gettext_lazy("恢复期限"),
     }.items()

@@ -18,7 +18,7 @@ from xieshang.base.settings.parameters import value
 
 from . import actions, clue_rules, office, queries, rules
 from .actions import batches
-from .models import Assignment, Clue, Proposal
+from .models import Assignment, Clue, Proposal, Selection
 from .queries import clues
 
 NEXT = {
@@ -125,6 +125,15 @@ def key_without(user: User, unit: Organization, today: date) -> Iterator[todo.To
             "n": n
         }
         yield todo.Todo(title=said, detail="", url=reverse("proposals:key"), verb=_("去登记"))
+
+
+@todo.source_of(Selection, state=("scoring",))
+def to_score(user: User, unit: Organization, today: date) -> Iterator[todo.Todo]:
+    """请评分: selections in which the reader reviews. One query."""
+    for one in queries.to_score(user, unit):
+        yield todo.Todo(
+            title=_("请评分：%(what)s") % {"what": one}, detail="", url=one.get_absolute_url(), verb=_("去评分")
+        )
 
 
 CARD = ("proposals.submitted", "proposals.filed", "proposals.replied")

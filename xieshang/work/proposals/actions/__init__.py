@@ -3,6 +3,13 @@
 from .assigning import accept, answer_longer, assign, dismiss, hand_over, office_of, reject, uphold
 from .bringing import ask as ask_bringing
 from .bringing import bring_waiting, counted_elsewhere, go_on, name_unit
+from .excellent import begin_scoring as begin_scoring
+from .excellent import close_scoring as close_scoring
+from .excellent import decide_selection as decide_selection
+from .excellent import recommend as recommend
+from .excellent import score as score
+from .excellent import start_selection as start_selection
+from .excellent import unfinished as unfinished
 from .handling import (
     approve,
     ask_longer,

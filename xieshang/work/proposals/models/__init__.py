@@ -5,6 +5,9 @@ from .booklet import Booklet as Booklet
 from .clues import Clue as Clue
 from .clues import ClueList as ClueList
 from .clues import Knock as Knock
+from .excellent import Candidate as Candidate
+from .excellent import Score as Score
+from .excellent import Selection as Selection
 from .finding import IndexRow as IndexRow
 from .finding import Weights as Weights
 from .handling import Assignment, Contact, Reminder

@@ -72,6 +72,7 @@ class Proposal(Record):
     replied_on = models.DateField(_("答复日期"), null=True, editable=False)
     rate_by = models.DateField(_("反馈期限"), null=True, editable=False)
     key_on = models.DateField(_("列为重点的日期"), null=True, editable=False)
+    excellent_on = models.DateField(_("评为优秀的日期"), null=True, editable=False)
     closed_on = models.DateField(_("办结日期"), null=True, editable=False)
     not_rated = models.PositiveSmallIntegerField(_("办结时未反馈的人数"), default=0, editable=False)
     promise_on = models.DateField(_("回头看的日期"), null=True, editable=False)

@@ -1,6 +1,12 @@
 """Every read of proposals, narrowed first to what the user may see."""
 
 from ..finding import similar
+from .excellent import candidates as candidates
+from .excellent import could_review as could_review
+from .excellent import selection as selection
+from .excellent import selections as selections
+from .excellent import to_recommend as to_recommend
+from .excellent import to_score as to_score
 from .handling import (
     earlier_rounds,
     lights,
