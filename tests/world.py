@@ -44,8 +44,7 @@ from xieshang.work.proposals import actions as proposals
 from xieshang.work.proposals import rules
 from xieshang.work.proposals.actions import Opinion
 from xieshang.work.proposals.catalogue import Asked
-from xieshang.work.proposals.models import Assignment, Booklet, Bringing, DueRule, KeyList, Proposal, Sheet
-from xieshang.work.proposals.models import Assignment, Bringing, DueRule, KeyList, Proposal, Selection, Sheet
+from xieshang.work.proposals.models import Assignment, Booklet, Bringing, DueRule, KeyList, Proposal, Selection, Sheet
 from xieshang.work.proposals.old_sheets import HEADINGS
 from xieshang.work.registers import actions as registers
 from xieshang.work.registers import catalogue
