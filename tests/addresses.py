@@ -122,6 +122,10 @@ def _selection(things: Things) -> list[int] | None:
     return [things.selection.pk] if things.selection else None
 
 
+def _at_selection(things: Things) -> dict[str, Any]:
+    return {"seen": things.selection and things.selection.version}
+
+
 def _bringing(things: Things) -> list[int] | None:
     return [things.bringing.pk] if things.bringing else None
 
@@ -334,10 +338,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
     "proposals:excellent": page(LOGGED_IN, "proposals.start_selection", data=lambda t: {"year": "2024"}),
     "proposals:selection": page("proposals.see|proposals.see_own", args=_selection),
     "proposals:recommend": write("proposals.recommend", _selection, lambda t: {"proposal": t.proposals["closed"].pk, "words": "好"} if t.proposals else {}, sent=(302, 422)),  # a member only what he signed or is published
-    "proposals:begin_scoring": write("proposals.begin_scoring", _selection, sent=(422,)),  # no candidate yet; test_excellent walks it
+    "proposals:begin_scoring": write("proposals.begin_scoring", _selection, _at_selection, sent=(422,)),  # no candidate yet; test_excellent walks it
     "proposals:score": write("proposals.score", _selection, sent=(404,)),
-    "proposals:close_scoring": write("proposals.close_scoring", _selection, sent=(422,)),
-    "proposals:decide_selection": write("proposals.decide_selection", _selection, lambda t: {"on": "2026-06-30"}, sent=(422,)),
+    "proposals:close_scoring": write("proposals.close_scoring", _selection, _at_selection, sent=(422,)),
+    "proposals:decide_selection": write("proposals.decide_selection", _selection, lambda t: {**_at_selection(t), "on": "2026-06-30"}, sent=(422,)),
     "proposals:key": page("proposals.see"),
     "proposals:prepare_key": page("proposals.prepare_key", "proposals.prepare_key", data=lambda t: {"title": "主席会议", "on": "2026-06-30", "proposals": [t.proposals["assigned"].pk] if t.proposals else []}),
     "proposals:key_list": page("proposals.see", args=lambda t: [t.key_list.pk] if t.key_list else None),

@@ -16,6 +16,7 @@ from xieshang.work.proposals import actions, rules
 from xieshang.work.proposals.actions import Opinion
 from xieshang.work.proposals.models import Assignment, Proposal
 
+from . import joining
 from .people import UNITS, County
 from .work import TOPICS
 
@@ -44,6 +45,7 @@ def of_the_year(county: County, today: date) -> None:
     year.decide()
     year.handle()
     year.unfinished()
+    joining.of_the_year(county, today)
     year.telephone()
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0002_body_assigns_body_system'),
-        ("proposals", "0017_clue_category"),
+        ("proposals", "0018_finding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
