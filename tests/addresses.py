@@ -290,6 +290,10 @@ TABLE_OF_ADDRESSES: dict[str, Address] = {
         "proposals.review", "proposals.review", args=_proposal("submitted"), data=_seen("submitted", outcome="file", category="society", system="government")
     ),
     "proposals:send_back": write("proposals.send_back", _proposal("submitted"), _seen("submitted")),
+    "proposals:lock": write("proposals.lock", _proposal("submitted"), _seen("submitted")),
+    "proposals:secret": page("proposals.purge", args=_proposal("locked")),
+    "proposals:purge": write("proposals.purge", _proposal("locked"), _seen("locked")),
+    "proposals:release": write("proposals.release", _proposal("locked"), _seen("locked")),
     "proposals:withdraw": write("proposals.withdraw", _proposal("reviewed"), _seen("reviewed")),
     "proposals:hand_over": write("proposals.hand_over", _proposal("new_filed"), _seen("new_filed")),
     "proposals:assign": page("proposals.review", "proposals.review", args=_proposal("assigning"), data=_to_assign("assigning")),

@@ -410,6 +410,7 @@ def _proposals(things: Things, committee: Body, first: Person, second: User, now
     kept["submitted"] = proposals.submit(draft("修渠"), by=None, now=now)
     kept["prelim"] = proposals.review(made := proposals.submit(draft("校车"), by=None, now=now), says, by=by, now=now, seen=made.version)  # fmt: skip
     kept["reviewed"] = reviewed("路灯")
+    kept["locked"] = proposals.lock(made := proposals.submit(draft("涉密件"), by=None, now=now), by=None, now=now, seen=made.version, reason="疑似涉密")  # fmt: skip
     things.sheet_of_meeting = proposals.prepare(
         unit, f"{unit.short_name}第三次会议", now.date(), [reviewed("停车")], by=by, now=now
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .models import Entry, Seal, Sealed
+from .redacting import allowed
 from .trail import digest_of, stamp
 
 BATCH = 5000
@@ -109,9 +110,9 @@ def problems(outside: Heads | None = None) -> list[str]:
 
 
 def _altered_or_doubled() -> list[str]:
-    found, uids = [], set()
+    found, uids, redacted = [], set(), allowed()
     for entry in Entry.objects.order_by("id").iterator(chunk_size=5000):
-        if entry.digest != digest_of(entry):
+        if entry.digest != (says := digest_of(entry)) and (entry.pk, says) not in redacted:
             found.append(f"audit entry {entry.pk} ({entry.verb} {entry.record}) was altered")
         if entry.uid in uids:
             found.append(f"audit entry {entry.pk} ({entry.verb} {entry.record}) stands twice")

@@ -114,16 +114,18 @@ DRAFT, SUBMITTED, RETURNED, PRELIM, REVIEWED = "draft", "submitted", "returned",
 MERGED, NOT_FILED, WITHDRAWN = "merged", "not_filed", "withdrawn"
 FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE = "filed", "assigning", "assigned", "feedback", "rehandle"
 CLOSED, TRACKING, ARCHIVED = "closed", "tracking", "archived"
+LOCKED = "locked"  # suspected of a secret: nobody goes on with it before a second person has looked
 STATES = {
     DRAFT: _("草稿"), SUBMITTED: _("待审查"), RETURNED: _("退回修改"), PRELIM: _("已初审"), REVIEWED: _("已复审"), FILED: _("已立案"),
     MERGED: _("已并案"), NOT_FILED: _("不予立案"), WITHDRAWN: _("已撤案"), ASSIGNING: _("待交办"), ASSIGNED: _("办理中"), FEEDBACK: _("待反馈"),
     REHANDLE: _("待重新办理"), CLOSED: _("已办结"), TRACKING: _("跟踪办理"), ARCHIVED: _("已归档"),
+    LOCKED: _("涉密待处理"),
 }  # fmt: skip
 STEPS = (
     (DRAFT, _("撰写")), (SUBMITTED, _("审查")), (FILED, _("立案")), (ASSIGNING, _("交办")), (ASSIGNED, _("办理")), (FEEDBACK, _("反馈")), (CLOSED, _("办结")), (ARCHIVED, _("归档")),
 )  # fmt: skip
 STEP_OF = {
-    RETURNED: DRAFT, PRELIM: SUBMITTED, REVIEWED: SUBMITTED, MERGED: FILED, REHANDLE: FEEDBACK, TRACKING: CLOSED,
+    RETURNED: DRAFT, LOCKED: SUBMITTED, PRELIM: SUBMITTED, REVIEWED: SUBMITTED, MERGED: FILED, REHANDLE: FEEDBACK, TRACKING: CLOSED,
 }  # fmt: skip
 SECONDABLE = (DRAFT, RETURNED, SUBMITTED, PRELIM, REVIEWED)  # while others may stand by it
 LIVE = (FILED, ASSIGNING, ASSIGNED, FEEDBACK, REHANDLE, CLOSED, TRACKING, ARCHIVED)  # filed: has a number
@@ -133,6 +135,7 @@ EXCELLENT_FROM = (ASSIGNED, FEEDBACK, CLOSED, TRACKING, ARCHIVED)
 ENDED = (NOT_FILED, WITHDRAWN, MERGED)
 
 CLERKS = (Role.CLERK,)
+SECOND = (Role.LEADER, Role.HEAD)  # 提案委主任, or the head of the office
 WRITERS = (Role.MEMBER, Role.CLERK)
 
 
@@ -190,6 +193,9 @@ MOVES = (
     Move("file",         REVIEWED,   FILED,      CLERKS, source=REGULATION),
     Move("merge",        REVIEWED,   MERGED,     CLERKS, source=REGULATION),
     Move("turn_down",    REVIEWED,   NOT_FILED,  CLERKS, reason=True, source=REGULATION),
+    *(Move("lock",       state,      LOCKED,     CLERKS, reason=True) for state in (SUBMITTED, RETURNED, PRELIM, REVIEWED)),
+    Move("purge",        LOCKED,     NOT_FILED,  SECOND, reason=True, again=True),
+    *(Move("release",    LOCKED,     state,      SECOND, reason=True, again=True) for state in (SUBMITTED, RETURNED, PRELIM, REVIEWED)),
     *(Move("withdraw",   state,      WITHDRAWN,  CLERKS, reason=True) for state in (SUBMITTED, PRELIM, REVIEWED, RETURNED, FILED, ASSIGNING, ASSIGNED)),
     Move("hand_over",    FILED,      ASSIGNING,  CLERKS),
     Move("assign",       ASSIGNING,  ASSIGNED,   (Role.CLERK, Role.HANDLER)),

@@ -23,7 +23,7 @@ VERBS = {
         "review": gettext_lazy("初审"), "review_again": gettext_lazy("复审"), "send_back": gettext_lazy("退回修改"), "file": gettext_lazy("立案"), "merge": gettext_lazy("并案"), "turn_down": gettext_lazy("不予立案"),
         "withdraw": gettext_lazy("撤案"), "hand_over": gettext_lazy("送交办"), "assign": gettext_lazy("交办"), "survey": gettext_lazy("答复送达，征询意见"), "rate": gettext_lazy("评价"), "rate_for": gettext_lazy("代录评价"),
         "rate_refused": gettext_lazy("承办单位账号试图评价，未接受"), "redo": gettext_lazy("重新办理"), "assign_again": gettext_lazy("重新交办"), "close": gettext_lazy("办结"), "track": gettext_lazy("回头看"),
-        "follow_up": gettext_lazy("登记落实情况"), "prepare": gettext_lazy("列审议单"), "arrange": gettext_lazy("改审议单"), "decide": gettext_lazy("审议通过"), "archive": gettext_lazy("归档"), "make_key": gettext_lazy("列为重点提案"), "publish": gettext_lazy("公开"), "unpublish": gettext_lazy("撤下公开"), "assigned": gettext_lazy("交给承办单位"), "sign": gettext_lazy("签收"),
+        "follow_up": gettext_lazy("登记落实情况"), "prepare": gettext_lazy("列审议单"), "arrange": gettext_lazy("改审议单"), "decide": gettext_lazy("审议通过"), "archive": gettext_lazy("归档"), "lock": gettext_lazy("锁定，疑似涉密"), "purge": gettext_lazy("确认涉密，彻底清除"), "release": gettext_lazy("不涉密，恢复"), "make_key": gettext_lazy("列为重点提案"), "publish": gettext_lazy("公开"), "unpublish": gettext_lazy("撤下公开"), "assigned": gettext_lazy("交给承办单位"), "sign": gettext_lazy("签收"),
         "object": gettext_lazy("申请退件"), "uphold": gettext_lazy("同意退件"), "dismiss": gettext_lazy("不同意退件"), "contact": gettext_lazy("联系委员"), "ask_longer": gettext_lazy("申请延期"),
         "answer_longer": gettext_lazy("答复延期申请"), "opine": gettext_lazy("送会办意见"), "reply": gettext_lazy("起草答复"), "approve": gettext_lazy("签发"), "send": gettext_lazy("报审"), "reject": gettext_lazy("退回重拟"),
         "accept": gettext_lazy("审核通过，送达"), "revoke": gettext_lazy("撤回交办"), "original": gettext_lazy("上传盖章原件"), "inside": gettext_lazy("改科室、经办人"), "overdue": gettext_lazy("逾期"), "remind": gettext_lazy("提醒"),
@@ -65,7 +65,7 @@ def where(proposal: Proposal, standing: list[Assignment], today: date) -> str:
         rules.DRAFT: _("草稿，还没有提交"), rules.SUBMITTED: _("在提案委员会办公室，等初审"), rules.PRELIM: _("等另一位审查人复审"), rules.REVIEWED: _("等提案委员会会议审议"),
         rules.RETURNED: _("已退回，请修改后再提交"), rules.FILED: _("已立案，等送交办"), rules.ASSIGNING: _("在%(who)s，等交给承办单位") % {"who": _office(proposal)},
         rules.FEEDBACK: _("已答复，请提案者在 %(day)s 前评价") % {"day": proposal.rate_by}, rules.REHANDLE: _("不满意，等重新交办"), rules.CLOSED: _("已办结"),
-        rules.TRACKING: _("回头看，等登记落实情况"), rules.ARCHIVED: _("已归档"), rules.MERGED: _("并入%(main)s，一起办理") % {"main": proposal.main.name if proposal.main else ""},
+        rules.TRACKING: _("回头看，等登记落实情况"), rules.ARCHIVED: _("已归档"), rules.LOCKED: _("疑似涉密，已锁定，等另一个人确认"), rules.MERGED: _("并入%(main)s，一起办理") % {"main": proposal.main.name if proposal.main else ""},
         rules.NOT_FILED: _("不予立案：%(why)s") % {"why": proposal.told}, rules.WITHDRAWN: _("已撤案"),
     }.get(state, "")  # fmt: skip
 

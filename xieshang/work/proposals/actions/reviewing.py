@@ -18,6 +18,7 @@ from ..models import Proposal, Review, Sheet, SheetRow
 from ..queries import signers
 from .assigning import revoke_all
 from .seconding import tell_seconders
+from .secrecy import lock
 from .writing import keep_text
 
 
@@ -50,6 +51,8 @@ def review_again(proposal: Proposal, opinion: Opinion, *, by: User | None, now: 
 def _review(
     proposal: Proposal, verb: str, stage: str, opinion: Opinion, by: User | None, now: datetime, seen: int
 ) -> Proposal:
+    if rules.SECRET in opinion.grounds:
+        return lock(proposal, by=by, now=now, seen=seen, reason=opinion.words.strip() or _("疑似涉密"))
     given = {"by": by.pk if by else None}
     with move(proposal, verb, rules.MOVES, by=by, now=now, seen=seen, reason=opinion.words, given=given) as step:
         record = step.record
@@ -82,6 +85,8 @@ def _check(
         raise Refused("bad_category", why=_("没有这个类别：%(code)s") % {"code": category}, do=_("请从列出的里面选"), field="category")  # fmt: skip
     if unknown := [one for one in grounds if one not in terms.grounds(unit, on)]:
         raise Refused("bad_ground", why=_("没有这条理由：%(code)s") % {"code": unknown[0]}, do=_("请从列出的理由里选"))
+    if rules.SECRET in grounds:
+        raise Refused("secret", why=_("疑似涉密的不上会"), do=_("请在提案页点“疑似涉密，锁定”，由另一个人确认"), field="grounds")  # fmt: skip
     if outcome == "merge" and (
         main is None or main.pk == proposal.pk or main.organization_id != proposal.organization_id
     ):

@@ -20,9 +20,10 @@ from .rating import FollowUp, Rating
 from .reviewing import Review, Sheet, SheetRow
 from .seconding import Batch as Batch
 from .seconding import Second as Second
+from .secrets import Secret
 from .terms import Term
 from .timing import DueRule, Suspension
 from .writing import Proposal, Signature, Text, Window
 from .years import Bringing, UnitName
 
-__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Package", "Proposal", "Publication", "Rating", "Reminder", "Review", "Sheet", "SheetRow", "Signature", "Suspension", "Term", "Text", "UnitName", "Window"]  # fmt: skip
+__all__ = ["Assignment", "Bringing", "Contact", "DueRule", "FollowUp", "Package", "Proposal", "Publication", "Rating", "Reminder", "Review", "Secret", "Sheet", "SheetRow", "Signature", "Suspension", "Term", "Text", "UnitName", "Window"]  # fmt: skip

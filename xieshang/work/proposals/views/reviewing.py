@@ -33,6 +33,9 @@ def review(request: Asked, pk: int) -> HttpResponse:
         act = actions.review_again if again else actions.review
         try:
             act(proposal, _opinion(form), by=request.user, now=clock.now(), seen=seen(request))
+            if rules.SECRET in form.cleaned_data["grounds"]:
+                messages.success(request, _("已锁定，等另一个人确认是不是涉密。"))
+                return redirect("proposals:list")
             messages.success(request, _("已复审，等会议审议。") if again else _("已初审，等另一位审查人复审。"))
             return redirect("proposals:list")
         except Refused as error:

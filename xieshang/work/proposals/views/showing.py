@@ -26,6 +26,7 @@ from ..forms import FilterForm
 from ..models import Package, Proposal, Signature
 from ..queries import clues, seconding
 from ..queries.handling import is_late
+from ..queries.secrecy import sees_secret
 
 PAGE = 25
 
@@ -91,7 +92,7 @@ def show(request: Asked, proposal: Proposal, refused: Refused | None = None) -> 
         "unrated": actions.unrated(proposal) if office and proposal.state == rules.FEEDBACK else [], "reviews": list(proposal.reviews.select_related("by")) if office else [],
         "texts": queries.texts(proposal) if office or own else [], "merged": list(proposal.merged.all()), "follow_ups": list(proposal.follow_ups.all()),
         "papers": [*storage.of(proposal.ref), *(storage.of(f"{proposal.ref}.seal") if office else [])], "history": telling.history(audit.entries(proposal.ref), proposal.organization, names=office or not handler),
-        "wanted": list(proposal.wanted.all()), "examined": queries.examined(proposal) if office else [], "office": office, "own": own, "may_rate": (own or seconding.rates(user, proposal)) and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
+        "wanted": list(proposal.wanted.all()), "examined": queries.examined(proposal) if office else [], "sees_secret": sees_secret(user, proposal) if proposal.state == rules.LOCKED else False, "office": office, "own": own, "may_rate": (own or seconding.rates(user, proposal)) and proposal.state == rules.FEEDBACK and not any(r.person_id == user.person_id and r.round == proposal.round for r in ratings),
         "verbs": verbs(proposal, user), "refused": refused, "key_day": today, "nominate": _may_nominate(proposal, user), "package": Package.objects.filter(proposal=proposal).first() if office and proposal.state == rules.ARCHIVED else None,
     }  # fmt: skip
     if "submit" in context["verbs"] or (office and proposal.state in (rules.SUBMITTED, rules.PRELIM)):
