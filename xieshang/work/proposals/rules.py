@@ -135,7 +135,7 @@ EXCELLENT_FROM = (ASSIGNED, FEEDBACK, CLOSED, TRACKING, ARCHIVED)
 ENDED = (NOT_FILED, WITHDRAWN, MERGED)
 
 CLERKS = (Role.CLERK,)
-SECOND = (Role.LEADER, Role.HEAD)  # 提案委主任, or the head of the office
+SETTLERS = (Role.LEADER, Role.HEAD)  # 提案委主任, or the head of the office
 WRITERS = (Role.MEMBER, Role.CLERK)
 
 
@@ -194,8 +194,8 @@ MOVES = (
     Move("merge",        REVIEWED,   MERGED,     CLERKS, source=REGULATION),
     Move("turn_down",    REVIEWED,   NOT_FILED,  CLERKS, reason=True, source=REGULATION),
     *(Move("lock",       state,      LOCKED,     CLERKS, reason=True) for state in (SUBMITTED, RETURNED, PRELIM, REVIEWED)),
-    Move("purge",        LOCKED,     NOT_FILED,  SECOND, reason=True, again=True),
-    *(Move("release",    LOCKED,     state,      SECOND, reason=True, again=True) for state in (SUBMITTED, RETURNED, PRELIM, REVIEWED)),
+    Move("purge",        LOCKED,     NOT_FILED,  SETTLERS, reason=True, again=True),
+    *(Move("release",    LOCKED,     state,      SETTLERS, reason=True, again=True) for state in (SUBMITTED, RETURNED, PRELIM, REVIEWED)),
     *(Move("withdraw",   state,      WITHDRAWN,  CLERKS, reason=True) for state in (SUBMITTED, PRELIM, REVIEWED, RETURNED, FILED, ASSIGNING, ASSIGNED)),
     Move("hand_over",    FILED,      ASSIGNING,  CLERKS),
     Move("assign",       ASSIGNING,  ASSIGNED,   (Role.CLERK, Role.HANDLER)),
