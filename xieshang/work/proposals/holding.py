@@ -41,7 +41,7 @@ def held(proposal: Proposal, assignments: Iterable[Assignment], rated: bool = Fa
     return {
         rules.DRAFT: [Held(writer, "submit")], rules.RETURNED: [Held(writer, "submit")], rules.SUBMITTED: [Held(committee, "review")], rules.PRELIM: [Held(committee, "review_again")],
         rules.REVIEWED: [Held(_("提案委员会"), "file")], rules.FILED: [Held(committee, "hand_over")], rules.ASSIGNING: [Held(office, "assign")], rules.REHANDLE: [Held(office, "assign_again")],
-        rules.TRACKING: [Held(committee, "follow_up")],
+        rules.TRACKING: [Held(committee, "follow_up")], rules.LOCKED: [Held(_("提案委负责人或办公室主任"), "purge")],
     }[state]  # fmt: skip
 
 
