@@ -20,7 +20,7 @@ from xieshang.base.files.models import Attachment, StoredFile
 from xieshang.base.notices.models import Notice
 from xieshang.base.workflow.engine import move
 
-from .. import rules
+from .. import finding, rules
 from ..models import Proposal, Review, Secret, SheetRow, Signature, Text
 
 COLUMNS = ("title", "situation", "analysis", "advice", "closed_reason", "told")
@@ -40,6 +40,7 @@ def lock(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reaso
         made = step.record
         Proposal.objects.filter(pk=made.pk).update(**dict.fromkeys(COLUMNS, ""))
         Proposal.objects.filter(pk=made.pk).update(title=MASK)
+        finding.forget(made)  # the move above has indexed what it saved
     made.refresh_from_db()
     return made
 
@@ -88,6 +89,7 @@ def purge(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reas
         _drop_files(made)
         Secret.objects.filter(pk=secret.pk).update(sealed={}, settled_at=now, settled_by=by, outcome=Secret.PURGED)
         Proposal.objects.filter(pk=made.pk).update(title=_("（涉密，内容已清除）"))
+        finding.forget(made)
         transaction.on_commit(scrub)
     made.refresh_from_db()
     return made
@@ -114,7 +116,7 @@ def scrub() -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM FULL proposals_secret, proposals_proposal, proposals_text, audit_entry")
+            cursor.execute("VACUUM FULL proposals_secret, proposals_proposal, proposals_text, proposals_indexrow, audit_entry")
 
 
 def release(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reason: str) -> Proposal:
@@ -134,6 +136,7 @@ def release(proposal: Proposal, *, by: User | None, now: datetime, seen: int, re
         for row in sealed["files"]:
             Attachment.objects.filter(pk=row["pk"]).update(name=row["name"], removed_at=row["removed_at"])
         redacting.restore(sealed["trail"])
+        finding.index(made.pk)
         Secret.objects.filter(pk=secret.pk).update(sealed={}, settled_at=now, settled_by=by, outcome=Secret.RELEASED)
     made.refresh_from_db()
     return made

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0017_clue_category'),
+        ('proposals', '0019_excellent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
