@@ -1,12 +1,13 @@
 """Proposals at the sizes of a province and of a county: their pages against a bare one, and 立案 against the bare writes of the same rows.
 
-The 95th percentile of each is compared with that of the bare page, both asked in turn. `value` is of a page asked for again while nothing was written
-(the search: of words not asked before, since nobody searches twice for the same); `afresh` is of a page drawn anew, as after a write.
+The 95th percentile of each is compared with that of the bare page, both asked in turn. `value` is of a page asked for again while nothing was written;
+`afresh` of a page drawn anew, as after a write, the search and the proposals each time for another one.
 """
 
 from itertools import cycle
 from threading import Barrier, Thread
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -60,7 +61,7 @@ def _addresses(name: str) -> list[str]:
         return [f"/proposals/{pk}" for pk in ready[:20]]
     if name == "search":
         things = [thing for group in proposals_texts.THINGS.values() for thing in group]
-        return [f"/proposals/?q={words}" for words in [*(f"{thing[:4]} {place}" for thing, place in zip(things, proposals_texts.PLACES[7:], strict=False)), *things]]  # fmt: skip
+        return [f"/proposals/?{urlencode({'q': words})}" for words in [*(f"{thing[:4]} {place}" for thing, place in zip(things, proposals_texts.PLACES[7:], strict=False)), *things]]  # fmt: skip
     return ["/proposals/"]
 
 
