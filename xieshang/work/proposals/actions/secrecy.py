@@ -116,7 +116,9 @@ def scrub() -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM FULL proposals_secret, proposals_proposal, proposals_text, proposals_indexrow, audit_entry")
+            cursor.execute(
+                "VACUUM FULL proposals_secret, proposals_proposal, proposals_text, proposals_indexrow, audit_entry"
+            )
 
 
 def release(proposal: Proposal, *, by: User | None, now: datetime, seen: int, reason: str) -> Proposal:

@@ -1,18 +1,24 @@
+from collections import defaultdict
 from typing import Any
 
 from django.db import migrations, models
 
 
 def count(apps: Any, schema_editor: Any) -> None:
-    """How many proposers had not said anything when a proposal was closed."""
+    """How many proposers had not said anything when a proposal was closed; four statements for a thousand of them."""
     Proposal, Signature, Rating = (apps.get_model("proposals", name) for name in ("Proposal", "Signature", "Rating"))
-    for one in Proposal.objects.exclude(closed_on=None).iterator():
-        signed = Signature.objects.filter(
-            models.Q(proposal=one.pk) | models.Q(proposal__main=one.pk), state="signed"
-        ).values_list("person", flat=True)
-        rated = Rating.objects.filter(proposal=one.pk, round=one.round).values_list("person", flat=True)
-        if left := len(set(signed) - set(rated)):
-            Proposal.objects.filter(pk=one.pk).update(not_rated=left)
+    closed = list(Proposal.objects.exclude(closed_on=None).values_list("pk", "round"))
+    for start in range(0, len(closed), 1000):
+        rounds = dict(closed[start : start + 1000])
+        signed = defaultdict(set)
+        for column in ("proposal", "proposal__main"):
+            found = Signature.objects.filter(**{f"{column}__in": rounds}, state="signed")
+            for pk, person in found.values_list(column, "person"):
+                signed[pk].add(person)
+        for pk, person, in_round in Rating.objects.filter(proposal__in=rounds).values_list("proposal", "person", "round"):
+            if in_round == rounds[pk]:
+                signed[pk].discard(person)
+        Proposal.objects.bulk_update([Proposal(pk=pk, not_rated=len(left)) for pk, left in signed.items() if left], ["not_rated"])
 
 
 class Migration(migrations.Migration):

@@ -55,7 +55,7 @@ def test_what_was_typed_between_two_sendings_of_a_draft_is_kept(cast: Cast) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="in SQLite's memory there is one writer")
+@pytest.mark.postgres
 def test_ten_hands_that_file_at_once_leave_no_number_out_and_give_none_twice(house: House) -> None:
     for n in range(20):
         made = actions.draft(
