@@ -259,7 +259,7 @@ def test_figures_cost_as_many_queries_with_5_activities_as_with_40(house, visit,
         for n in range(more):
             record(house, date(2026, 1, 5) + timedelta(days=n), f"活动{more}-{n}")
         client.get("/me?org=yunling")  # what waits and the unit at hand are remembered from here on
-        with django_assert_max_num_queries(46) as asked:
+        with django_assert_max_num_queries(48) as asked:
             client.get("/figures/")
             client.get("/figures/", {"q": "今年按月视察"})
             client.get("/figures/drawer", {"indicator": "activities.inspection", "org": "yunling", **YEAR})

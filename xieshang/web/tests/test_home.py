@@ -198,7 +198,7 @@ def test_the_audit_administrator_is_told_of_entries_that_nobody_seals_and_of_a_c
 BUDGET = {
     "clerk": 15,
     "leader": 11,
-    "member": 13,
+    "member": 14,
     "part_timer": 22,
     "sys_admin": 11,
     "sec_admin": 11,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xieshang.base import clock
@@ -63,7 +63,7 @@ class OpenClueForm(ClueForm):
         self.question = _question(self.data.get("asked", "")) or [random.randrange(2, 10), random.randrange(2, 10)]  # nosec
         self.initial["asked"] = signing.dumps(self.question, salt=SALT)
         one, other = self.question
-        self.fields["answer"].label = _now("%(one)s 加 %(other)s 等于几") % {"one": one, "other": other}
+        self.fields["answer"].label = gettext("%(one)s 加 %(other)s 等于几") % {"one": one, "other": other}
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

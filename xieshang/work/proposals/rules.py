@@ -311,7 +311,7 @@ PERMISSIONS = {
 
 # ── the archive ──────────────────────────────────────────────────────────────────────────────────────────────────
 KEEPS = (("permanent", _("永久")), ("30", _("30年")), ("10", _("10年")))
-KEEPING = "《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）"
+KEEPING = _("《机关文件材料归档范围和文书档案保管期限规定》（国家档案局令第8号）")
 KEEP_KEY, KEEP_OTHERS = "proposals.keep_key", "proposals.keep_others"
 
 # ── excellent ones ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -347,7 +347,7 @@ PUBLIC, PUBLIC_NAMES, PUBLIC_INDEX, PUBLIC_RATE = (
     f"proposals.public{end}" for end in ("", "_names", "_index", "_rate")
 )
 NAMES = (("names", _("写姓名")), ("sector", _("只写界别")), ("none", _("不写")))
-OPENING = "国办发〔2014〕46号"
+OPENING = _("国办发〔2014〕46号")
 
 PARAMETERS = (
     Parameter(PUBLIC, _("不用登录就能看已公开的提案和答复"), True, type="bool", source=OPENING, help=_("只列出逐件决定公开的；一件也没有公开时，公开页不存在")),

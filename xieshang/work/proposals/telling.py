@@ -31,7 +31,7 @@ VERBS = {
         "start_selection": gettext_lazy("开始评优"), "recommend": gettext_lazy("推荐优秀"), "begin_scoring": gettext_lazy("开始评分"), "score": gettext_lazy("评分"), "close_scoring": gettext_lazy("评分截止"),
         "decide_selection": gettext_lazy("审定优秀提案"), "make_excellent": gettext_lazy("评为优秀提案"),
         "nominate": gettext_lazy("推荐为重点"), "prepare_key": gettext_lazy("列重点名单"), "decide_key": gettext_lazy("审定重点名单"), "supervise": gettext_lazy("登记督办"),
-        "handled": gettext_lazy("办理情况有变化"), "bring_in": gettext_lazy("导入"), "ask_bring_in": gettext_lazy("导入旧年提案"), "name_unit": gettext_lazy("认承办单位旧名称"), "ask_take_over": gettext_lazy("转入提案登记簿"), "suspend": gettext_lazy("中止期限"), "resume": gettext_lazy("恢复期限"),
+        "handled": gettext_lazy("办理情况有变化"), "bring_in": gettext_lazy("导入"), "ask_bring_in": gettext_lazy("导入旧年提案"), "name_unit": gettext_lazy("认承办单位旧名称"), "ask_take_over": gettext_lazy("转入提案登记簿"), "suspend": gettext_lazy("中止期限"), "set_due": gettext_lazy("定办理期限"), "stop_due": gettext_lazy("停用办理期限"), "resume": gettext_lazy("恢复期限"),
     }.items()
 }  # fmt: skip
 VERBS |= clue_rules.VERBS
