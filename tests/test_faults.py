@@ -320,7 +320,9 @@ def test_a_server_killed_while_a_proposal_is_sent_leaves_nothing_half_and_the_sa
     )  # the draft stands; its sending, with the number already taken, does not
     assert killed.returncode == -signal.SIGKILL, (killed.returncode, killed.stdout, killed.stderr)
     again = xieshang(data, code=SENT.format(at=0))
-    assert again.stdout.split()[:3] == ["submitted", "1", "1"], again.stderr  # its version tells how far the first try had come
+    assert again.stdout.split()[:3] == ["submitted", "1", "1"], (
+        again.stderr
+    )  # its version tells how far the first try had come
     assert xieshang(data, "ledger", "verify").returncode == 0
 
 

@@ -97,7 +97,9 @@ def test_all_indicators_are_listed_with_how_they_count(house, run):
     _status, found, _said = run("figures")
 
     assert {one["kind"] for one in found} <= {"count", "sum", "people", "stock", "rate", "average"}
-    assert {one["indicator"] for one in found} >= {code for code, one in ledger.indicators(None).items() if not one.aside}
+    assert {one["indicator"] for one in found} >= {
+        code for code, one in ledger.indicators(None).items() if not one.aside
+    }
     assert {"indicator": "activities.inspection", "name": "视察", "unit": "次", "kind": "count"} in found
 
 

@@ -315,7 +315,19 @@ def test_the_ledger_is_checked_on_demand_and_the_check_itself_stands_in_the_audi
 
 def test_every_verb_that_can_stand_in_the_audit_has_words():
     rooms = {"activities", "registers", "plans", "reports", "people", "proposals"}
-    reads = ("see", "see_phone", "see_own", "see_assigned", "see_handling", "export", "edit", "import", "see_clues", "see_reference", "clue_contact")
+    reads = (
+        "see",
+        "see_phone",
+        "see_own",
+        "see_assigned",
+        "see_handling",
+        "export",
+        "edit",
+        "import",
+        "see_clues",
+        "see_reference",
+        "clue_contact",
+    )
     moves = {verb for verb in TABLE if verb.split(".")[0] in rooms} - {f"{r}.{verb}" for r in rooms for verb in reads}
 
     assert moves - set(verbs.VERBS) == set()
